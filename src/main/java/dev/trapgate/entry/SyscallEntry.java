@@ -1,0 +1,74 @@
+package dev.trapgate.entry;
+
+import dev.trapgate.abi.Abi;
+import java.util.Optional;
+
+/**
+ * One open gate into a kernel.
+ *
+ * <p>All gates answer in the kernel's own form, so any two can be compared as one {@code long}. An entry may be used by
+ * any number of threads at once, platform or virtual.
+ *
+ * <p>Addresses are taken on trust, as the kernel takes them: a call that is told to write to memory which the JVM
+ * itself uses will do so. An address that is not mapped answers {@code −EFAULT}.
+ */
+public interface SyscallEntry extends AutoCloseable {
+
+    /** {@return which way in this is} */
+    Gate gate();
+
+    /** {@return whose numbers, registers and structure layouts {@link #enter} speaks} */
+    default Abi abi() {
+        return gate().abi();
+    }
+
+    /** {@return how the JVM lets the calling thread out} */
+    Linkage linkage();
+
+    /**
+     * Says why this entry cannot make a call.
+     *
+     * <p>An entry that can make every call answers empty to every number, those that no kernel knows included: there
+     * the kernel itself answers {@code −ENOSYS}.
+     *
+     * @param number the call's number in {@link #abi()}
+     * @return the reason, as a sentence for a person; empty if {@link #enter} makes the call
+     */
+    Optional<String> refusal(int number);
+
+    /**
+     * Makes a system call.
+     *
+     * <p>Unused arguments are ignored. A 32-bit argument may be given sign- or zero-extended. Nothing is allocated, and
+     * no call is ever retried.
+     *
+     * @param number the call's number in {@link #abi()}
+     * @param a1 first argument
+     * @param a2 second argument
+     * @param a3 third argument
+     * @param a4 fourth argument
+     * @param a5 fifth argument
+     * @param a6 sixth argument
+     * @return what the kernel left in rax, or in eax sign-extended: −4095 to −1 is an error number negated, anything
+     *     else the call's value; a negative value below −4095 is not an error
+     * @throws UnsupportedOperationException if {@link #refusal} has a reason not to make the call
+     * @see <a href="https://man7.org/linux/man-pages/man2/syscall.2.html">syscall(2)</a>
+     */
+    long enter(int number, long a1, long a2, long a3, long a4, long a5, long a6);
+
+    /**
+     * The same gate by {@linkplain Linkage#CRITICAL critical} linkage, which makes prompt calls only: those that the
+     * table marks as never sleeping. It refuses every other call.
+     *
+     * @return an entry whose {@link #linkage()} is {@code CRITICAL}
+     * @throws UnsupportedOperationException if this gate has no such linkage
+     */
+    SyscallEntry critical();
+
+    /** {@return where memory that this gate's kernel can address comes from} */
+    UserMemory memory();
+
+    /** Gives back what only this entry holds; gates that hold nothing, as most, do nothing. */
+    @Override
+    void close();
+}

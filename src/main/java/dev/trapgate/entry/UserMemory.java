@@ -1,0 +1,37 @@
+package dev.trapgate.entry;
+
+/**
+ * Memory that a gate's kernel can address: anywhere for the native 64-bit gates, below 4 GiB for {@code int $0x80},
+ * inside the emulated address space for an emulated gate.
+ */
+public interface UserMemory {
+
+    /**
+     * Opens a scope to allocate in. What it allocates lives until the scope is closed, and may be used by any thread.
+     *
+     * @return a new scope
+     */
+    Scope open();
+
+    /** {@return the exclusive upper bound of the addresses that allocations have} */
+    long limit();
+
+    /** Allocations with one common end. */
+    interface Scope extends AutoCloseable {
+
+        /**
+         * Allocates zeroed memory.
+         *
+         * @param byteSize its size in bytes, 0 or more
+         * @param byteAlignment the alignment of its address in bytes, a power of two from 1 to 4096
+         * @return the memory, with the address by which the kernel knows it
+         * @throws IllegalArgumentException if the size is negative, the alignment is not one of those, or there is not
+         *     as much memory as that to be had
+         */
+        UserBuffer allocate(long byteSize, long byteAlignment);
+
+        /** Ends every allocation of this scope. Closing twice does nothing. */
+        @Override
+        void close();
+    }
+}
