@@ -1,7 +1,13 @@
 /** Every way from Java through the gate into the Linux kernel. */
 module dev.trapgate {
+    requires static com.google.gson;
+    requires static info.picocli;
     requires static org.jspecify;
 
+    exports dev.trapgate;
     exports dev.trapgate.abi;
     exports dev.trapgate.entry;
+
+    opens dev.trapgate.cli to
+            info.picocli;
 }
