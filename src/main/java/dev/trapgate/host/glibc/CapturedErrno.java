@@ -32,13 +32,12 @@ public final class CapturedErrno {
     }
 
     /**
-     * Turns a C library's answer into the kernel's form.
+     * Reads what a call saved.
      *
-     * @param result what the function returned
-     * @param state what the call saved errno in
-     * @return the result, or the error number negated if the result is −1
+     * @param state where the call saved it
+     * @return the error number, 1 to 4095 after a call that failed
      */
-    public static long kernelForm(long result, MemorySegment state) {
-        return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
+    static int number(MemorySegment state) {
+        return (int) ERRNO.get(state, 0L);
     }
 }
