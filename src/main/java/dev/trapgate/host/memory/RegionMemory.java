@@ -23,7 +23,6 @@ public final class RegionMemory implements UserMemory {
     static final long SLAB = 16 << 10;
 
     private static final long LEAST = 1 << 20;
-    private static final long MAX_ALIGNMENT = 4096;
 
     private final MemorySegment region;
     private final Slabs slabs;
@@ -31,6 +30,24 @@ public final class RegionMemory implements UserMemory {
     private RegionMemory(MemorySegment region) {
         this.region = region;
         this.slabs = new Slabs(Math.toIntExact(region.byteSize() / SLAB));
+    }
+
+    /** {@return memory of 1 GiB for the 64-bit gates, reserved when first asked for} */
+    public static RegionMemory anywhere() {
+        return Anywhere.MEMORY;
+    }
+
+    /** {@return memory of 512 MiB whose addresses fit in 31 bits, for the 32-bit gates, reserved when first asked for} */
+    public static RegionMemory below4GiB() {
+        return Below4GiB.MEMORY;
+    }
+
+    private static final class Anywhere {
+        static final RegionMemory MEMORY = reserve(1L << 30, Placement.ANYWHERE);
+    }
+
+    private static final class Below4GiB {
+        static final RegionMemory MEMORY = reserve(512L << 20, Placement.LOW_2_GIB);
     }
 
     /**
@@ -84,16 +101,6 @@ public final class RegionMemory implements UserMemory {
         return new SlabScope();
     }
 
-    private static void check(long byteSize, long byteAlignment) {
-        if (byteSize < 0) {
-            throw new IllegalArgumentException("a size of " + byteSize + " bytes is negative");
-        }
-        if (Long.bitCount(byteAlignment) != 1 || byteAlignment < 1 || byteAlignment > MAX_ALIGNMENT) {
-            throw new IllegalArgumentException(
-                    "an alignment of " + byteAlignment + " is not a power of two from 1 to " + MAX_ALIGNMENT);
-        }
-    }
-
     /** Consecutive slabs that one scope holds. */
     private record Run(int first, int count) {
 
@@ -115,7 +122,7 @@ public final class RegionMemory implements UserMemory {
 
         @Override
         public UserBuffer allocate(long byteSize, long byteAlignment) {
-            check(byteSize, byteAlignment);
+            ArenaMemory.requireAllocatable(byteSize, byteAlignment);
             lock.lock();
             try {
                 if (closed) {

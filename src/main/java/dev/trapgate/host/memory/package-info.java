@@ -1,4 +1,4 @@
-/** Memory of this process, outside the Java heap, that stays mapped and so can be written by code that checks nothing. */
+/** Memory that the native gates' kernel can address. */
 @NullMarked
 package dev.trapgate.host.memory;
 

@@ -1,20 +1,24 @@
 package dev.trapgate.host.vdso;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.trapgate.abi.Errno;
+import dev.trapgate.abi.Syscall;
+import dev.trapgate.host.glibc.CapturedErrno;
+import dev.trapgate.host.glibc.LibcFunction;
+import dev.trapgate.host.glibc.LibcSyscall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** glibc's functions that give a process its auxiliary vector, and the memory that vector points to. */
-@SuppressWarnings("restricted") // links two of glibc's functions and reads strings at addresses the kernel gave
+/** The calls that give a process its auxiliary vector, and the memory that vector points to. */
 final class AuxiliaryCalls {
 
     private static final int PR_GET_AUXV = 0x4155_5856;
@@ -25,45 +29,33 @@ final class AuxiliaryCalls {
     /** The most a path can have, its final zero included. */
     private static final long PATH_MAX = 4096;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final Linker.Option CAPTURE_ERRNO = Linker.Option.captureCallState("errno");
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final MethodHandle GETAUXVAL = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("getauxval"),
-            FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG),
-            CAPTURE_ERRNO);
-    private static final MethodHandle PRCTL = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("prctl"),
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.ADDRESS,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_LONG),
-            CAPTURE_ERRNO,
-            Linker.Option.firstVariadicArg(1));
+    private static final long ENOENT = 2;
+
+    private static final MethodHandle GETAUXVAL =
+            LibcFunction.link("getauxval", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), CapturedErrno.capture());
+    private static final MethodHandle CLOSE =
+            LibcFunction.link("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), CapturedErrno.capture());
 
     private AuxiliaryCalls() {}
 
     /** {@return what {@code getauxval(3)} answers for every type that it knows} */
     static AuxiliaryVector getauxval() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            Map<Long, Long> values = new LinkedHashMap<>();
-            for (long type = AuxiliaryType.AT_EXECFD.number(); type <= LAST_TYPE; type++) {
-                ERRNO.set(state, 0L, 0);
-                long value = (long) GETAUXVAL.invokeExact(state, type);
-                boolean absent = value == 0 && (int) ERRNO.get(state, 0L) != 0;
-                if (!absent) {
+        Map<Long, Long> values = new LinkedHashMap<>();
+        for (long type = AuxiliaryType.AT_EXECFD.number(); type <= LAST_TYPE; type++) {
+            MemorySegment errno = CapturedErrno.state();
+            try {
+                // 0 may be a value: only ENOENT says that there is none. A success leaves errno as it was, so let
+                // something else be there, EBADF of a call that fails for sure.
+                int failed = (int) CLOSE.invokeExact(errno, -1);
+                long value = (long) GETAUXVAL.invokeExact(errno, type);
+                if (value != 0 || CapturedErrno.kernelForm(failed, errno) != -ENOENT) {
                     values.put(type, value);
                 }
+            } catch (Throwable impossible) {
+                throw new AssertionError("a downcall throws nothing", impossible);
             }
-            return new AuxiliaryVector(values);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
         }
+        return new AuxiliaryVector(values);
     }
 
     /**
@@ -73,20 +65,17 @@ final class AuxiliaryCalls {
      */
     static AuxiliaryReading prctlGetAuxv(AuxiliarySource source) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
             MemorySegment vector = arena.allocate(VECTOR_ROOM);
-            int size = (int) PRCTL.invokeExact(state, PR_GET_AUXV, vector, VECTOR_ROOM, 0L, 0L);
-            if (size < 0) {
+            long size = LibcSyscall.call(Syscall.PRCTL, PR_GET_AUXV, vector.address(), VECTOR_ROOM);
+            Optional<Errno> error = Errno.of(size);
+            if (error.isPresent()) {
                 return AuxiliaryReading.refused(
                         source,
-                        "it failed with error number " + (int) ERRNO.get(state, 0L)
-                                + "; kernels before 6.4 do not know it and answer 22 (EINVAL)");
+                        "it failed with " + error.get() + "; kernels before 6.4 do not know it, and say EINVAL");
             }
             // The size is that of the whole vector, however much of it there was room for.
             byte[] bytes = vector.asSlice(0, Math.min(size, VECTOR_ROOM)).toArray(ValueLayout.JAVA_BYTE);
             return AuxiliaryReading.ofBytes(source, bytes);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
         }
     }
 
@@ -95,6 +84,7 @@ final class AuxiliaryCalls {
      *
      * @param address an address from the vector
      */
+    @SuppressWarnings("restricted") // the kernel put a string there before the process started
     static String string(long address) {
         return MemorySegment.ofAddress(address).reinterpret(PATH_MAX).getString(0, StandardCharsets.UTF_8);
     }
