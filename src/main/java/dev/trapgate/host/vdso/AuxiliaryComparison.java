@@ -1,12 +1,12 @@
 package dev.trapgate.host.vdso;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * This process's auxiliary vector from several sources, side by side.
@@ -92,11 +92,10 @@ public record AuxiliaryComparison(List<AuxiliaryReading> readings) {
     }
 
     private Row row(long type) {
-        Map<AuxiliarySource, Long> values = made().stream()
-                .filter(reading -> reading.vector().value(type).isPresent())
-                .collect(Collectors.toMap(
-                        AuxiliaryReading::source,
-                        reading -> reading.vector().value(type).getAsLong()));
+        Map<AuxiliarySource, Long> values = new EnumMap<>(AuxiliarySource.class);
+        for (AuxiliaryReading reading : made()) {
+            reading.vector().value(type).ifPresent(value -> values.put(reading.source(), value));
+        }
         return new Row(type, values, agreement(type));
     }
 
