@@ -40,4 +40,15 @@ public final class CapturedErrno {
     static int number(MemorySegment state) {
         return (int) ERRNO.get(state, 0L);
     }
+
+    /**
+     * Turns a C library's answer into the kernel's form.
+     *
+     * @param result what the function returned
+     * @param state what its call saved errno in
+     * @return the result, or the error number negated if the result is −1
+     */
+    public static long kernelForm(long result, MemorySegment state) {
+        return result == -1 ? -number(state) : result;
+    }
 }

@@ -7,7 +7,6 @@ import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.NativeEntry;
 import dev.trapgate.host.memory.RegionMemory;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.List;
@@ -94,7 +93,8 @@ public final class GlibcEntry extends NativeEntry {
     /** {@return how many system calls have a wrapper here} */
     public static long wrapperCount() {
         return Arrays.stream(Syscall.values())
-                .filter(call -> call.existsOn(Abi.X86_64) && GlibcWrappers.find(call).isPresent())
+                .filter(call ->
+                        call.existsOn(Abi.X86_64) && GlibcWrappers.find(call).isPresent())
                 .count();
     }
 

@@ -38,8 +38,7 @@ record GlibcWrapper(
     }
 
     /** {@return such a wrapper whose arguments from an index on are variadic in C} */
-    static GlibcWrapper variadic(
-            String name, int firstVariadic, FunctionDescriptor descriptor, MemorySegment address) {
+    static GlibcWrapper variadic(String name, int firstVariadic, FunctionDescriptor descriptor, MemorySegment address) {
         GlibcWrapper plain = function(name, descriptor, address);
         return new GlibcWrapper(
                 name, descriptor, address, OptionalInt.of(firstVariadic), plain.answer(), plain.taken());
@@ -58,8 +57,7 @@ record GlibcWrapper(
     /** {@return the options to link it with: errno is captured by the call itself} */
     Linker.Option[] linkerOptions() {
         return firstVariadic.isPresent()
-                ? new Linker.Option[] {
-                    CapturedErrno.capture(), Linker.Option.firstVariadicArg(firstVariadic.getAsInt())
+                ? new Linker.Option[] {CapturedErrno.capture(), Linker.Option.firstVariadicArg(firstVariadic.getAsInt())
                 }
                 : new Linker.Option[] {CapturedErrno.capture()};
     }

@@ -64,7 +64,7 @@ public final class LibcSyscall extends NativeEntry {
         MemorySegment errno = CapturedErrno.state();
         try {
             long result = (long) SYSCALL.invokeExact(errno, (long) number, a1, a2, a3, a4, a5, a6);
-            return WrapperAnswer.MINUS_ONE_AND_ERRNO.kernelForm(result, errno);
+            return CapturedErrno.kernelForm(result, errno);
         } catch (Throwable impossible) {
             throw new AssertionError("a downcall throws nothing", impossible);
         }
@@ -93,7 +93,7 @@ public final class LibcSyscall extends NativeEntry {
             MemorySegment errno = CapturedErrno.state();
             try {
                 long result = (long) SYSCALL.invokeExact(errno, (long) number, a1, a2, a3, a4, a5, a6);
-                return WrapperAnswer.MINUS_ONE_AND_ERRNO.kernelForm(result, errno);
+                return CapturedErrno.kernelForm(result, errno);
             } catch (Throwable impossible) {
                 throw new AssertionError("a downcall throws nothing", impossible);
             }

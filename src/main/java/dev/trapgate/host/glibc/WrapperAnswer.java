@@ -26,7 +26,7 @@ enum WrapperAnswer {
      */
     long kernelForm(long result, MemorySegment errno) {
         return switch (this) {
-            case MINUS_ONE_AND_ERRNO -> result == -1 ? -CapturedErrno.number(errno) : result;
+            case MINUS_ONE_AND_ERRNO -> CapturedErrno.kernelForm(result, errno);
             case NEVER_FAILS -> result & 0xffff_ffffL;
             case ERROR_NUMBER -> -result;
             case POINTER_OR_NULL -> result == 0 ? -CapturedErrno.number(errno) : result;

@@ -52,8 +52,8 @@ final class WrapperCallSite extends MutableCallSite {
                 .toList();
     }
 
-    private long linkAndCall(MemorySegment errno, long a1, long a2, long a3, long a4, long a5, long a6)
-            throws Throwable {
+    /** What a call site calls until it is linked. */
+    long linkAndCall(MemorySegment errno, long a1, long a2, long a3, long a4, long a5, long a6) throws Throwable {
         Syscall call = Syscall.numbered(Abi.X86_64, number)
                 .orElseThrow(() -> new UnsupportedOperationException("GLIBC: no call has number " + number));
         GlibcWrapper wrapper = GlibcWrappers.find(call).orElseThrow(() -> GlibcEntry.refused(call));
@@ -72,8 +72,7 @@ final class WrapperCallSite extends MutableCallSite {
     @SuppressWarnings("restricted") // descriptor and address are jextract's, from glibc's own headers
     private static MethodHandle linked(GlibcWrapper wrapper) {
         return Linker.nativeLinker()
-                .downcallHandle(
-                        wrapper.address(), pointersAsLongs(wrapper.descriptor()), wrapper.linkerOptions());
+                .downcallHandle(wrapper.address(), pointersAsLongs(wrapper.descriptor()), wrapper.linkerOptions());
     }
 
     /** The kernel's addresses come as longs; making a segment of each would only undo itself in the call. */
@@ -123,7 +122,7 @@ final class WrapperCallSite extends MutableCallSite {
                             MethodType.methodType(long.class, long.class, MemorySegment.class));
             return MethodHandles.dropArguments(kernelForm, 3, Collections.nCopies(ARGUMENTS, long.class));
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError(impossible.getMessage(), impossible);
         }
     }
 
@@ -131,7 +130,7 @@ final class WrapperCallSite extends MutableCallSite {
         try {
             return MethodHandles.lookup().findVirtual(WrapperCallSite.class, name, type);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError(impossible.getMessage(), impossible);
         }
     }
 }
