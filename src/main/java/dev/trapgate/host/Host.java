@@ -10,6 +10,8 @@ import java.util.TreeMap;
 /** The real kernel's gates on this machine. */
 public final class Host {
 
+    private static final java.util.Map<Gate, SyscallEntry> ENTRIES = new java.util.concurrent.ConcurrentHashMap<>();
+
     private Host() {}
 
     /**
@@ -30,6 +32,12 @@ public final class Host {
      * @throws GateUnavailableException if this host lacks the gate
      */
     public static SyscallEntry open(Gate gate) {
-        throw new GateUnavailableException(gate, status(gate).unavailable().orElse(""));
+        Optional<String> reason = status(gate).unavailable();
+        if (reason.isPresent()) {
+            throw new GateUnavailableException(gate, reason.get());
+        }
+        return ENTRIES.computeIfAbsent(gate, missing -> {
+            throw new IllegalStateException(missing.name());
+        });
     }
 }
