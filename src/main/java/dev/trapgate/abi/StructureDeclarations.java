@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param structures by name
  * @param typedefs by the new name, of structures and of scalar types
  */
-record StructureDeclarations(Map<String, Declaration> structures, Map<String, Typedef> typedefs) {
+record StructureDeclarations(Map<String, Declared> structures, Map<String, Typedef> typedefs) {
 
     /** The ABIs whose structures the file describes; for another, every declaration would be a guess. */
     private static final Set<Abi> DESCRIBED = Set.of(Abi.X86_64, Abi.I386);
@@ -26,7 +26,7 @@ record StructureDeclarations(Map<String, Declaration> structures, Map<String, Ty
      * @param members in order
      * @param header the header that declares it, with its brackets or, for a file of the kernel's own, its quotes
      */
-    record Declaration(String name, Set<String> attributes, List<Member> members, String header) {}
+    record Declared(String name, Set<String> attributes, List<Member> members, String header) {}
 
     /**
      * Another name for a type.

@@ -2,7 +2,7 @@ package dev.trapgate.abi;
 
 import dev.trapgate.abi.Structure.Field;
 import dev.trapgate.abi.Structure.Format;
-import dev.trapgate.abi.StructureDeclarations.Declaration;
+import dev.trapgate.abi.StructureDeclarations.Declared;
 import dev.trapgate.abi.StructureDeclarations.FieldMember;
 import dev.trapgate.abi.StructureDeclarations.GroupMember;
 import dev.trapgate.abi.StructureDeclarations.Member;
@@ -38,7 +38,7 @@ final class StructureLayout {
         return Optional.ofNullable(declarations.structures().get(name)).map(this::structure);
     }
 
-    private Structure structure(Declaration declaration) {
+    private Structure structure(Declared declaration) {
         List<Field> fields = new ArrayList<>();
         boolean packed = declaration.attributes().contains("packed");
         Extent extent = place(declaration.members(), 0, packed, false, fields);
@@ -46,7 +46,7 @@ final class StructureLayout {
         return new Structure(declaration.name(), abi, roundUp(extent.end(), alignment), alignment, fields);
     }
 
-    private static long declaredAlignment(Declaration declaration) {
+    private static long declaredAlignment(Declared declaration) {
         return declaration.attributes().stream()
                 .filter(attribute -> attribute.startsWith(ALIGNED))
                 .mapToLong(attribute -> Long.parseLong(attribute.substring(ALIGNED.length())))

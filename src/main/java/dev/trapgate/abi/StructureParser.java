@@ -1,6 +1,6 @@
 package dev.trapgate.abi;
 
-import dev.trapgate.abi.StructureDeclarations.Declaration;
+import dev.trapgate.abi.StructureDeclarations.Declared;
 import dev.trapgate.abi.StructureDeclarations.FieldMember;
 import dev.trapgate.abi.StructureDeclarations.GroupMember;
 import dev.trapgate.abi.StructureDeclarations.Member;
@@ -23,6 +23,8 @@ final class StructureParser {
 
     private static final Pattern TOKEN = Pattern.compile(
             "//[^\\n]*|#include\\s+(?<header>[<\"][^>\"\\n]+[>\"])|(?<token>[A-Za-z_]\\w*|\\d+|\\[\\[|\\]\\]|[^\\s])");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
+    private static final int FLEXIBLE = 0;
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
     private static final Set<String> ABI_NAMES = Set.of("x86_64", "i386", "x32", "aarch64");
 
@@ -39,7 +41,7 @@ final class StructureParser {
     private final List<Token> tokens;
     private int position;
 
-    private final Map<String, Declaration> structures = new HashMap<>();
+    private final Map<String, Declared> structures = new HashMap<>();
     private final Map<String, Typedef> typedefs = new HashMap<>();
 
     StructureParser(String text, Abi abi) {
@@ -68,7 +70,7 @@ final class StructureParser {
         boolean structure = accept("struct");
         List<String> words = words();
         boolean pointer = accept("*");
-        String name = pointer ? word() : words.removeLast();
+        String name = pointer || words.isEmpty() ? word() : words.removeLast();
         expect(";");
         if (concerns(attributes)) {
             put(typedefs, name, new Typedef(String.join(" ", words), structure, pointer));
@@ -82,7 +84,7 @@ final class StructureParser {
         List<Member> members = members();
         expect(";");
         if (concerns(attributes)) {
-            put(structures, name, new Declaration(name, attributes, members, header));
+            put(structures, name, new Declared(name, attributes, members, header));
         }
     }
 
@@ -119,18 +121,26 @@ final class StructureParser {
     private FieldMember field(Set<String> attributes, boolean structure) {
         List<String> words = words();
         boolean pointer = accept("*");
-        String name = pointer ? word() : words.removeLast();
+        String name = pointer || words.isEmpty() ? word() : words.removeLast();
         int count = accept("[") ? arrayLength() : 1;
         expect(";");
         return new FieldMember(attributes, String.join(" ", words), structure, pointer, name, count);
     }
 
     private int arrayLength() {
-        int length = accept("]") ? 0 : Integer.parseInt(next().text());
-        if (length > 0) {
-            expect("]");
+        if (accept("]")) {
+            return FLEXIBLE;
         }
+        int length = number();
+        expect("]");
         return length;
+    }
+
+    private int number() {
+        if (!NUMBER.matcher(peek().text()).matches()) {
+            throw broken("a number expected, not " + peek().text());
+        }
+        return Integer.parseInt(next().text());
     }
 
     private Set<String> attributes() {
@@ -146,7 +156,7 @@ final class StructureParser {
 
     private String aligned() {
         expect("(");
-        String attribute = "aligned " + next().text();
+        String attribute = "aligned " + number();
         expect(")");
         return attribute;
     }
@@ -164,11 +174,10 @@ final class StructureParser {
     }
 
     private String word() {
-        Token token = next();
-        if (!WORD.matcher(token.text()).matches()) {
-            throw broken("a name expected, not " + token.text());
+        if (!WORD.matcher(peek().text()).matches()) {
+            throw broken("a name expected, not " + peek().text());
         }
-        return token.text();
+        return next().text();
     }
 
     private boolean accept(String text) {

@@ -17,13 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class Structures {
 
-    /** On i386, calls below this number that take times take 32-bit ones, {@code __NR_clock_gettime64} and up do not. */
-    private static final int FIRST_TIME64_CALL = 403;
-
-    private static final Map<String, String> TIME32 = Map.of(
-            "__kernel_timespec", "old_timespec32",
-            "__kernel_itimerspec", "old_itimerspec32",
-            "__kernel_timex", "old_timex32");
+    /** What a 64-bit kernel calls the structures of its 32-bit processes. */
+    private static final Pattern COMPAT = Pattern.compile("^(__)?compat_");
 
     private static final Pattern QUALIFIERS = Pattern.compile("\\b(?:const|volatile|restrict|__user|struct|union)\\b");
 
@@ -34,10 +29,11 @@ public final class Structures {
      *
      * @param name a structure's name or a typedef's, with or without {@code struct} before it: {@code new_utsname},
      *     {@code struct stat}, {@code stack_t}; also {@code utsname} for {@code new_utsname}
-     * @param abi whose layout; {@code timespec} and its like are those of the ABI's own {@code long}
+     * @param abi whose layout; {@code timespec} and its like are those of the ABI's own {@code long}; for i386 the kernel's
+     *     names with {@code compat_} are known too
      */
     public static Optional<Structure> named(String name, Abi abi) {
-        return Tables.of(abi).find(bare(name));
+        return find(bare(name), abi);
     }
 
     /**
@@ -53,32 +49,17 @@ public final class Structures {
         if (!bare.endsWith("*")) {
             return Tables.of(abi).findPointedTo(bare);
         }
-        return Tables.of(abi).find(bare.substring(0, bare.length() - 1).strip());
-    }
-
-    /**
-     * {@return the layout that a parameter of that type points to when the call with that number is made}
-     *
-     * <p>The kernel's prototypes name 64-bit times for calls that on i386 take 32-bit ones: there, {@code struct
-     * __kernel_timespec *} of a call numbered below 403 ({@code clock_gettime64}) is an {@code old_timespec32}, and
-     * likewise {@code __kernel_itimerspec} and {@code __kernel_timex}. Every other type is as {@link #pointedTo(String, Abi)}
-     * finds it.
-     *
-     * @param cType a parameter's type
-     * @param abi whose layout
-     * @param number the call's number in that ABI
-     */
-    public static Optional<Structure> pointedTo(String cType, Abi abi, int number) {
-        Optional<Structure> declared = pointedTo(cType, abi);
-        if (abi != Abi.I386 || number >= FIRST_TIME64_CALL) {
-            return declared;
-        }
-        return declared.flatMap(structure -> named(TIME32.getOrDefault(structure.name(), structure.name()), abi));
+        return find(bare.substring(0, bare.length() - 1).strip(), abi);
     }
 
     /** {@return every name that {@link #named} finds in that ABI, typedefs included, sorted} */
     public static SortedSet<String> names(Abi abi) {
         return Tables.of(abi).names;
+    }
+
+    private static Optional<Structure> find(String bareName, Abi abi) {
+        String name = abi == Abi.I386 ? COMPAT.matcher(bareName).replaceFirst("$1") : bareName;
+        return Tables.of(abi).find(name);
     }
 
     private static String bare(String type) {
