@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
  *       {@link #memory()} is never unmapped, so one comparison tells that a write will succeed. Asking the kernel first
  *       and then writing would leave time for another thread to unmap the memory.
  * </ul>
+ *
+ * <p>Its answers are the vDSO's, also where that differs from the kernel: Linux 6.18's tells the resolution of an
+ * auxiliary clock (16 to 23) that is switched off, for which {@code clock_getres(2)} answers {@code −EINVAL}.
  */
 public final class VdsoEntry extends NativeEntry {
 
