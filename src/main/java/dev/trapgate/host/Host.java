@@ -6,7 +6,6 @@ import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.glibc.LibcSyscall;
 import dev.trapgate.host.jnr.JnrSyscall;
-import dev.trapgate.host.memory.RegionMemory;
 import dev.trapgate.host.stub.Int80Instruction;
 import dev.trapgate.host.stub.Int80Probe;
 import dev.trapgate.host.stub.SyscallInstruction;
@@ -83,7 +82,7 @@ public final class Host {
         NativeGate instruction = nativeGate(Gate.SYSCALL);
         SyscallEntry fallback = instruction.status().isOpen() ? instruction.entry() : LibcSyscall.ENTRY;
         findings.put("what the vDSO cannot answer", "goes through " + fallback.gate());
-        return VdsoEntry.open(RegionMemory.anywhere(), fallback);
+        return VdsoEntry.open(fallback);
     }
 
     private static SyscallEntry openJnr(SortedMap<String, String> findings) {

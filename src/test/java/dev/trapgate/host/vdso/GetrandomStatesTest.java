@@ -52,4 +52,31 @@ class GetrandomStatesTest {
             return answer;
         }
     }
+
+    @Test
+    void leaveTheCallToTheKernelWhileThoseTheyLookAtAreTaken() throws Exception {
+        List<Long> answers = new ArrayList<>();
+        Thread thread = Thread.ofVirtual().unstarted(() -> answers.add(draw(ConcurrentHashMap.newKeySet())));
+        for (int state = 0; state < STATES.count(); state++) {
+            assertThat(STATES.take(state)).isTrue();
+            assertThat(STATES.take(state)).isFalse();
+        }
+        try {
+            thread.start();
+            thread.join();
+        } finally {
+            for (int state = 0; state < STATES.count(); state++) {
+                STATES.free(state);
+            }
+        }
+
+        assertThat(answers).containsExactly((long) VdsoCalls.ABSENT);
+        assertThat(draw(ConcurrentHashMap.newKeySet())).isEqualTo(8);
+    }
+
+    @Test
+    void leaveEveryCallToTheKernelWhereThereAreNone() {
+        assertThat(GetrandomStates.none().getrandom(1, 8, 0)).isEqualTo(VdsoCalls.ABSENT);
+        assertThat(GetrandomStates.none().description()).isEqualTo("none: the gate makes the system call");
+    }
 }

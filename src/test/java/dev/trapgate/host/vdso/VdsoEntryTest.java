@@ -410,10 +410,8 @@ class VdsoEntryTest extends SyscallEntryContract {
 
     @Test
     void takesOnlyAFallbackThatSpeaksItsLanguageAndMaySleep() {
-        RegionMemory memory = RegionMemory.anywhere();
-
-        assertThat(VdsoEntry.open(memory, KERNEL).linkage()).isEqualTo(Linkage.ORDINARY);
-        assertThatThrownBy(() -> VdsoEntry.open(memory, KERNEL.critical()))
+        assertThat(VdsoEntry.open(KERNEL).linkage()).isEqualTo(Linkage.ORDINARY);
+        assertThatThrownBy(() -> VdsoEntry.open(KERNEL.critical()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("LIBC_SYSCALL by CRITICAL linkage cannot stand in for the vDSO");
     }
