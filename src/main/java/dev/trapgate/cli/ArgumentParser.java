@@ -180,14 +180,15 @@ final class ArgumentParser {
             terms.add(term());
         }
         return terms.size() == 1 && terms.getFirst() instanceof Term.Bits bits
-                ? new CallArgument.Number(bits.value())
+                ? new CallArgument.Scalar(bits.value())
                 : new Flags(terms);
     }
 
     private Term term() {
         String word = word();
         if (word.isEmpty()) {
-            throw mistake("a number or the name of a constant was expected at '" + text.substring(position) + "'");
+            throw mistake("a number or the name of a constant was expected at '" + text.substring(position)
+                    + "'; a string is written '\"text\"'");
         }
         char first = word.charAt(0);
         if (Character.isDigit(first) || first == '-' || first == '+') {

@@ -11,7 +11,7 @@ sealed interface CallArgument {
      *
      * @param value its 64 bits, whether it was written signed or unsigned
      */
-    record Number(long value) implements CallArgument {}
+    record Scalar(long value) implements CallArgument {}
 
     /**
      * Constants joined by {@code |}.

@@ -14,7 +14,7 @@ final class LittleEndian {
     static long unsigned(byte[] bytes) {
         long value = 0;
         for (int i = bytes.length - 1; i >= 0; i--) {
-            value = value << 8 | bytes[i] & 0xff;
+            value = value << Byte.SIZE | (bytes[i] & 0xff);
         }
         return value;
     }

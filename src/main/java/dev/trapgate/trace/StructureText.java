@@ -43,7 +43,7 @@ public final class StructureText {
      */
     public String braced(Structure structure, byte[] bytes) {
         String fields = structure.fields().stream()
-                .filter(field -> isWithin(field, bytes))
+                .filter(field -> isShown(field, bytes))
                 .map(field -> field.name().isEmpty() ? value(field, bytes) : field.name() + "=" + value(field, bytes))
                 .collect(Collectors.joining(", "));
         return "{" + fields + (bytes.length < structure.size() ? ", ..." : "") + "}";
@@ -59,7 +59,7 @@ public final class StructureText {
     public List<FieldValue> listed(Structure structure, byte[] bytes) {
         List<FieldValue> values = new ArrayList<>();
         for (Field field : structure.fields()) {
-            if (isWithin(field, bytes)) {
+            if (isShown(field, bytes)) {
                 values.addAll(listed(field, bytes));
             }
         }
@@ -131,8 +131,10 @@ public final class StructureText {
         return Arrays.copyOfRange(bytes, from, from + field.elementSize());
     }
 
-    private static boolean isWithin(Field field, byte[] bytes) {
-        return field.offset() + (long) field.elementSize() * field.count() <= bytes.length;
+    private static boolean isShown(Field field, byte[] bytes) {
+        return !field.isPadding()
+                && !field.isFlexible()
+                && field.offset() + (long) field.elementSize() * field.count() <= bytes.length;
     }
 
     private static byte[] untilNul(byte[] bytes) {
