@@ -116,8 +116,8 @@ final class AllGatesCall {
                     case DIFFER -> "differs";
                     case NOT_COMPARABLE -> "not compared: an earlier call changed what this one met";
                 };
-        return comparison.isEmpty() || answer.remark().isEmpty()
-                ? comparison + answer.remark()
-                : comparison + "; " + answer.remark();
+        boolean neverReturned = answer.raw().isEmpty() && !answer.details().isEmpty();
+        String remark = neverReturned ? answer.details().getFirst() : answer.remark();
+        return comparison.isEmpty() || remark.isEmpty() ? comparison + remark : comparison + "; " + remark;
     }
 }

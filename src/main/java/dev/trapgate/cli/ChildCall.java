@@ -70,9 +70,10 @@ final class ChildCall {
         if (EXITS.contains(target.name())) {
             return Answer.ended(gate, text, "?", "+++ exited with " + ending.exitStatus() + " +++", ExitStatus.DONE);
         }
-        String result = REPLACES.contains(target.name()) ? "0" : "?";
-        int exitStatus = ending.isSignal() ? ExitStatus.DIFFERED : ExitStatus.DONE;
-        return Answer.ended(gate, text, result, ending.text(), exitStatus);
+        if (REPLACES.contains(target.name()) && ending.crash().isEmpty()) {
+            return Answer.ended(gate, text, "0", ending.textOfProgram(), ExitStatus.DONE);
+        }
+        return Answer.ended(gate, text, "?", ending.text(), ending.isSignal() ? ExitStatus.DIFFERED : ExitStatus.DONE);
     }
 
     private Process start(CallTarget target, Path report, Path crash) throws IOException {

@@ -44,7 +44,7 @@ final class ChildReport {
      *
      * @param request what to call, with what
      * @param gate the gate
-     * @return the exit status; a process whose calling thread alone was ended exits with what was asked for
+     * @return the exit status; a process whose calling thread alone is gone does not return, but halts
      */
     int make(CallRequest request, Gate gate) {
         CallTarget target = CallTarget.of(request.target(), gate.abi());
@@ -57,7 +57,7 @@ final class ChildReport {
                 write(caller.answer());
                 return ExitStatus.DONE;
             }
-            Runtime.getRuntime().halt(prepared.exitStatusAskedFor());
+            Runtime.getRuntime().halt(prepared.exitStatusOfLostThread());
             throw new AssertionError("halt does not return");
         }
     }

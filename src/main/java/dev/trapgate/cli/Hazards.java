@@ -28,6 +28,14 @@ final class Hazards {
     private static final long MAP_FIXED_NOREPLACE = 0x100000;
     private static final int MMAP_FLAGS = 3;
 
+    private static final int SECCOMP_SET_MODE_STRICT = 0;
+    private static final int PR_SET_SECCOMP = 22;
+    private static final int SECCOMP_MODE_STRICT = 1;
+
+    /** Tried in a child JVM, it stops at its next safepoint for good: the thread is killed while it runs Java. */
+    private static final Hazard STRICT_SECCOMP = new Hazard(
+            Precaution.REFUSE, "would leave the calling thread read, write and exit only, and a JVM hangs without it");
+
     private static final Map<String, Hazard> BY_NAME = byName();
 
     private Hazards() {}
@@ -44,7 +52,17 @@ final class Hazards {
         if (isMapping && (arguments[MMAP_FLAGS] & (MAP_FIXED | MAP_FIXED_NOREPLACE)) == 0) {
             return Optional.empty();
         }
-        return Optional.ofNullable(BY_NAME.get(call.callName()));
+        return isStrictSeccomp(call, arguments)
+                ? Optional.of(STRICT_SECCOMP)
+                : Optional.ofNullable(BY_NAME.get(call.callName()));
+    }
+
+    private static boolean isStrictSeccomp(Syscall call, long... arguments) {
+        return switch (call.callName()) {
+            case "seccomp" -> (int) arguments[0] == SECCOMP_SET_MODE_STRICT;
+            case "prctl" -> (int) arguments[0] == PR_SET_SECCOMP && arguments[1] == SECCOMP_MODE_STRICT;
+            default -> false;
+        };
     }
 
     private static Map<String, Hazard> byName() {

@@ -9,17 +9,23 @@ import dev.trapgate.abi.Structure.Format;
 import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.entry.UserMemory;
 import dev.trapgate.trace.MemoryView;
+import dev.trapgate.trace.PointerExtent;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A call's arguments as one gate's kernel will see them, with the memory they point to. */
 final class PlacedArguments implements MemoryView {
 
     private static final long BUFFER_ALIGNMENT = 16;
+
+    /** Bytes behind each allocation, so that a structure that is not the kernel's own harms nothing else. */
+    private static final long MARGIN = 4096;
 
     private final Abi abi;
     private final UserMemory.Scope scope;
@@ -55,6 +61,30 @@ final class PlacedArguments implements MemoryView {
     /** {@return what the kernel may write to, in the order of the arguments} */
     List<PlacedBuffer> writable() {
         return List.copyOf(writable);
+    }
+
+    /**
+     * Says whether the call is told of more memory than it is given.
+     *
+     * @param parameters the call's parameters
+     * @return whether a size or a number that follows a buffer exceeds it
+     */
+    boolean areTooSmall(List<Parameter> parameters) {
+        return writable.stream().anyMatch(buffer -> isTooSmall(buffer, parameters));
+    }
+
+    private boolean isTooSmall(PlacedBuffer buffer, List<Parameter> parameters) {
+        long size = buffer.memory().segment().byteSize();
+        long elementSize = buffer.structure().map(Structure::size).orElse(1L);
+        OptionalInt bytes = PointerExtent.bytes(parameters, buffer.parameter());
+        OptionalInt elements = PointerExtent.elements(parameters, buffer.parameter());
+        return exceeds(bytes, size) || exceeds(elements, size / Math.max(1, elementSize));
+    }
+
+    private boolean exceeds(OptionalInt place, long limit) {
+        return place.isPresent()
+                && place.getAsInt() < values.length
+                && Long.compareUnsigned(values[place.getAsInt()], limit) > 0;
     }
 
     @Override
@@ -118,32 +148,37 @@ final class PlacedArguments implements MemoryView {
 
     private long placed(CallArgument.Output output, Destination destination) {
         UserBuffer buffer = allocate(output.byteSize(), BUFFER_ALIGNMENT);
-        writable.add(new PlacedBuffer(
-                destination.parameter(),
-                destination.label(),
-                new UserBuffer(buffer.address(), buffer.segment().asSlice(0, output.byteSize())),
-                Optional.empty()));
+        writable.add(new PlacedBuffer(destination.parameter(), destination.label(), buffer, Optional.empty()));
         return buffer.address();
     }
 
     private long placed(CallArgument.Structured structured, Destination destination) {
         Structure structure = PointedTypes.find(structured.name(), destination.type(), destination.label(), abi);
-        int count = structured.elements().size();
+        List<CallArgument.Fields> elements = elements(structured, destination);
+        int count = elements.size();
         if (structure.size() * count > ArgumentParser.BUFFER_LIMIT) {
             throw new UsageException(destination.label() + ": " + count + " times " + structure.size()
                     + " bytes; the limit is " + ArgumentParser.BUFFER_LIMIT + " (256 MiB)");
         }
         UserBuffer buffer = allocate(structure.size() * count, Math.max(structure.alignment(), BUFFER_ALIGNMENT));
         if (!destination.type().startsWith("const ")) {
-            MemorySegment exact = buffer.segment().asSlice(0, structure.size() * count);
-            UserBuffer shown = new UserBuffer(buffer.address(), exact);
-            writable.add(new PlacedBuffer(destination.parameter(), destination.label(), shown, Optional.of(structure)));
+            writable.add(
+                    new PlacedBuffer(destination.parameter(), destination.label(), buffer, Optional.of(structure)));
         }
         for (int i = 0; i < count; i++) {
             MemorySegment element = buffer.segment().asSlice(i * structure.size(), structure.size());
-            initialize(element, structure, structured.elements().get(i), destination);
+            initialize(element, structure, elements.get(i), destination);
         }
         return buffer.address();
+    }
+
+    /** A pair of descriptors is what {@code &struct} means where the kernel writes a pair. */
+    private static List<CallArgument.Fields> elements(CallArgument.Structured structured, Destination destination) {
+        Parameter parameter = new Parameter(destination.type(), destination.label());
+        boolean isPair = structured.name().equals(CallArgument.Structured.OWN_TYPE)
+                && structured.elements().size() == 1
+                && PointerExtent.integers(parameter) == 2;
+        return isPair ? Collections.nCopies(2, structured.elements().getFirst()) : structured.elements();
     }
 
     private long placed(CallArgument.Values pointers, Destination destination) {
@@ -228,7 +263,8 @@ final class PlacedArguments implements MemoryView {
 
     private UserBuffer allocate(long byteSize, long byteAlignment) {
         try {
-            UserBuffer buffer = scope.allocate(Math.max(1, byteSize), byteAlignment);
+            UserBuffer roomy = scope.allocate(byteSize + MARGIN, byteAlignment);
+            UserBuffer buffer = new UserBuffer(roomy.address(), roomy.segment().asSlice(0, byteSize));
             memory.add(buffer);
             return buffer;
         } catch (IllegalArgumentException exhausted) {

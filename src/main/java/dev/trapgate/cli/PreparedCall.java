@@ -2,6 +2,8 @@ package dev.trapgate.cli;
 
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Parameter;
+import dev.trapgate.cli.Hazards.Hazard;
+import dev.trapgate.cli.Hazards.Precaution;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
 import dev.trapgate.trace.ResultText;
@@ -14,6 +16,9 @@ import java.util.Optional;
 final class PreparedCall {
 
     private static final int REGISTERS = 6;
+
+    /** What a shell says of a process that SIGKILL ended. */
+    private static final int KILLED = 128 + 9;
 
     private final CallTarget target;
     private final SyscallEntry entry;
@@ -51,8 +56,14 @@ final class PreparedCall {
     }
 
     /** {@return why the call is not made in this process, if it is not} */
-    Optional<Hazards.Hazard> hazard() {
-        return target.call().flatMap(call -> Hazards.of(call, registers()));
+    Optional<Hazard> hazard() {
+        return target.call().flatMap(call -> Hazards.of(call, registers()).or(() -> overrun(call)));
+    }
+
+    private Optional<Hazard> overrun(Syscall call) {
+        return arguments.areTooSmall(call.parameters(entry.abi()))
+                ? Optional.of(new Hazard(Precaution.CHILD, "may write beyond the memory it is given"))
+                : Optional.empty();
     }
 
     /** {@return the call as text before it is made} */
@@ -77,9 +88,9 @@ final class PreparedCall {
         return Answer.returned(entry.gate(), text, result, raw, details);
     }
 
-    /** {@return what the process exits with if the first argument is a status: its low eight bits} */
-    int exitStatusAskedFor() {
-        return (int) registers()[0] & 0xff;
+    /** {@return what the process exits with now that the calling thread alone is gone} */
+    int exitStatusOfLostThread() {
+        return target.name().equals("exit") ? (int) registers()[0] & 0xff : KILLED;
     }
 
     private SyscallText writer() {

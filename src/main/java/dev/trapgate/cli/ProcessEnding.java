@@ -53,6 +53,11 @@ record ProcessEnding(int exitStatus, Optional<String> crash) {
         return "+++ exited with " + exitStatus + " +++";
     }
 
+    /** {@return the ending of a program that may exit with any status, a signal's too} */
+    String textOfProgram() {
+        return "+++ exited with " + exitStatus + (isSignal() ? ", or ended by " + signal() : "") + " +++";
+    }
+
     private String signal() {
         int number = exitStatus - SIGNALLED;
         return ConstantGroups.forParameter("kill", "sig", Abi.X86_64)

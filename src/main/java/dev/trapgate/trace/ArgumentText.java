@@ -24,14 +24,6 @@ final class ArgumentText {
     /** How many elements of an array are written. */
     private static final int ELEMENT_LIMIT = 32;
 
-    /** Names of parameters that hold the size in bytes of the buffer before them. */
-    private static final Set<String> BYTE_COUNTS =
-            Set.of("count", "len", "size", "bufsiz", "plen", "msg_len", "optlen", "addrlen");
-
-    /** Names of parameters that hold how many structures the one before them points to. */
-    private static final Set<String> ELEMENT_COUNTS =
-            Set.of("vlen", "nfds", "nsops", "liovcnt", "riovcnt", "nr_segs", "maxevents", "nr_futexes");
-
     /** Names of pointers that the kernel reads, though its prototypes do not say {@code const}. */
     private static final Set<String> READ_BY_KERNEL =
             Set.of("rqtp", "tsp", "utimes", "ufds", "timeout", "tsops", "umyaddr", "uservaddr", "new_value", "how");
@@ -42,9 +34,6 @@ final class ArgumentText {
     /** Names of parameters that are descriptors, which are written with their sign whatever their type. */
     private static final Set<String> DIRECTORIES =
             Set.of("dfd", "olddfd", "newdfd", "dirfd", "from_dfd", "to_dfd", "mountdirfd");
-
-    /** Pointers to two integers: both ends of what the call opens. */
-    private static final Set<String> DESCRIPTOR_PAIRS = Set.of("fildes", "usockvec");
 
     private final Syscall call;
     private final Abi abi;
@@ -119,8 +108,9 @@ final class ArgumentText {
     }
 
     private Optional<String> textOrBytes(int index, long address) {
-        if (hasNext(index) && BYTE_COUNTS.contains(parameters.get(index + 1).name())) {
-            return isReadable(parameters.get(index)) ? bytes(address, arguments[index + 1]) : Optional.empty();
+        OptionalInt size = given(PointerExtent.bytes(parameters, index));
+        if (size.isPresent()) {
+            return isReadable(parameters.get(index)) ? bytes(address, arguments[size.getAsInt()]) : Optional.empty();
         }
         return isText(parameters.get(index)) ? text(address) : Optional.empty();
     }
@@ -151,20 +141,22 @@ final class ArgumentText {
     }
 
     private OptionalInt elementCount(int index) {
-        if (!hasNext(index)
-                || !ELEMENT_COUNTS.contains(parameters.get(index + 1).name())) {
+        OptionalInt place = given(PointerExtent.elements(parameters, index));
+        if (place.isEmpty()) {
             return OptionalInt.empty();
         }
-        boolean isFilledByResult = parameters.get(index + 1).name().equals("maxevents");
-        long count = isFilledByResult ? result.orElse(0) : arguments[index + 1];
+        boolean isFilledByResult = parameters.get(place.getAsInt()).name().equals("maxevents");
+        long count = isFilledByResult ? result.orElse(0) : arguments[place.getAsInt()];
         return OptionalInt.of(Math.clamp(count, 0, ELEMENT_LIMIT));
     }
 
     private Optional<String> integers(Parameter parameter, long address) {
-        String type =
-                parameter.type().substring(0, parameter.type().lastIndexOf('*')).strip();
-        int count = DESCRIPTOR_PAIRS.contains(parameter.name()) ? 2 : 1;
-        return IntegerType.of(type, abi).flatMap(integer -> integers(integer, address, count));
+        int star = parameter.type().lastIndexOf('*');
+        if (star < 0) {
+            return Optional.empty();
+        }
+        return IntegerType.of(parameter.type().substring(0, star).strip(), abi)
+                .flatMap(integer -> integers(integer, address, PointerExtent.integers(parameter)));
     }
 
     private Optional<String> integers(IntegerType type, long address, int count) {
@@ -221,8 +213,8 @@ final class ArgumentText {
         return result.isPresent() && !Errno.isError(result.getAsLong());
     }
 
-    private boolean hasNext(int index) {
-        return index + 1 < parameters.size() && index + 1 < arguments.length;
+    private OptionalInt given(OptionalInt place) {
+        return place.isPresent() && place.getAsInt() < arguments.length ? place : OptionalInt.empty();
     }
 
     private long unsignedAddress(long value) {
@@ -234,7 +226,8 @@ final class ArgumentText {
     }
 
     private static boolean isTextArray(Parameter parameter) {
-        return parameter.type().startsWith("const char *")
-                && parameter.type().indexOf('*') != parameter.type().lastIndexOf('*');
+        String type = parameter.type();
+        return type.equals("const compat_uptr_t *")
+                || (type.startsWith("const char *") && type.indexOf('*') != type.lastIndexOf('*'));
     }
 }
