@@ -2,6 +2,7 @@ package dev.trapgate.cli;
 
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Parameter;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.cli.Hazards.Hazard;
 import dev.trapgate.cli.Hazards.Precaution;
 import dev.trapgate.entry.SyscallEntry;
