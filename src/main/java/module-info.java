@@ -1,7 +1,9 @@
 /** Every way from Java through the gate into the Linux kernel. */
+@SuppressWarnings("requires-automatic") // JNR-FFI has no module descriptor, and is optional
 module dev.trapgate {
     requires static com.google.gson;
     requires static info.picocli;
+    requires static org.jnrproject.ffi;
     requires static org.jspecify;
 
     exports dev.trapgate;

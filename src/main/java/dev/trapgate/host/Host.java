@@ -4,15 +4,32 @@ import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateStatus;
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
-import java.util.Optional;
-import java.util.TreeMap;
+import dev.trapgate.host.glibc.LibcSyscall;
+import dev.trapgate.host.jnr.JnrSyscall;
+import dev.trapgate.host.stub.Int80Instruction;
+import dev.trapgate.host.stub.Int80Probe;
+import dev.trapgate.host.stub.SyscallInstruction;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
 
-/** The real kernel's gates on this machine. */
+/**
+ * The real kernel's gates on this machine. Each is probed and opened when it is first asked about, and stays open.
+ */
 public final class Host {
 
-    private static final java.util.Map<Gate, SyscallEntry> ENTRIES = new java.util.concurrent.ConcurrentHashMap<>();
+    private static final Map<Gate, NativeGate> GATES = gates();
 
     private Host() {}
+
+    private static Map<Gate, NativeGate> gates() {
+        Map<Gate, NativeGate> gates = new EnumMap<>(Gate.class);
+        gates.put(Gate.LIBC_SYSCALL, new NativeGate(Gate.LIBC_SYSCALL, findings -> LibcSyscall.ENTRY));
+        gates.put(Gate.SYSCALL, new NativeGate(Gate.SYSCALL, Host::openSyscall));
+        gates.put(Gate.INT80, new NativeGate(Gate.INT80, Host::openInt80));
+        gates.put(Gate.JNR, new NativeGate(Gate.JNR, Host::openJnr));
+        return gates;
+    }
 
     /**
      * Says whether a native gate is open.
@@ -21,23 +38,56 @@ public final class Host {
      * @return its state, with what probing found
      */
     public static GateStatus status(Gate gate) {
-        return new GateStatus(gate, Optional.of("work in progress"), new TreeMap<>());
+        return nativeGate(gate).status();
     }
 
     /**
      * Opens a native gate.
      *
      * @param gate the gate
-     * @return its entry, by ordinary linkage
+     * @return its entry, by ordinary linkage; the same one every time
      * @throws GateUnavailableException if this host lacks the gate
      */
     public static SyscallEntry open(Gate gate) {
-        Optional<String> reason = status(gate).unavailable();
-        if (reason.isPresent()) {
-            throw new GateUnavailableException(gate, reason.get());
+        return nativeGate(gate).entry();
+    }
+
+    private static NativeGate nativeGate(Gate gate) {
+        NativeGate known = GATES.get(gate);
+        if (known == null) {
+            throw new IllegalArgumentException(gate + " is not a gate into the host's kernel");
         }
-        return ENTRIES.computeIfAbsent(gate, missing -> {
-            throw new IllegalStateException(missing.name());
+        return known;
+    }
+
+    private static SyscallEntry openSyscall(SortedMap<String, String> findings) {
+        SyscallEntry entry = SyscallInstruction.ENTRY;
+        findings.put("return ending", SyscallInstruction.ending().displayName());
+        findings.put("return ending because", SyscallInstruction.whyThatEnding());
+        return entry;
+    }
+
+    private static SyscallEntry openInt80(SortedMap<String, String> findings) {
+        Int80Probe.refusal().ifPresent(reason -> {
+            throw new GateUnavailableException(Gate.INT80, reason);
         });
+        findings.put("probed", "getpid answered in a child process");
+        return Int80Instruction.ENTRY;
+    }
+
+    private static SyscallEntry openJnr(SortedMap<String, String> findings) {
+        requireJnr();
+        SyscallEntry entry = JnrSyscall.ENTRY;
+        findings.put("library", JnrSyscall.library());
+        return entry;
+    }
+
+    private static void requireJnr() {
+        try {
+            Class.forName("jnr.ffi.LibraryLoader", false, Host.class.getClassLoader());
+        } catch (ClassNotFoundException absent) {
+            throw new GateUnavailableException(
+                    Gate.JNR, "JNR-FFI is not on the class path; add com.github.jnr:jnr-ffi 2.2", absent);
+        }
     }
 }
