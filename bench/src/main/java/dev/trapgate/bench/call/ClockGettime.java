@@ -1,6 +1,7 @@
 package dev.trapgate.bench.call;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.GlibcErrno;
@@ -8,6 +9,7 @@ import dev.trapgate.bench.peer.JniCalls;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -15,16 +17,15 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import java.util.concurrent.TimeUnit;
 
 /** Reads {@code CLOCK_MONOTONIC}. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class ClockGettime {
+public class ClockGettime extends ThreadAllocation {
 
-    private static final int NUMBER = Numbers.CLOCK_GETTIME.number(Abi.X86_64);
-    private static final int NUMBER_I386 = Numbers.CLOCK_GETTIME.number(Abi.I386);
+    private static final int NUMBER = Syscall.CLOCK_GETTIME.number(Abi.X86_64);
+    private static final int NUMBER_I386 = Syscall.CLOCK_GETTIME.number(Abi.I386);
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
@@ -35,7 +36,8 @@ public class ClockGettime {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC, linkage = Linkage.CRITICAL)
     public long glibcCritical() {
-        return OpenGates.GlibcCritical.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+        return OpenGates.GlibcCritical.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
     }
 
     @Benchmark
@@ -47,7 +49,8 @@ public class ClockGettime {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
     public long libcSyscallCritical() {
-        return OpenGates.LibcSyscallCritical.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+        return OpenGates.LibcSyscallCritical.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
     }
 
     @Benchmark
@@ -59,7 +62,8 @@ public class ClockGettime {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, linkage = Linkage.CRITICAL)
     public long syscallCritical() {
-        return OpenGates.SyscallCritical.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+        return OpenGates.SyscallCritical.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
     }
 
     @Benchmark
@@ -71,7 +75,8 @@ public class ClockGettime {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
     public long int80Critical() {
-        return OpenGates.Int80Critical.ENTRY.enter(NUMBER_I386, Fixtures.CLOCK_MONOTONIC, OpenGates.Low.BUFFER, 0, 0, 0, 0);
+        return OpenGates.Int80Critical.ENTRY.enter(
+                NUMBER_I386, Fixtures.CLOCK_MONOTONIC, OpenGates.Low.BUFFER, 0, 0, 0, 0);
     }
 
     @Benchmark
@@ -83,7 +88,8 @@ public class ClockGettime {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.VDSO, linkage = Linkage.CRITICAL)
     public long vdsoCritical() {
-        return OpenGates.VdsoCritical.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+        return OpenGates.VdsoCritical.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
     }
 
     @Benchmark

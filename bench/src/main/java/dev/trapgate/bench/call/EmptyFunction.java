@@ -1,14 +1,10 @@
 package dev.trapgate.bench.call;
 
-import dev.trapgate.abi.Abi;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Empty;
-import dev.trapgate.bench.peer.Glibc;
-import dev.trapgate.bench.peer.GlibcErrno;
 import dev.trapgate.bench.peer.JniCalls;
-import dev.trapgate.cli.CostMeasurement.Effort;
-import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -16,13 +12,12 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import java.util.concurrent.TimeUnit;
 
 /** Calls a native function that does nothing: what lies between Java and the gate costs that much by itself. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class EmptyFunction {
+public class EmptyFunction extends ThreadAllocation {
 
     @Benchmark
     @Measured(caller = Caller.JNI)

@@ -1,14 +1,14 @@
 package dev.trapgate.bench.call;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
-import dev.trapgate.bench.peer.GlibcErrno;
 import dev.trapgate.bench.peer.JniCalls;
-import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -16,16 +16,15 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import java.util.concurrent.TimeUnit;
 
 /** Asks which CPU and node the thread runs on. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class Getcpu {
+public class Getcpu extends ThreadAllocation {
 
-    private static final int NUMBER = Numbers.GETCPU.number(Abi.X86_64);
-    private static final int NUMBER_I386 = Numbers.GETCPU.number(Abi.I386);
+    private static final int NUMBER = Syscall.GETCPU.number(Abi.X86_64);
+    private static final int NUMBER_I386 = Syscall.GETCPU.number(Abi.I386);
 
     private static final MemorySegment NODE = Fixtures.BUFFER.asSlice(Integer.BYTES);
     private static final long NODE_ADDRESS = NODE.address();
@@ -69,13 +68,15 @@ public class Getcpu {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80)
     public long int80() {
-        return OpenGates.Int80.ENTRY.enter(NUMBER_I386, OpenGates.Low.BUFFER, OpenGates.Low.BUFFER + Integer.BYTES, 0, 0, 0, 0);
+        return OpenGates.Int80.ENTRY.enter(
+                NUMBER_I386, OpenGates.Low.BUFFER, OpenGates.Low.BUFFER + Integer.BYTES, 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
     public long int80Critical() {
-        return OpenGates.Int80Critical.ENTRY.enter(NUMBER_I386, OpenGates.Low.BUFFER, OpenGates.Low.BUFFER + Integer.BYTES, 0, 0, 0, 0);
+        return OpenGates.Int80Critical.ENTRY.enter(
+                NUMBER_I386, OpenGates.Low.BUFFER, OpenGates.Low.BUFFER + Integer.BYTES, 0, 0, 0, 0);
     }
 
     @Benchmark

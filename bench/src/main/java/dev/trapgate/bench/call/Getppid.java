@@ -1,6 +1,7 @@
 package dev.trapgate.bench.call;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.GlibcErrno;
@@ -8,6 +9,7 @@ import dev.trapgate.bench.peer.JniCalls;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -15,16 +17,15 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import java.util.concurrent.TimeUnit;
 
 /** Asks for the parent's process id: a call that does next to nothing in the kernel. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class Getppid {
+public class Getppid extends ThreadAllocation {
 
-    private static final int NUMBER = Numbers.GETPPID.number(Abi.X86_64);
-    private static final int NUMBER_I386 = Numbers.GETPPID.number(Abi.I386);
+    private static final int NUMBER = Syscall.GETPPID.number(Abi.X86_64);
+    private static final int NUMBER_I386 = Syscall.GETPPID.number(Abi.I386);
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)

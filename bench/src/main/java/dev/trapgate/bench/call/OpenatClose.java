@@ -1,14 +1,13 @@
 package dev.trapgate.bench.call;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
-import dev.trapgate.bench.peer.GlibcErrno;
 import dev.trapgate.bench.peer.JniCalls;
-import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
-import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallEntry;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -16,18 +15,17 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import java.util.concurrent.TimeUnit;
 
 /** Opens {@code /dev/null} and closes it again: two calls count as one operation. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class OpenatClose {
+public class OpenatClose extends ThreadAllocation {
 
-    private static final int OPENAT = Numbers.OPENAT.number(Abi.X86_64);
-    private static final int CLOSE = Numbers.CLOSE.number(Abi.X86_64);
-    private static final int OPENAT_I386 = Numbers.OPENAT.number(Abi.I386);
-    private static final int CLOSE_I386 = Numbers.CLOSE.number(Abi.I386);
+    private static final int OPENAT = Syscall.OPENAT.number(Abi.X86_64);
+    private static final int CLOSE = Syscall.CLOSE.number(Abi.X86_64);
+    private static final int OPENAT_I386 = Syscall.OPENAT.number(Abi.I386);
+    private static final int CLOSE_I386 = Syscall.CLOSE.number(Abi.I386);
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)

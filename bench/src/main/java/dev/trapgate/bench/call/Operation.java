@@ -1,45 +1,41 @@
 package dev.trapgate.bench.call;
 
+import dev.trapgate.abi.Syscall;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /** What is measured: one or two calls, the benchmarks of which make up a group of the report. */
 public enum Operation {
     /** A native function that does nothing: what the way out of Java and back costs by itself. */
-    EMPTY("empty", EmptyFunction.class, List.of(), result -> result == 0),
+    EMPTY("empty", EmptyFunction.class, 0),
     /** A call that does next to nothing in the kernel. */
     GETPPID(
             "getppid",
             Getppid.class,
-            List.of(Numbers.GETPPID),
-            result ->
-                    result == ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L)),
+            ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L)),
     /** {@code CLOCK_MONOTONIC}. */
-    CLOCK_GETTIME("clock_gettime", ClockGettime.class, List.of(Numbers.CLOCK_GETTIME), result -> result == 0),
+    CLOCK_GETTIME("clock_gettime", ClockGettime.class, 0),
     /** The CPU and the node that the thread is on. */
-    GETCPU("getcpu", Getcpu.class, List.of(Numbers.GETCPU), result -> result == 0),
+    GETCPU("getcpu", Getcpu.class, 0),
     /** One byte from {@code /dev/zero}. */
-    READ_1("read-1", Read.OneByte.class, List.of(Numbers.READ), result -> result == 1),
+    READ_1("read-1", Read.OneByte.class, 1),
     /** 4 KiB from {@code /dev/zero}. */
-    READ_4096("read-4096", Read.OnePage.class, List.of(Numbers.READ), result -> result == 4096),
+    READ_4096("read-4096", Read.OnePage.class, 4096),
     /** One byte to {@code /dev/null}. */
-    WRITE_1("write-1", Write.OneByte.class, List.of(Numbers.WRITE), result -> result == 1),
+    WRITE_1("write-1", Write.class, 1),
     /** {@code /dev/null} opened and closed. */
-    OPENAT_CLOSE("openat+close", OpenatClose.class, List.of(Numbers.OPENAT, Numbers.CLOSE), result -> result == 0);
+    OPENAT_CLOSE("openat+close", OpenatClose.class, 0);
 
     private final String label;
     private final Class<?> benchmarks;
-    private final List<Numbers> calls;
-    private final LongPredicate right;
+    private final long answer;
 
-    Operation(String label, Class<?> benchmarks, List<Numbers> calls, LongPredicate right) {
+    Operation(String label, Class<?> benchmarks, long answer) {
         this.label = label;
         this.benchmarks = benchmarks;
-        this.calls = calls;
-        this.right = right;
+        this.answer = answer;
     }
 
     /** {@return the name in a report} */
@@ -47,19 +43,22 @@ public enum Operation {
         return label;
     }
 
-    /** {@return the system calls it consists of} */
-    public List<Numbers> calls() {
-        return calls;
+    /** {@return what its last call answers if it does what it should} */
+    public long answer() {
+        return answer;
     }
 
-    /**
-     * Says whether a benchmark did what it claims to.
-     *
-     * @param result what its last call answered
-     * @return whether that is the right answer
-     */
-    public boolean isRight(long result) {
-        return right.test(result);
+    /** {@return the system calls it consists of} */
+    public List<Syscall> calls() {
+        return switch (this) {
+            case EMPTY -> List.of();
+            case GETPPID -> List.of(Syscall.GETPPID);
+            case CLOCK_GETTIME -> List.of(Syscall.CLOCK_GETTIME);
+            case GETCPU -> List.of(Syscall.GETCPU);
+            case READ_1, READ_4096 -> List.of(Syscall.READ);
+            case WRITE_1 -> List.of(Syscall.WRITE);
+            case OPENAT_CLOSE -> List.of(Syscall.OPENAT, Syscall.CLOSE);
+        };
     }
 
     /** {@return the rows of the report, Java's first and C's last} */

@@ -1,13 +1,14 @@
 package dev.trapgate.bench.call;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.GlibcErrno;
 import dev.trapgate.bench.peer.JniCalls;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
-import dev.trapgate.entry.Linkage;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -15,16 +16,15 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import java.util.concurrent.TimeUnit;
 
 /** Reads from {@code /dev/zero}. How much is a field, for it only passes through; the loops in C are each size's own. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public abstract class Read {
+public abstract class Read extends ThreadAllocation {
 
-    private static final int NUMBER = Numbers.READ.number(Abi.X86_64);
-    private static final int NUMBER_I386 = Numbers.READ.number(Abi.I386);
+    private static final int NUMBER = Syscall.READ.number(Abi.X86_64);
+    private static final int NUMBER_I386 = Syscall.READ.number(Abi.I386);
 
     private final long size;
 
@@ -92,34 +92,35 @@ public abstract class Read {
         @OperationsPerInvocation(CLoop.COUNT)
         @Measured(caller = Caller.C, gate = Gate.GLIBC)
         public long cGlibc() {
-            return InC.GLIBC.run();
+            return OneByteInC.GLIBC.run();
         }
 
         @Benchmark
         @OperationsPerInvocation(CLoop.COUNT)
         @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
         public long cLibcSyscall() {
-            return InC.LIBC_SYSCALL.run();
+            return OneByteInC.LIBC_SYSCALL.run();
         }
 
         @Benchmark
         @OperationsPerInvocation(CLoop.COUNT)
         @Measured(caller = Caller.C, gate = Gate.SYSCALL)
         public long cSyscall() {
-            return InC.SYSCALL.run();
+            return OneByteInC.SYSCALL.run();
         }
 
         @Benchmark
         @OperationsPerInvocation(CLoop.COUNT)
         @Measured(caller = Caller.C, gate = Gate.INT80)
         public long cInt80() {
-            return InC.INT80.run();
+            return OneByteInC.INT80.run();
         }
 
         /** The loops, bound when the first of them is measured. */
-        private static final class InC {
+        private static final class OneByteInC {
             static final CLoop GLIBC = CLoop.named("read_1_glibc", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop LIBC_SYSCALL = CLoop.named("read_1_libc_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
+            static final CLoop LIBC_SYSCALL =
+                    CLoop.named("read_1_libc_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
             static final CLoop SYSCALL = CLoop.named("read_1_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
             static final CLoop INT80 = CLoop.named("read_1_int80", Fixtures.ZERO, OpenGates.Low.BUFFER);
         }
@@ -137,34 +138,35 @@ public abstract class Read {
         @OperationsPerInvocation(CLoop.COUNT)
         @Measured(caller = Caller.C, gate = Gate.GLIBC)
         public long cGlibc() {
-            return InC.GLIBC.run();
+            return OnePageInC.GLIBC.run();
         }
 
         @Benchmark
         @OperationsPerInvocation(CLoop.COUNT)
         @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
         public long cLibcSyscall() {
-            return InC.LIBC_SYSCALL.run();
+            return OnePageInC.LIBC_SYSCALL.run();
         }
 
         @Benchmark
         @OperationsPerInvocation(CLoop.COUNT)
         @Measured(caller = Caller.C, gate = Gate.SYSCALL)
         public long cSyscall() {
-            return InC.SYSCALL.run();
+            return OnePageInC.SYSCALL.run();
         }
 
         @Benchmark
         @OperationsPerInvocation(CLoop.COUNT)
         @Measured(caller = Caller.C, gate = Gate.INT80)
         public long cInt80() {
-            return InC.INT80.run();
+            return OnePageInC.INT80.run();
         }
 
         /** The loops, bound when the first of them is measured. */
-        private static final class InC {
+        private static final class OnePageInC {
             static final CLoop GLIBC = CLoop.named("read_4096_glibc", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop LIBC_SYSCALL = CLoop.named("read_4096_libc_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
+            static final CLoop LIBC_SYSCALL =
+                    CLoop.named("read_4096_libc_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
             static final CLoop SYSCALL = CLoop.named("read_4096_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
             static final CLoop INT80 = CLoop.named("read_4096_int80", Fixtures.ZERO, OpenGates.Low.BUFFER);
         }

@@ -1,6 +1,7 @@
 package dev.trapgate.bench.call;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.Glibc;
 import org.openjdk.jmh.annotations.CompilerControl;
 
@@ -14,7 +15,7 @@ final class SixFrames {
     /** How many frames these are. */
     static final int DEPTH = 6;
 
-    private static final int GETPPID = Numbers.GETPPID.number(Abi.X86_64);
+    private static final int GETPPID = Syscall.GETPPID.number(Abi.X86_64);
 
     private SixFrames() {}
 

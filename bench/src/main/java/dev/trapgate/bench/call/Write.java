@@ -1,13 +1,14 @@
 package dev.trapgate.bench.call;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.GlibcErrno;
 import dev.trapgate.bench.peer.JniCalls;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
-import dev.trapgate.entry.Linkage;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -15,16 +16,15 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import java.util.concurrent.TimeUnit;
 
 /** Writes one byte to {@code /dev/null}. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class Write {
+public class Write extends ThreadAllocation {
 
-    private static final int NUMBER = Numbers.WRITE.number(Abi.X86_64);
-    private static final int NUMBER_I386 = Numbers.WRITE.number(Abi.I386);
+    private static final int NUMBER = Syscall.WRITE.number(Abi.X86_64);
+    private static final int NUMBER_I386 = Syscall.WRITE.number(Abi.I386);
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)

@@ -38,7 +38,8 @@ public record CCompiler(String command) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return !command.isBlank()
                 && Stream.of(path.split(File.pathSeparator))
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory).resolve(command)));
+                        .anyMatch(directory ->
+                                Files.isExecutable(Path.of(directory).resolve(command)));
     }
 
     /** {@return what it says about itself, such as {@code gcc (Debian 12.2.0-14) 12.2.0}} */
@@ -97,7 +98,8 @@ public record CCompiler(String command) {
         }
         String said = Files.readString(output, StandardCharsets.UTF_8);
         if (process.exitValue() != 0) {
-            String complaint = said.lines().limit(3).reduce((a, b) -> a + "; " + b).orElse("no message");
+            String complaint =
+                    said.lines().limit(3).reduce((a, b) -> a + "; " + b).orElse("no message");
             throw new CompilerException(line.getFirst() + " refused: " + complaint);
         }
         return said;

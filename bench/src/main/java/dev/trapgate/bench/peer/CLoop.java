@@ -48,9 +48,7 @@ public record CLoop(MethodHandle handle, long fd, long buffer) {
     static MethodHandle function(String name, FunctionDescriptor shape, Linker.Option... options) {
         return Linker.nativeLinker()
                 .downcallHandle(
-                        Library.SYMBOLS.find(name).orElseThrow(() -> new NoSuchElementException(name)),
-                        shape,
-                        options);
+                        Library.SYMBOLS.find(name).orElseThrow(() -> new NoSuchElementException(name)), shape, options);
     }
 
     /** {@return what the last of {@link #COUNT} calls answered} */

@@ -10,8 +10,7 @@ public final class Empty {
 
     private static final FunctionDescriptor SHAPE = FunctionDescriptor.of(ValueLayout.JAVA_LONG);
     private static final MethodHandle ORDINARY = CLoop.function("empty_target", SHAPE);
-    private static final MethodHandle CRITICAL =
-            CLoop.function("empty_target", SHAPE, Linker.Option.critical(false));
+    private static final MethodHandle CRITICAL = CLoop.function("empty_target", SHAPE, Linker.Option.critical(false));
 
     private Empty() {}
 
