@@ -5,15 +5,21 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
-/** How far a long command is: one line that is written over on a terminal, a line for each change elsewhere. */
+/** How far a long command is: one line that is written over on a terminal, a line now and then elsewhere. */
 final class ProgressLine implements Consumer<String>, AutoCloseable {
 
     private static final String CLEAR = "\r\033[K";
 
+    /** A file or a pipe need not hear of everything. */
+    static final long STREAM_PAUSE_NANOS = 10_000_000_000L;
+
     private final PrintWriter out;
     private final Device device;
+    private final LongSupplier nanoTime;
     private String shown = "";
+    private long shownAt;
 
     /** What is being written to. */
     enum Device {
@@ -38,21 +44,26 @@ final class ProgressLine implements Consumer<String>, AutoCloseable {
     }
 
     ProgressLine(PrintWriter out, Device device) {
+        this(out, device, System::nanoTime);
+    }
+
+    ProgressLine(PrintWriter out, Device device, LongSupplier nanoTime) {
         this.out = out;
         this.device = device;
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public void accept(String line) {
-        if (line.equals(shown)) {
-            return;
-        }
-        shown = line;
+        long now = nanoTime.getAsLong();
+        boolean first = shown.isEmpty();
         if (device == Device.TERMINAL) {
             out.print(CLEAR + line);
-        } else {
+        } else if (first || now - shownAt >= STREAM_PAUSE_NANOS) {
             out.println(line);
+            shownAt = now;
         }
+        shown = line;
         out.flush();
     }
 

@@ -18,7 +18,13 @@ import java.util.NoSuchElementException;
 public record CLoop(MethodHandle handle, long fd, long buffer) {
 
     /** How many calls a loop makes before it is back in Java: the way there is then lost in the noise. */
-    public static final int COUNT = 256;
+    public static final int COUNT = 1000;
+
+    private static final FunctionDescriptor SHAPE = FunctionDescriptor.of(
+            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+
+    /** Enough for the compiler to have been at it. */
+    private static final int WARM_UPS = 20_000;
 
     /**
      * Binds a loop.
@@ -29,9 +35,7 @@ public record CLoop(MethodHandle handle, long fd, long buffer) {
      * @return the loop
      */
     public static CLoop named(String name, long fd, long buffer) {
-        FunctionDescriptor shape = FunctionDescriptor.of(
-                ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
-        return new CLoop(function(name, shape), fd, buffer);
+        return new CLoop(function(name, SHAPE), fd, buffer);
     }
 
     /**
@@ -53,8 +57,12 @@ public record CLoop(MethodHandle handle, long fd, long buffer) {
 
     /** {@return what the last of {@link #COUNT} calls answered} */
     public long run() {
+        return run(COUNT);
+    }
+
+    private long run(long count) {
         try {
-            return (long) handle.invokeExact((long) COUNT, fd, buffer);
+            return (long) handle.invokeExact(count, fd, buffer);
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }
@@ -63,6 +71,14 @@ public record CLoop(MethodHandle handle, long fd, long buffer) {
     private static final class Library {
 
         static final SymbolLookup SYMBOLS = load();
+
+        static {
+            // A loop over a slow call is entered too seldom to be compiled, and the way in would count.
+            CLoop empty = named("empty");
+            for (int i = 0; i < WARM_UPS; i++) {
+                empty.run(1);
+            }
+        }
 
         @SuppressWarnings("restricted") // The library is the one this package has just compiled.
         private static SymbolLookup load() {
