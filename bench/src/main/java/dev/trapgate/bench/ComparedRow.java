@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  *
  * @param row the row
  * @param figures what was measured; empty if nothing was
- * @param missing why nothing was measured; empty if something was
+ * @param note why nothing was measured, or not in every round; empty if all is well
  * @param baseline what it is compared with; empty if there is nothing to compare it with
  * @param ratio how it compares with the baseline; empty if either was not measured
  * @param vsGlibc how it compares with C through glibc; empty if either was not measured
@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 record ComparedRow(
         Row row,
         Optional<Figures> figures,
-        Optional<String> missing,
+        Optional<String> note,
         Optional<Row> baseline,
         Optional<Ratio> ratio,
         Optional<Ratio> vsGlibc) {
@@ -42,7 +42,7 @@ record ComparedRow(
         return new ComparedRow(
                 row,
                 measurements.figures(row),
-                measurements.reasonMissing(row),
+                measurements.hindrance(row),
                 baseline,
                 baseline.flatMap(other -> measurements.ratio(row, other)),
                 glibc.flatMap(other -> measurements.ratio(row, other)));

@@ -44,7 +44,7 @@ final class CostJson {
         addNumber(json, "ratioHighest", compared.ratio().map(Ratio::highest).orElse(null));
         addNumber(json, "vsGlibc", compared.vsGlibc().map(Ratio::median).orElse(null));
         json.addProperty("rounds", figures.map(Figures::rounds).orElse(0));
-        json.addProperty("missing", compared.missing().orElse(null));
+        json.addProperty("note", compared.note().orElse(null));
         return json;
     }
 

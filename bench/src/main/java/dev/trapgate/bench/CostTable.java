@@ -90,7 +90,7 @@ final class CostTable {
             ratio.map(found -> ratio(found.lowest()) + "–" + ratio(found.highest()))
                     .orElse(NOTHING),
             compared.vsGlibc().map(found -> ratio(found.median())).orElse(NOTHING),
-            compared.missing().orElse(NOTHING)
+            compared.note().orElse(NOTHING)
         };
     }
 

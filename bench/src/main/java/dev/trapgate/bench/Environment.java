@@ -86,8 +86,10 @@ record Environment(Map<String, String> facts) {
 
     private static String mitigations() {
         return ON_THE_WAY.stream()
-                .flatMap(name -> firstLine(VULNERABILITIES.resolve(name)).map(line -> name + ": " + line).stream())
-                .filter(line -> !line.endsWith("Not affected"))
+                .flatMap(name -> firstLine(VULNERABILITIES.resolve(name))
+                        .filter(line -> !line.equals("Not affected"))
+                        .map(line -> name + ": " + line)
+                        .stream())
                 .collect(Collectors.collectingAndThen(
                         Collectors.joining(" | "), text -> text.isEmpty() ? "none known" : text));
     }

@@ -53,10 +53,18 @@ public final class JmhCostMeasurement implements CostMeasurement {
                 return measure(rows, schedule, directory, progress);
             } finally {
                 NativeLibraries.delete(directory);
-                Runtime.getRuntime().removeShutdownHook(cleaner);
+                forget(cleaner);
             }
         } catch (IOException refused) {
             throw new CostFailedException("cannot measure: " + refused);
+        }
+    }
+
+    private static void forget(Thread cleaner) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+        } catch (IllegalStateException ending) {
+            // The JVM is ending, and the hook is at work.
         }
     }
 
@@ -66,12 +74,12 @@ public final class JmhCostMeasurement implements CostMeasurement {
         NativeLibraries libraries = new NativeLibraries(directory);
         Survey survey = new Survey(libraries);
         Measurements measurements = new Measurements();
-        rows.forEach(row -> survey.reasonAgainst(row).ifPresent(reason -> measurements.miss(row, reason)));
+        rows.forEach(row -> survey.reasonAgainst(row).ifPresent(reason -> measurements.hinder(row, reason)));
         Rounds rounds = new Rounds(schedule, RoundProcess.jvmOptions(libraries), directory, measurements);
         rounds.run(rows, progress);
         if (measurements.isEmpty()) {
             throw new CostFailedException("nothing could be measured: "
-                    + measurements.reasonMissing(rows.getFirst()).orElse("no rows"));
+                    + measurements.hindrance(rows.getFirst()).orElse("no rows"));
         }
         return new CostReport(environment.after(rounds), rows, measurements);
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class Measurements {
 
     private final Map<Row, SortedMap<Integer, RoundScore>> scores = new HashMap<>();
-    private final Map<Row, String> missing = new HashMap<>();
+    private final Map<Row, String> hindrances = new HashMap<>();
 
     /**
      * Notes what a round measured.
@@ -27,35 +27,37 @@ final class Measurements {
     }
 
     /**
-     * Notes that a row cannot be measured.
+     * Notes that a row cannot be measured, or no longer.
      *
      * @param row the row
      * @param reason why
      */
-    void miss(Row row, String reason) {
-        missing.putIfAbsent(row, reason);
+    void hinder(Row row, String reason) {
+        hindrances.putIfAbsent(row, reason);
     }
 
     /**
-     * Says why a row has no figures.
+     * Says what hindered a row.
      *
      * @param row the row
-     * @return why; empty if it has some
+     * @return why it has no figures, or why rounds are missing from them; empty if nothing hindered it
      */
-    Optional<String> reasonMissing(Row row) {
-        return scores.containsKey(row)
-                ? Optional.empty()
-                : Optional.of(missing.getOrDefault(row, "no round came to measure it"));
+    Optional<String> hindrance(Row row) {
+        String reason = hindrances.get(row);
+        if (reason == null && !scores.containsKey(row)) {
+            return Optional.of("no round came to measure it");
+        }
+        return Optional.ofNullable(reason);
     }
 
     /**
-     * Says why a row need not be tried any more.
+     * Says whether to leave a row out of further rounds.
      *
      * @param row the row
-     * @return whether it has failed
+     * @return whether something hinders it
      */
-    boolean hasFailed(Row row) {
-        return missing.containsKey(row);
+    boolean isHindered(Row row) {
+        return hindrances.containsKey(row);
     }
 
     /** {@return whether nothing was measured} */

@@ -2,6 +2,7 @@ package dev.trapgate.bench;
 
 import com.google.gson.Gson;
 import dev.trapgate.bench.call.Row;
+import dev.trapgate.cli.CostFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,9 +52,10 @@ final class Rounds {
      * @param rows which rows, those of one operation together
      * @param progress is told how far the measurement is
      * @throws IOException if a JVM cannot be started
+     * @throws CostFailedException if a JVM ends before it measures anything
      * @throws InterruptedException if the thread is interrupted
      */
-    void run(List<Row> rows, Consumer<String> progress) throws IOException, InterruptedException {
+    void run(List<Row> rows, Consumer<String> progress) throws IOException, InterruptedException, CostFailedException {
         long start = System.nanoTime();
         for (int round = 0; round < schedule.rounds(); round++) {
             List<Row> order = order(rows, round);
@@ -65,7 +67,7 @@ final class Rounds {
 
     private List<Row> order(List<Row> rows, int round) {
         Map<Object, List<Row>> byOperation = rows.stream()
-                .filter(row -> !measurements.hasFailed(row))
+                .filter(row -> !measurements.isHindered(row))
                 .collect(Collectors.groupingBy(Row::operation, LinkedHashMap::new, Collectors.toList()));
         List<List<Row>> groups = byOperation.values().stream()
                 .map(group -> turned(group, round))
@@ -80,19 +82,36 @@ final class Rounds {
         return turned;
     }
 
-    private void run(int round, List<Row> order, Watch watch) throws IOException, InterruptedException {
-        Row current = order.getFirst();
+    private void run(int round, List<Row> order, Watch watch)
+            throws IOException, InterruptedException, CostFailedException {
         List<String> benchmarks = order.stream().map(Row::benchmark).toList();
         try (RoundProcess process = RoundProcess.start(jvmOptions, directory, schedule, benchmarks)) {
-            endings.add(process.nextLine());
-            for (Row row : order) {
-                current = row;
-                watch.report(round, order.indexOf(row), order.size(), row);
-                note(row, round, GSON.fromJson(process.nextLine(), RoundEvent.class));
-                rowsDone++;
+            endings.add(begin(process));
+            boolean going = true;
+            for (int index = 0; going && index < order.size(); index++) {
+                watch.report(round, index, order);
+                going = measure(order.get(index), round, process);
             }
+        }
+    }
+
+    private static String begin(RoundProcess process) throws InterruptedException, CostFailedException {
+        try {
+            return process.nextLine();
         } catch (RoundFailedException failed) {
-            measurements.miss(current, "its JVM " + failed.getMessage());
+            throw new CostFailedException("the JVM to measure in " + failed.getMessage());
+        }
+    }
+
+    /** {@return whether the round goes on} */
+    private boolean measure(Row row, int round, RoundProcess process) throws InterruptedException {
+        try {
+            note(row, round, GSON.fromJson(process.nextLine(), RoundEvent.class));
+            rowsDone++;
+            return true;
+        } catch (RoundFailedException failed) {
+            measurements.hinder(row, "in round " + (round + 1) + " the JVM " + failed.getMessage());
+            return false;
         }
     }
 
@@ -104,7 +123,7 @@ final class Rounds {
         if (failure == null) {
             measurements.add(row, round, new RoundScore(event.nanosPerOp(), event.bytesPerOp()));
         } else {
-            measurements.miss(row, failure);
+            measurements.hinder(row, failure);
         }
     }
 
@@ -131,16 +150,17 @@ final class Rounds {
             this.progress = progress;
         }
 
-        private void report(int round, int index, int ofRows, Row row) {
+        private void report(int round, int index, List<Row> order) {
+            Row row = order.get(index);
             String line = "round %d of %d, row %d of %d: %s by %s"
                     .formatted(
                             round + 1,
                             schedule.rounds(),
                             index + 1,
-                            ofRows,
+                            order.size(),
                             row.operation().label(),
                             row.label());
-            progress.accept(line + remaining((long) (schedule.rounds() - round) * ofRows - index));
+            progress.accept(line + remaining((long) (schedule.rounds() - round) * order.size() - index));
         }
 
         private String remaining(long rowsLeft) {

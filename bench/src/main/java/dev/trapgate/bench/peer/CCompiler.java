@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,15 +28,19 @@ public record CCompiler(String command) {
      * @throws CompilerException if there is none
      */
     public static CCompiler find() throws CompilerException {
-        return Stream.concat(Optional.ofNullable(System.getenv("CC")).stream(), Stream.of("cc", "gcc", "clang"))
-                .filter(CCompiler::isOnPath)
+        return find(System.getenv());
+    }
+
+    static CCompiler find(Map<String, String> environment) throws CompilerException {
+        String path = environment.getOrDefault("PATH", "");
+        return Stream.concat(Optional.ofNullable(environment.get("CC")).stream(), Stream.of("cc", "gcc", "clang"))
+                .filter(command -> isOnPath(command, path))
                 .findFirst()
                 .map(CCompiler::new)
                 .orElseThrow(() -> new CompilerException("there is no C compiler (cc, gcc or clang) on the PATH"));
     }
 
-    private static boolean isOnPath(String command) {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    private static boolean isOnPath(String command, String path) {
         return !command.isBlank()
                 && Stream.of(path.split(File.pathSeparator))
                         .anyMatch(directory ->
