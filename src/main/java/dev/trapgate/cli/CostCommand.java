@@ -60,7 +60,7 @@ final class CostCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         CostMeasurement measurement = find();
         checkNames(measurement.calls());
         if (json == null) {
@@ -89,7 +89,7 @@ final class CostCommand implements Callable<Integer> {
         }
     }
 
-    private int measure(CostMeasurement measurement, Optional<ReportFile> file) throws InterruptedException {
+    private int measure(CostMeasurement measurement, Optional<ReportFile> file) {
         PrintWriter err = spec.commandLine().getErr();
         CostMeasurement.Report report;
         try (ProgressLine progress = new ProgressLine(err, ProgressLine.Device.ofStandardError())) {
@@ -97,6 +97,9 @@ final class CostCommand implements Callable<Integer> {
         } catch (CostFailedException failed) {
             err.println("trapgate: " + failed.getMessage());
             err.flush();
+            return ExitStatus.DIFFERED;
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
             return ExitStatus.DIFFERED;
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -5,10 +5,12 @@ import dev.trapgate.bench.peer.CompilerException;
 import dev.trapgate.bench.peer.LibcVersion;
 import dev.trapgate.host.HostFacts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ record Environment(Map<String, String> facts) {
 
     /** Keeps a copy, in order. */
     Environment {
-        facts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
     /** {@return what can be seen before anything is measured} */
@@ -101,7 +103,7 @@ record Environment(Map<String, String> facts) {
     private static Optional<String> firstLine(Path file) {
         try (var lines = Files.lines(file)) {
             return lines.findFirst().map(String::strip);
-        } catch (IOException | java.io.UncheckedIOException absent) {
+        } catch (IOException | UncheckedIOException absent) {
             return Optional.empty();
         }
     }

@@ -53,18 +53,10 @@ public final class JmhCostMeasurement implements CostMeasurement {
                 return measure(rows, schedule, directory, progress);
             } finally {
                 NativeLibraries.delete(directory);
-                forget(cleaner);
+                ShutdownHooks.remove(cleaner);
             }
         } catch (IOException refused) {
             throw new CostFailedException("cannot measure: " + refused);
-        }
-    }
-
-    private static void forget(Thread cleaner) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaner);
-        } catch (IllegalStateException ending) {
-            // The JVM is ending, and the hook is at work.
         }
     }
 

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.CompilerHints;
 
 /** The JVM of one round, started and read. Whatever happens, closing ends it. */
@@ -28,9 +31,12 @@ final class RoundProcess implements AutoCloseable {
     private final Path complaints;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
+    private final Thread endWithUs;
+
     private RoundProcess(Process process, Path complaints) {
         this.process = process;
         this.complaints = complaints;
+        this.endWithUs = new Thread(process::destroyForcibly);
     }
 
     /**
@@ -68,9 +74,10 @@ final class RoundProcess implements AutoCloseable {
      * @param benchmarks which rows, in which order
      * @return the running round
      * @throws IOException if the JVM cannot be started
+     * @throws InterruptedException if this JVM is ending
      */
     static RoundProcess start(List<String> jvmOptions, Path directory, Schedule schedule, List<String> benchmarks)
-            throws IOException {
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -79,15 +86,26 @@ final class RoundProcess implements AutoCloseable {
         Process process =
                 new ProcessBuilder(command).redirectError(complaints.toFile()).start();
         RoundProcess round = new RoundProcess(process, complaints);
+        round.endWhenThisJvmEnds();
         Thread.ofVirtual().name("round-reader").start(round::read);
         round.instruct(schedule, benchmarks);
         return round;
     }
 
+    /** The round would notice by itself, when its input ends, but not at once. */
+    private void endWhenThisJvmEnds() throws InterruptedException {
+        try {
+            Runtime.getRuntime().addShutdownHook(endWithUs);
+        } catch (IllegalStateException ending) {
+            process.destroyForcibly();
+            throw new InterruptedException("this JVM is ending");
+        }
+    }
+
     private static String absoluteClassPath() {
-        return List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(java.util.stream.Collectors.joining(File.pathSeparator));
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private void instruct(Schedule schedule, List<String> benchmarks) throws IOException {
@@ -100,7 +118,7 @@ final class RoundProcess implements AutoCloseable {
     private void read() {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             reader.lines().filter(line -> !line.isEmpty()).forEach(lines::add);
-        } catch (IOException | java.io.UncheckedIOException gone) {
+        } catch (IOException | UncheckedIOException gone) {
             // The process was ended.
         }
         lines.add(END);
@@ -138,5 +156,6 @@ final class RoundProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        ShutdownHooks.remove(endWithUs);
     }
 }

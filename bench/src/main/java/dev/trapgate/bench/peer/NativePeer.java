@@ -39,6 +39,7 @@ public enum NativePeer {
         }
         try {
             Path directory = Files.createTempDirectory("trapgate-bench-");
+            directory.toFile().deleteOnExit();
             Path library = compile(directory);
             library.toFile().deleteOnExit();
             return library;
