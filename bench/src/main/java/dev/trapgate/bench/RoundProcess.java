@@ -124,6 +124,11 @@ final class RoundProcess implements AutoCloseable {
         lines.add(END);
     }
 
+    /** {@return the JVM's process} */
+    Process process() {
+        return process;
+    }
+
     /**
      * Waits for what the round says next.
      *
