@@ -164,6 +164,20 @@ public abstract class SyscallEntryContract {
                 .hasMessageContaining("read");
     }
 
+    @Test
+    void criticalLinkageStillReadsClocksThatMaySleep() {
+        SyscallEntry critical = critical();
+        long clockOfThisProcess = -6; // MAKE_PROCESS_CPUCLOCK(0, CPUCLOCK_SCHED) of linux/posix-timers.h
+        try (UserMemory.Scope scope = critical.memory().open()) {
+            UserBuffer time = scope.allocate(16, 8);
+
+            assertThat(enter(critical, Syscall.CLOCK_GETTIME, clockOfThisProcess, time.address()))
+                    .isZero();
+            assertThat(enter(critical, Syscall.CLOCK_GETTIME, -1, time.address()))
+                    .isEqualTo(error(Errno.EINVAL));
+        }
+    }
+
     private SyscallEntry critical() {
         SyscallEntry entry = entry();
         try {

@@ -92,6 +92,17 @@ public final class RegionMemory implements UserMemory {
         return region.byteSize();
     }
 
+    /**
+     * Tells whether memory belongs to this region, and so can be read and written at any time.
+     *
+     * @param address the address of its first byte
+     * @param byteSize its size in bytes, 1 MiB at most
+     * @return whether all of it lies in the region, allocated or not
+     */
+    public boolean contains(long address, long byteSize) {
+        return Long.compareUnsigned(address - base(), byteSize() - byteSize) <= 0;
+    }
+
     @Override
     public long limit() {
         return base() + byteSize();
