@@ -15,11 +15,11 @@ import picocli.CommandLine.ParseResult;
         description = "Every way from Java through the gate into the Linux kernel.",
         subcommands = {
             CallCommand.class,
+            CostCommand.class,
             GatesCommand.class,
             TableCommand.class,
             AuxvCommand.class,
-            VdsoCommand.class,
-            CostCommand.class
+            VdsoCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
