@@ -10,6 +10,8 @@ module dev.trapgate {
     exports dev.trapgate.abi;
     exports dev.trapgate.entry;
 
+    uses dev.trapgate.cli.CostMeasurement;
+
     opens dev.trapgate.cli to
             info.picocli;
 }

@@ -50,6 +50,8 @@ class StructuresTest {
             "landlock_ruleset_attr.handled_access_net",
             "landlock_ruleset_attr.scoped",
             "perf_event_attr.config3",
+            "io_sqring_offsets.user_addr",
+            "io_cqring_offsets.user_addr",
             "rseq.node_id",
             "rseq.mm_cid");
 
