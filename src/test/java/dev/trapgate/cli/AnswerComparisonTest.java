@@ -25,6 +25,8 @@ class AnswerComparisonTest {
         "mmap, 4096, -22, DIFFER",
         "lseek, -4096, 5, AGREE",
         "mkdir,     0, -17, NOT_COMPARABLE",
+        "openat,    7, -17, NOT_COMPARABLE",
+        "openat,  -17,   7, DIFFER",
         "mkdir,   -13, -13, AGREE"
     })
     void comparesWhatIsStable(String call, long first, long later, Verdict verdict) {

@@ -35,6 +35,14 @@ class StructureTextTest {
     }
 
     @Test
+    void namesTheConstantsThatAFieldIsMadeOf() {
+        Structure structure = Structures.named("pollfd", Abi.X86_64).orElseThrow();
+        byte[] bytes = {3, 0, 0, 0, 5, 0, 0, 0};
+
+        assertThat(text.braced(structure, bytes)).isEqualTo("{fd=3, events=POLLIN|POLLOUT, revents=0}");
+    }
+
+    @Test
     void writesTextUpToItsNul() {
         Structure structure = Structures.named("new_utsname", Abi.X86_64).orElseThrow();
         byte[] bytes = new byte[(int) structure.size()];
