@@ -167,8 +167,11 @@ public record ConstantGroup(String name, Kind kind, Optional<Field> field, List<
     }
 
     private static String number(long value, int radix) {
-        String prefix = value == 0 || radix == 10 ? "" : radix == 8 ? "0" : "0x";
-        return prefix + Long.toString(value, radix);
+        return switch (value == 0 ? 10 : radix) {
+            case 8 -> '0' + Long.toOctalString(value);
+            case 16 -> "0x" + Long.toHexString(value);
+            default -> Long.toString(value);
+        };
     }
 
     private static String number(long value) {

@@ -220,11 +220,11 @@ public final class VdsoEntry extends NativeEntry {
     }
 
     /** {@return whether so many bytes, 1 MiB at most, are inside the region} */
-    private boolean isMapped(long address, long byteSize) {
+    private static boolean isMapped(long address, long byteSize) {
         return Long.compareUnsigned(address - BASE, SIZE - byteSize) <= 0;
     }
 
-    private boolean isMappedOrNull(long address, long byteSize) {
+    private static boolean isMappedOrNull(long address, long byteSize) {
         return address == 0 || isMapped(address, byteSize);
     }
 
