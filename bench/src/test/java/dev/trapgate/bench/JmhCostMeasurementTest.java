@@ -18,20 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** One short round of everything, through the real gates: the figures mean nothing, but they are all there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JmhCostMeasurementTest {
 
     private static final Schedule SHORT = new Schedule(1, 1, 10, 3, 10);
-    private static final List<String> PROGRESS = new ArrayList<>();
+    private final List<String> progress = new ArrayList<>();
+    private final CostReport report;
 
-    private static CostReport report;
-
-    @BeforeAll
-    static void measure() throws CostFailedException, InterruptedException {
-        report = new JmhCostMeasurement().measure(new Request(Effort.FULL, List.of()), SHORT, PROGRESS::add);
+    JmhCostMeasurementTest() throws CostFailedException, InterruptedException {
+        report = new JmhCostMeasurement().measure(new Request(Effort.FULL, List.of()), SHORT, progress::add);
     }
 
     @Test
@@ -108,7 +107,7 @@ class JmhCostMeasurementTest {
 
     @Test
     void tellsHowFarItIs() {
-        assertThat(PROGRESS.getLast()).startsWith("round 1 of 1, row ");
+        assertThat(progress.getLast()).startsWith("round 1 of 1, row ");
     }
 
     private static boolean isOpen(Gate gate) {
