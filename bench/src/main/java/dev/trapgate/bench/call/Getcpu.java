@@ -36,12 +36,6 @@ public class Getcpu extends ThreadAllocation {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC, linkage = Linkage.CRITICAL)
-    public long glibcCritical() {
-        return OpenGates.GlibcCritical.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
-    }
-
-    @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
     public long libcSyscall() {
         return OpenGates.LibcSyscall.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);

@@ -21,12 +21,6 @@ final class OpenGates {
         private Glibc() {}
     }
 
-    static final class GlibcCritical {
-        static final SyscallEntry ENTRY = Glibc.ENTRY.critical();
-
-        private GlibcCritical() {}
-    }
-
     static final class LibcSyscall {
         static final SyscallEntry ENTRY = Gates.open(Gate.LIBC_SYSCALL);
 
