@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JmhCostMeasurementTest {
 
-    private static final Schedule SHORT = new Schedule(1, 1, 10, 3, 10);
+    private static final Schedule SHORT = new Schedule(1, 1, 10, 3, 10, 300);
     private final List<String> progress = new ArrayList<>();
     private final CostReport report;
 
@@ -86,7 +86,7 @@ class JmhCostMeasurementTest {
     @Test
     void findsThatNoGateAllocatesButJnr() throws CostFailedException, InterruptedException {
         // Until its code is compiled a gate allocates, so this takes a longer warm-up.
-        Schedule warm = new Schedule(1, 10, 50, 3, 20);
+        Schedule warm = new Schedule(1, 10, 50, 3, 20, 300);
 
         CostReport getppid =
                 new JmhCostMeasurement().measure(new Request(Effort.QUICK, List.of("getppid")), warm, ignored -> {});
@@ -109,6 +109,19 @@ class JmhCostMeasurementTest {
                                 compared.figures().map(Figures::nanosPerOp).orElse(1e9))
                         .as(compared.row().benchmark())
                         .isGreaterThan(20));
+    }
+
+    @Test
+    void beginsNoRoundThatItHasNoTimeFor() throws CostFailedException, InterruptedException {
+        Schedule hurried = new Schedule(1000, 1, 10, 1, 10, 1);
+
+        CostReport empty =
+                new JmhCostMeasurement().measure(new Request(Effort.QUICK, List.of("getppid")), hurried, ignored -> {});
+
+        assertThat(empty.environment().facts())
+                .extractingByKey("rounds")
+                .asString()
+                .endsWith(" of 1000, for want of time");
     }
 
     @Test
