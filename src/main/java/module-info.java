@@ -9,6 +9,7 @@ module dev.trapgate {
     exports dev.trapgate;
     exports dev.trapgate.abi;
     exports dev.trapgate.entry;
+    exports dev.trapgate.trace;
 
     uses dev.trapgate.cli.CostMeasurement;
 

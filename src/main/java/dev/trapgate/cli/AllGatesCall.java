@@ -69,7 +69,7 @@ final class AllGatesCall {
     }
 
     private Answer notMade(Gate gate, String reason) {
-        String shortened = reason.lines().findFirst().orElse("");
+        String shortened = reason.lines().findFirst().orElse("").replaceFirst("; .*", "");
         return new Answer(
                 gate, request.text(), "", OptionalLong.empty(), List.of(), "not made: " + shortened, ExitStatus.DONE);
     }

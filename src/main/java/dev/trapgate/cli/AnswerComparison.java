@@ -157,11 +157,18 @@ final class AnswerComparison {
         if (first == later) {
             return Verdict.AGREE;
         }
-        if (CHANGES.contains(call)) {
+        if (CHANGES.contains(call) || wasCreatedByFirst(call, first, later)) {
             return Verdict.NOT_COMPARABLE;
         }
         boolean anyValueAgrees = NEW_VALUES.contains(call) || NewDescriptors.isOpenedBy(call);
         boolean bothSucceeded = !Errno.isError(first) && !Errno.isError(later);
         return anyValueAgrees && bothSucceeded ? Verdict.AGREE : Verdict.DIFFER;
+    }
+
+    /** With {@code O_CREAT|O_EXCL}, and for names of System V objects, what the first call made is in the others' way. */
+    private static boolean wasCreatedByFirst(String call, long first, long later) {
+        return !Errno.isError(first)
+                && later == -Errno.EEXIST.number()
+                && (NewDescriptors.isOpenedBy(call) || NEW_VALUES.contains(call));
     }
 }

@@ -23,7 +23,7 @@ record CallTarget(int number, Optional<Syscall> call) {
      * @throws UsageException if no call has that name, or {@code abi} lacks it, or the number has more than 32 bits
      */
     static CallTarget of(String text, Abi abi) {
-        return text.matches("[-+]?[0-9].*") ? numbered(text, abi) : named(text, abi);
+        return CallLookup.isNumber(text) ? numbered(text, abi) : of(CallLookup.named(text), abi);
     }
 
     /** {@return the same call in another ABI} */
@@ -44,24 +44,12 @@ record CallTarget(int number, Optional<Syscall> call) {
         return new CallTarget((int) number, Syscall.numbered(abi, (int) number));
     }
 
-    private static CallTarget named(String name, Abi abi) {
-        Syscall call = Syscall.named(name).orElseThrow(() -> unknown(name));
-        return of(call, abi);
-    }
-
     private static CallTarget of(Syscall call, Abi abi) {
         if (!call.existsOn(abi)) {
             throw new UsageException(abi + " has no call '" + call.callName() + "'"
                     + NearNames.question(NearNames.of(call.callName(), names(abi))));
         }
         return new CallTarget(call.number(abi), Optional.of(call));
-    }
-
-    private static UsageException unknown(String name) {
-        List<String> names =
-                Arrays.stream(Syscall.values()).map(Syscall::callName).toList();
-        return new UsageException("there is no system call '" + name + "'"
-                + NearNames.question(NearNames.of(name, names)) + "\n'trapgate table' lists every call.");
     }
 
     private static List<String> names(Abi abi) {

@@ -29,6 +29,9 @@ import picocli.CommandLine.ParseResult;
         })
 public final class Main implements Runnable {
 
+    /** In characters; the texts of the commands are written for it. */
+    private static final int HELP_WIDTH = 100;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -46,6 +49,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explainFailure);
     }

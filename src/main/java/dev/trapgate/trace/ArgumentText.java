@@ -25,8 +25,8 @@ final class ArgumentText {
     private static final int ELEMENT_LIMIT = 32;
 
     /** Names of pointers that the kernel reads, though its prototypes do not say {@code const}. */
-    private static final Set<String> READ_BY_KERNEL =
-            Set.of("rqtp", "tsp", "utimes", "ufds", "timeout", "tsops", "umyaddr", "uservaddr", "new_value", "how");
+    private static final Set<String> READ_BY_KERNEL = Set.of(
+            "rqtp", "tsp", "utimes", "ufds", "timeout", "tsops", "umyaddr", "uservaddr", "event", "new_value", "how");
 
     /** Names of parameters that are addresses, though their type is an integer. */
     private static final Set<String> ADDRESSES = Set.of("addr", "start", "brk", "new_addr", "newsp", "tls");
@@ -95,7 +95,7 @@ final class ArgumentText {
     private Optional<String> pointee(int index, long address) {
         OptionalInt measured = WrittenBytes.parameterOf(call);
         if (measured.isPresent() && measured.getAsInt() == index) {
-            return succeeded() ? bytes(address, result.getAsLong()) : Optional.empty();
+            return succeeded() ? written(address, result.getAsLong()) : Optional.empty();
         }
         Parameter parameter = parameters.get(index);
         if (isTextArray(parameter)) {
@@ -194,6 +194,11 @@ final class ArgumentText {
             }
         }
         return bytes.length > stringLimit ? Optional.of(QuotedText.of(bytes, stringLimit)) : Optional.empty();
+    }
+
+    private Optional<String> written(long address, long count) {
+        // getcwd(2) counts the NUL that ends the path; as a string it is shown without.
+        return bytes(address, call.callName().equals("getcwd") ? count - 1 : count);
     }
 
     private Optional<String> bytes(long address, long count) {

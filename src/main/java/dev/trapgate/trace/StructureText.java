@@ -1,10 +1,14 @@
 package dev.trapgate.trace;
 
+import dev.trapgate.abi.ConstantGroup;
+import dev.trapgate.abi.ConstantGroups;
 import dev.trapgate.abi.Structure;
 import dev.trapgate.abi.Structure.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,6 +18,12 @@ public final class StructureText {
 
     /** Fields that hold a file's type beside its permissions. */
     private static final Set<String> FILE_MODES = Set.of("st_mode", "stx_mode");
+
+    /** The constants that a structure's field is made of. */
+    private static final Map<String, String> CONSTANT_GROUPS = Map.of(
+            "pollfd.events", "poll_events",
+            "pollfd.revents", "poll_events",
+            "epoll_event.events", "epoll_events");
 
     private final int stringLimit;
 
@@ -44,7 +54,9 @@ public final class StructureText {
     public String braced(Structure structure, byte[] bytes) {
         String fields = structure.fields().stream()
                 .filter(field -> isShown(field, bytes))
-                .map(field -> field.name().isEmpty() ? value(field, bytes) : field.name() + "=" + value(field, bytes))
+                .map(field -> field.name().isEmpty()
+                        ? value(structure, field, bytes)
+                        : field.name() + "=" + value(structure, field, bytes))
                 .collect(Collectors.joining(", "));
         return "{" + fields + (bytes.length < structure.size() ? ", ..." : "") + "}";
     }
@@ -60,15 +72,15 @@ public final class StructureText {
         List<FieldValue> values = new ArrayList<>();
         for (Field field : structure.fields()) {
             if (isShown(field, bytes)) {
-                values.addAll(listed(field, bytes));
+                values.addAll(listed(structure, field, bytes));
             }
         }
         return values;
     }
 
-    private List<FieldValue> listed(Field field, byte[] bytes) {
+    private List<FieldValue> listed(Structure structure, Field field, byte[] bytes) {
         if (field.nested().isEmpty()) {
-            return List.of(new FieldValue(field.name(), value(field, bytes)));
+            return List.of(new FieldValue(field.name(), value(structure, field, bytes)));
         }
         List<FieldValue> values = new ArrayList<>();
         for (int i = 0; i < field.count(); i++) {
@@ -81,31 +93,26 @@ public final class StructureText {
         return values;
     }
 
-    private String value(Field field, byte[] bytes) {
+    private String value(Structure structure, Field field, byte[] bytes) {
         return switch (field.format()) {
             case TEXT -> QuotedText.of(untilNul(element(field, bytes)), stringLimit);
             case BYTES -> QuotedText.of(element(field, bytes), stringLimit);
-            default -> field.count() == 1 ? element(field, 0, bytes, this::scalar) : elements(field, bytes);
+            default -> field.count() == 1 ? scalar(structure, field, 0, bytes) : elements(structure, field, bytes);
         };
     }
 
-    private String elements(Field field, byte[] bytes) {
+    private String elements(Structure structure, Field field, byte[] bytes) {
         return IntStream.range(0, field.count())
-                .mapToObj(i -> element(field, i, bytes, this::scalar))
+                .mapToObj(i -> scalar(structure, field, i, bytes))
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** Writes one element of a field. */
-    @FunctionalInterface
-    private interface ElementWriter {
-        String write(Field field, byte[] element);
-    }
-
-    private static String element(Field field, int index, byte[] bytes, ElementWriter writer) {
-        return writer.write(field, element(field, index, bytes));
-    }
-
-    private String scalar(Field field, byte[] element) {
+    private String scalar(Structure structure, Field field, int index, byte[] bytes) {
+        byte[] element = element(field, index, bytes);
+        Optional<ConstantGroup> constants = constants(structure, field);
+        if (constants.isPresent()) {
+            return constants.get().render(LittleEndian.unsigned(element), structure.abi());
+        }
         return switch (field.format()) {
             case SIGNED -> Long.toString(LittleEndian.signed(element));
             case UNSIGNED -> Long.toUnsignedString(LittleEndian.unsigned(element));
@@ -115,6 +122,11 @@ public final class StructureText {
             case STRUCTURE -> braced(field.nested().orElseThrow(), element);
             case TEXT, BYTES -> QuotedText.of(element, stringLimit);
         };
+    }
+
+    private static Optional<ConstantGroup> constants(Structure structure, Field field) {
+        String group = CONSTANT_GROUPS.get(structure.name() + "." + field.name());
+        return group == null ? Optional.empty() : ConstantGroups.named(group);
     }
 
     private static String mode(Field field, long value) {

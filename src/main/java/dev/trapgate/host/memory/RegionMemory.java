@@ -38,7 +38,7 @@ public final class RegionMemory implements UserMemory {
         return Anywhere.MEMORY;
     }
 
-    /** {@return memory of 512 MiB whose addresses fit in 31 bits, for the 32-bit gates, reserved when first asked for} */
+    /** {@return memory of 512 MiB whose addresses fit in 32 bits, for the 32-bit gates, reserved when first asked for} */
     public static RegionMemory below4GiB() {
         return Below4GiB.MEMORY;
     }
@@ -48,7 +48,7 @@ public final class RegionMemory implements UserMemory {
     }
 
     private static final class Below4GiB {
-        static final RegionMemory MEMORY = reserve(512L << 20, Placement.LOW_2_GIB);
+        static final RegionMemory MEMORY = reserve(512L << 20, Placement.BELOW_4_GIB);
     }
 
     /**
@@ -70,9 +70,9 @@ public final class RegionMemory implements UserMemory {
     }
 
     private static MemorySegment map(long byteSize, Placement placement) {
-        int flags = Mapping.MAP_PRIVATE | Mapping.MAP_ANONYMOUS | Mapping.MAP_NORESERVE | placement.mapFlag();
+        int flags = Mapping.MAP_PRIVATE | Mapping.MAP_ANONYMOUS | Mapping.MAP_NORESERVE;
         try {
-            return Mapping.map(byteSize, Mapping.READ_WRITE, flags);
+            return Mapping.map(placement, byteSize, Mapping.READ_WRITE, flags);
         } catch (MappingRefusedException refused) {
             long half = byteSize / 2 / LEAST * LEAST;
             if (half < LEAST) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,16 +144,27 @@ class RegionMemoryTest {
 
     @Test
     void placesLowMemoryWhere32BitsReach() {
-        RegionMemory low = RegionMemory.reserve(MIB, Placement.LOW_2_GIB);
+        RegionMemory low = RegionMemory.reserve(MIB, Placement.BELOW_4_GIB);
 
-        assertThat(low.limit()).isBetween(MIB, 1L << 31);
+        assertThat(low.limit()).isBetween(MIB, 1L << 32);
         assertThat(RegionMemory.below4GiB().limit()).isBetween(MIB, 1L << 32);
+    }
+
+    /** MAP_32BIT means the second GiB only; a JVM with its class space there leaves no room in it. */
+    @Test
+    void findsRoomBelow4GiBWhereThereIsNoneInTheSecondGiB() {
+        RegionMemory.below4GiB();
+        Stream<RegionMemory> regions = Stream.generate(() -> RegionMemory.reserve(64 * MIB, Placement.BELOW_4_GIB));
+
+        assertThat(regions.limit(12))
+                .allMatch(region -> region.limit() <= 1L << 32)
+                .anyMatch(region -> region.base() < 1L << 30 || region.base() >= 1L << 31);
     }
 
     @Test
     void takesHalfAsMuchWhereTheKernelRefusesTheWhole() {
         RegionMemory.below4GiB(); // first of all, for this takes all the low memory that is left
-        RegionMemory low = RegionMemory.reserve(4L << 30, Placement.LOW_2_GIB);
+        RegionMemory low = RegionMemory.reserve(4L << 30, Placement.BELOW_4_GIB);
 
         assertThat(low.byteSize()).isBetween(MIB, 2L << 30);
         try (Scope scope = low.open()) {
