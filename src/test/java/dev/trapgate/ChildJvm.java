@@ -37,7 +37,13 @@ public final class ChildJvm {
      * @param exitStatus its exit status, or 128 plus the number of the signal that ended it
      * @param output what it printed, then the head of its crash report if it left one
      */
-    public record Outcome(int exitStatus, String output) {}
+    public record Outcome(int exitStatus, String output) {
+
+        /** {@return whether the child came to a bad end: the JVM itself says so, whatever its exit status} */
+        public boolean hasCrashed() {
+            return output.contains("A fatal error has been detected by the Java Runtime Environment");
+        }
+    }
 
     /** {@return a child that will run a class's {@code main}} */
     public static ChildJvm running(Class<?> mainClass, String... arguments) {
