@@ -313,64 +313,86 @@ public final class Cpu {
                 || (Vector.isContributory(vector) && Vector.isContributory(Fault.vector(second)));
     }
 
-    // The kernel's own stack, by the running code's stack segment.
+    // The stack, by the running code's stack segment.
 
     /**
-     * {@code PUSH} of the running code's width.
+     * {@code PUSH} of eight bytes, in 64-bit mode.
      *
      * @param value the value
      * @param meaning what it is, for a listener
      * @return the fault, or {@link Fault#NONE}
      */
-    public int push(long value, String meaning) {
-        boolean wide = is64BitMode();
-        int size = wide ? 8 : 4;
-        long sp = registers.get(GeneralRegisters.RSP) - size;
-        int fault;
-        long linear;
-        if (wide) {
-            linear = sp;
-            fault = mmu.write64(linear, value, access());
-            if (fault == Fault.NONE) {
-                registers.set(GeneralRegisters.RSP, sp);
-            }
-        } else {
-            linear = segments.ss().base() + (sp & LOW_32) & LOW_32;
-            fault = mmu.write32(linear, value, access());
-            if (fault == Fault.NONE) {
-                registers.set32(GeneralRegisters.RSP, sp);
-            }
-        }
-        if (listener != null && fault == Fault.NONE) {
-            listener.pushed(linear, size, value, meaning);
+    public int push64(long value, String meaning) {
+        long sp = registers.get(GeneralRegisters.RSP) - 8;
+        int fault = mmu.write64(sp, value, access());
+        if (fault == Fault.NONE) {
+            registers.set(GeneralRegisters.RSP, sp);
+            pushed(sp, 8, value, meaning);
         }
         return fault;
     }
 
     /**
-     * {@code POP} of the running code's width.
+     * {@code PUSH} of four bytes, outside 64-bit mode.
+     *
+     * @param value the value; its upper half is dropped
+     * @param meaning what it is, for a listener
+     * @return the fault, or {@link Fault#NONE}
+     */
+    public int push32(long value, String meaning) {
+        long sp = (registers.get(GeneralRegisters.RSP) - 4) & LOW_32;
+        long linear = (segments.ss().base() + sp) & LOW_32;
+        int fault = mmu.write32(linear, value, access());
+        if (fault == Fault.NONE) {
+            registers.set32(GeneralRegisters.RSP, sp);
+            pushed(linear, 4, value & LOW_32, meaning);
+        }
+        return fault;
+    }
+
+    /**
+     * {@code POP} of eight bytes, in 64-bit mode.
      *
      * @param meaning what is popped, for a listener
      * @return the value; {@link Mmu#takeFault} tells a fault, after which the stack pointer has not moved
      */
-    public long pop(String meaning) {
-        boolean wide = is64BitMode();
-        int size = wide ? 8 : 4;
+    public long pop64(String meaning) {
         long sp = registers.get(GeneralRegisters.RSP);
-        long linear = wide ? sp : segments.ss().base() + (sp & LOW_32) & LOW_32;
-        long value = wide ? mmu.read64(linear, access()) : mmu.read32(linear, access());
-        if (mmu.hasFault()) {
-            return 0;
+        long value = mmu.read64(sp, access());
+        if (!mmu.hasFault()) {
+            registers.set(GeneralRegisters.RSP, sp + 8);
+            popped(sp, 8, value, meaning);
         }
-        if (wide) {
-            registers.set(GeneralRegisters.RSP, sp + size);
-        } else {
-            registers.set32(GeneralRegisters.RSP, sp + size);
+        return value;
+    }
+
+    /**
+     * {@code POP} of four bytes, outside 64-bit mode.
+     *
+     * @param meaning what is popped, for a listener
+     * @return the value, zero-extended; {@link Mmu#takeFault} tells a fault, after which the stack pointer has not moved
+     */
+    public long pop32(String meaning) {
+        long sp = registers.get32(GeneralRegisters.RSP);
+        long linear = (segments.ss().base() + sp) & LOW_32;
+        long value = mmu.read32(linear, access());
+        if (!mmu.hasFault()) {
+            registers.set32(GeneralRegisters.RSP, sp + 4);
+            popped(linear, 4, value, meaning);
         }
+        return value;
+    }
+
+    private void pushed(long linear, int size, long value, String meaning) {
+        if (listener != null) {
+            listener.pushed(linear, size, value, meaning);
+        }
+    }
+
+    private void popped(long linear, int size, long value, String meaning) {
         if (listener != null) {
             listener.popped(linear, size, value, meaning);
         }
-        return value;
     }
 
     // What the parts of this processor share.

@@ -44,6 +44,11 @@ public final class Mmu {
         return taken;
     }
 
+    /** {@return the address of the last page fault: CR2} */
+    public long faultAddress() {
+        return cpu.control().cr2();
+    }
+
     /** {@return whether the last read faulted} */
     boolean hasFault() {
         return fault != Fault.NONE;
