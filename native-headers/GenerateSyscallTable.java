@@ -208,6 +208,7 @@ final class GenerateSyscallTable {
             package dev.trapgate.abi;
 
             import java.util.ArrayList;
+            import java.util.Arrays;
             import java.util.Collections;
             import java.util.HashMap;
             import java.util.List;
@@ -237,6 +238,15 @@ final class GenerateSyscallTable {
                 }
 
                 private static final int ABSENT = -1;
+
+                private static final List<Boolean> X8664_PROMPT = marks(
+                        ${PROMPT_x86_64});
+                private static final List<Boolean> I386_PROMPT = marks(
+                        ${PROMPT_i386});
+                private static final List<Boolean> X32_PROMPT = marks(
+                        ${PROMPT_x32});
+                private static final List<Boolean> AARCH64_PROMPT = marks(
+                        ${PROMPT_aarch64});
 
                 private final String callName;
                 private final int x8664;
@@ -303,53 +313,40 @@ final class GenerateSyscallTable {
                  */
                 public static Optional<Syscall> numbered(Abi abi, int number) {
                     List<Optional<Syscall>> calls = Index.BY_NUMBER.get(abi.ordinal());
-                    return number >= 0 && number < calls.size() ? calls.get(number) : Optional.empty();
+                    return isWithin(calls, number) ? calls.get(number) : Optional.empty();
                 }
 
                 /**
-                 * {@return whether a number is that of a {@linkplain #prompt() prompt} call} No table is read: the answer folds away
-                 * where the JIT compiler knows both arguments.
+                 * {@return whether a number is that of a {@linkplain #prompt() prompt} call} The answer folds to a constant where the
+                 * JIT compiler knows both arguments.
                  *
                  * @param abi whose number it is
                  * @param number any number
                  */
                 public static boolean isPrompt(Abi abi, int number) {
-                    // Not a switch over the enum: its hidden map from constants to cases is an array, which does not fold.
-                    if (abi == Abi.X86_64) {
-                        return isPromptX8664(number);
+                    // In methods of at most 35 bytes, which are always inlined; the elements of an unmodifiable list fold (@Stable).
+                    return abi == Abi.X86_64 ? isMarked(X8664_PROMPT, number) : isPromptElsewhere(abi, number);
+                }
+
+                private static boolean isPromptElsewhere(Abi abi, int number) {
+                    return isMarked(abi == Abi.I386 ? I386_PROMPT : abi == Abi.X32 ? X32_PROMPT : AARCH64_PROMPT, number);
+                }
+
+                private static boolean isMarked(List<Boolean> marks, int number) {
+                    return isWithin(marks, number) && marks.get(number);
+                }
+
+                private static boolean isWithin(List<?> table, int number) {
+                    return number >= 0 && number < table.size();
+                }
+
+                private static List<Boolean> marks(int... numbers) {
+                    Boolean[] marks = new Boolean[numbers[numbers.length - 1] + 1];
+                    Arrays.fill(marks, false);
+                    for (int number : numbers) {
+                        marks[number] = true;
                     }
-                    if (abi == Abi.I386) {
-                        return isPromptI386(number);
-                    }
-                    return abi == Abi.X32 ? isPromptX32(number) : isPromptAarch64(number);
-                }
-
-                private static boolean isPromptX8664(int number) {
-                    return switch (number) {
-                        case ${PROMPT_x86_64} -> true;
-                        default -> false;
-                    };
-                }
-
-                private static boolean isPromptI386(int number) {
-                    return switch (number) {
-                        case ${PROMPT_i386} -> true;
-                        default -> false;
-                    };
-                }
-
-                private static boolean isPromptX32(int number) {
-                    return switch (number) {
-                        case ${PROMPT_x32} -> true;
-                        default -> false;
-                    };
-                }
-
-                private static boolean isPromptAarch64(int number) {
-                    return switch (number) {
-                        case ${PROMPT_aarch64} -> true;
-                        default -> false;
-                    };
+                    return List.of(marks);
                 }
 
                 /** {@return the kernel's name, for example {@code openat}} */

@@ -2,6 +2,7 @@
 package dev.trapgate.abi;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -1639,6 +1640,15 @@ public enum Syscall {
 
     private static final int ABSENT = -1;
 
+    private static final List<Boolean> X8664_PROMPT = marks(
+            39, 95, 96, 100, 102, 104, 107, 108, 110, 111, 118, 120, 121, 124, 135, 146, 147, 186, 201, 228, 229, 309);
+    private static final List<Boolean> I386_PROMPT = marks(
+            13, 20, 24, 43, 47, 49, 50, 60, 64, 65, 78, 132, 136, 147, 159, 160, 165, 171, 199, 200, 201, 202, 209, 211, 224, 265, 266, 318, 403, 406);
+    private static final List<Boolean> X32_PROMPT = marks(
+            39, 95, 96, 100, 102, 104, 107, 108, 110, 111, 118, 120, 121, 124, 135, 146, 147, 186, 201, 228, 229, 309);
+    private static final List<Boolean> AARCH64_PROMPT = marks(
+            92, 113, 114, 125, 126, 148, 150, 153, 155, 156, 166, 168, 169, 172, 173, 174, 175, 176, 177, 178);
+
     private final String callName;
     private final int x8664;
     private final int i386;
@@ -1704,53 +1714,40 @@ public enum Syscall {
      */
     public static Optional<Syscall> numbered(Abi abi, int number) {
         List<Optional<Syscall>> calls = Index.BY_NUMBER.get(abi.ordinal());
-        return number >= 0 && number < calls.size() ? calls.get(number) : Optional.empty();
+        return isWithin(calls, number) ? calls.get(number) : Optional.empty();
     }
 
     /**
-     * {@return whether a number is that of a {@linkplain #prompt() prompt} call} No table is read: the answer folds away
-     * where the JIT compiler knows both arguments.
+     * {@return whether a number is that of a {@linkplain #prompt() prompt} call} The answer folds to a constant where the
+     * JIT compiler knows both arguments.
      *
      * @param abi whose number it is
      * @param number any number
      */
     public static boolean isPrompt(Abi abi, int number) {
-        // Not a switch over the enum: its hidden map from constants to cases is an array, which does not fold.
-        if (abi == Abi.X86_64) {
-            return isPromptX8664(number);
+        // In methods of at most 35 bytes, which are always inlined; the elements of an unmodifiable list fold (@Stable).
+        return abi == Abi.X86_64 ? isMarked(X8664_PROMPT, number) : isPromptElsewhere(abi, number);
+    }
+
+    private static boolean isPromptElsewhere(Abi abi, int number) {
+        return isMarked(abi == Abi.I386 ? I386_PROMPT : abi == Abi.X32 ? X32_PROMPT : AARCH64_PROMPT, number);
+    }
+
+    private static boolean isMarked(List<Boolean> marks, int number) {
+        return isWithin(marks, number) && marks.get(number);
+    }
+
+    private static boolean isWithin(List<?> table, int number) {
+        return number >= 0 && number < table.size();
+    }
+
+    private static List<Boolean> marks(int... numbers) {
+        Boolean[] marks = new Boolean[numbers[numbers.length - 1] + 1];
+        Arrays.fill(marks, false);
+        for (int number : numbers) {
+            marks[number] = true;
         }
-        if (abi == Abi.I386) {
-            return isPromptI386(number);
-        }
-        return abi == Abi.X32 ? isPromptX32(number) : isPromptAarch64(number);
-    }
-
-    private static boolean isPromptX8664(int number) {
-        return switch (number) {
-            case 39, 95, 96, 100, 102, 104, 107, 108, 110, 111, 118, 120, 121, 124, 135, 146, 147, 186, 201, 228, 229, 309 -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isPromptI386(int number) {
-        return switch (number) {
-            case 13, 20, 24, 43, 47, 49, 50, 60, 64, 65, 78, 132, 136, 147, 159, 160, 165, 171, 199, 200, 201, 202, 209, 211, 224, 265, 266, 318, 403, 406 -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isPromptX32(int number) {
-        return switch (number) {
-            case 39, 95, 96, 100, 102, 104, 107, 108, 110, 111, 118, 120, 121, 124, 135, 146, 147, 186, 201, 228, 229, 309 -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isPromptAarch64(int number) {
-        return switch (number) {
-            case 92, 113, 114, 125, 126, 148, 150, 153, 155, 156, 166, 168, 169, 172, 173, 174, 175, 176, 177, 178 -> true;
-            default -> false;
-        };
+        return List.of(marks);
     }
 
     /** {@return the kernel's name, for example {@code openat}} */

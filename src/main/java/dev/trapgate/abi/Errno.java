@@ -1,7 +1,6 @@
 package dev.trapgate.abi;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -353,8 +352,7 @@ public enum Errno {
     }
 
     private static List<Optional<Errno>> byNumber() {
-        int largest = Arrays.stream(values()).mapToInt(Errno::number).max().orElseThrow();
-        List<Optional<Errno>> errors = new ArrayList<>(Collections.nCopies(largest + 1, Optional.empty()));
+        List<Optional<Errno>> errors = new ArrayList<>(Collections.nCopies(EHWPOISON.number + 1, Optional.empty()));
         for (Errno error : values()) {
             errors.set(error.number, Optional.of(error));
         }
@@ -366,7 +364,9 @@ public enum Errno {
         for (Errno error : values()) {
             errors.put(error.name(), BY_NUMBER.get(error.number));
         }
-        ALIASES.forEach((alias, error) -> errors.put(alias, BY_NUMBER.get(error.number)));
+        for (Map.Entry<String, Errno> alias : ALIASES.entrySet()) {
+            errors.put(alias.getKey(), BY_NUMBER.get(alias.getValue().number));
+        }
         return errors;
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         version = "trapgate 0.1.0",
         description = "Every way from Java through the gate into the Linux kernel.",
-        subcommands = {},
+        subcommands = {TableCommand.class, AuxvCommand.class, VdsoCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",

@@ -58,7 +58,8 @@ public interface SyscallEntry extends AutoCloseable {
 
     /**
      * The same gate by {@linkplain Linkage#CRITICAL critical} linkage, which makes prompt calls only: those that the
-     * table marks as never sleeping. It refuses every other call.
+     * table marks as never sleeping. It refuses every other call. Reading a clock whose id is negative, which may be a
+     * device's and sleep, goes by ordinary linkage.
      *
      * @return an entry whose {@link #linkage()} is {@code CRITICAL}
      * @throws UnsupportedOperationException if this gate has no such linkage

@@ -1,9 +1,11 @@
 package dev.trapgate.host;
 
+import dev.trapgate.bindings.machine_h;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateStatus;
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
+import dev.trapgate.host.glibc.GlibcEntry;
 import dev.trapgate.host.glibc.LibcSyscall;
 import dev.trapgate.host.jnr.JnrSyscall;
 import dev.trapgate.host.stub.Int80Instruction;
@@ -24,6 +26,7 @@ public final class Host {
 
     private static Map<Gate, NativeGate> gates() {
         Map<Gate, NativeGate> gates = new EnumMap<>(Gate.class);
+        gates.put(Gate.GLIBC, new NativeGate(Gate.GLIBC, Host::openGlibc));
         gates.put(Gate.LIBC_SYSCALL, new NativeGate(Gate.LIBC_SYSCALL, findings -> LibcSyscall.ENTRY));
         gates.put(Gate.SYSCALL, new NativeGate(Gate.SYSCALL, Host::openSyscall));
         gates.put(Gate.INT80, new NativeGate(Gate.INT80, Host::openInt80));
@@ -58,6 +61,13 @@ public final class Host {
             throw new IllegalArgumentException(gate + " is not a gate into the host's kernel");
         }
         return known;
+    }
+
+    private static SyscallEntry openGlibc(SortedMap<String, String> findings) {
+        SyscallEntry entry = GlibcEntry.ENTRY;
+        findings.put("glibc", machine_h.gnu_get_libc_version().getString(0));
+        findings.put("wrappers", String.valueOf(GlibcEntry.wrapperCount()));
+        return entry;
     }
 
     private static SyscallEntry openSyscall(SortedMap<String, String> findings) {

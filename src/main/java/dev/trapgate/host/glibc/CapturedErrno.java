@@ -32,13 +32,23 @@ public final class CapturedErrno {
     }
 
     /**
+     * Reads what a call saved.
+     *
+     * @param state where the call saved it
+     * @return the error number, 1 to 4095 after a call that failed
+     */
+    static int number(MemorySegment state) {
+        return (int) ERRNO.get(state, 0L);
+    }
+
+    /**
      * Turns a C library's answer into the kernel's form.
      *
      * @param result what the function returned
-     * @param state what the call saved errno in
+     * @param state what its call saved errno in
      * @return the result, or the error number negated if the result is −1
      */
     public static long kernelForm(long result, MemorySegment state) {
-        return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
+        return result == -1 ? -number(state) : result;
     }
 }

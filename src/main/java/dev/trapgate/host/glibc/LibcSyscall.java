@@ -7,6 +7,7 @@ import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallEntry;
+import dev.trapgate.host.DynamicClock;
 import dev.trapgate.host.NativeEntry;
 import dev.trapgate.host.memory.ArenaMemory;
 import java.lang.foreign.FunctionDescriptor;
@@ -89,6 +90,9 @@ public final class LibcSyscall extends NativeEntry {
         public long enter(int number, long a1, long a2, long a3, long a4, long a5, long a6) {
             if (!Syscall.isPrompt(Abi.X86_64, number)) {
                 throw refused(number);
+            }
+            if (DynamicClock.isReadBy(Abi.X86_64, number, a1)) {
+                return LibcSyscall.ENTRY.enter(number, a1, a2, a3, a4, a5, a6);
             }
             MemorySegment errno = CapturedErrno.state();
             try {

@@ -5,6 +5,7 @@ import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallEntry;
+import dev.trapgate.host.DynamicClock;
 import dev.trapgate.host.NativeEntry;
 import dev.trapgate.host.memory.RegionMemory;
 import java.lang.foreign.Linker;
@@ -74,6 +75,9 @@ public final class Int80Instruction extends NativeEntry {
         public long enter(int number, long a1, long a2, long a3, long a4, long a5, long a6) {
             if (!Syscall.isPrompt(Abi.I386, number)) {
                 throw refused(number);
+            }
+            if (DynamicClock.isReadBy(Abi.I386, number, a1)) {
+                return Int80Instruction.ENTRY.enter(number, a1, a2, a3, a4, a5, a6);
             }
             try {
                 return (long) STUB.invokeExact(a1, a2, a3, a4, a5, a6, (long) number);

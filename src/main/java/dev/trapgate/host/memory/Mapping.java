@@ -1,0 +1,111 @@
+package dev.trapgate.host.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Anonymous mappings of this process, by glibc's {@code mmap(2)} and {@code madvise(2)}.
+ *
+ * <p>Flags are given as the kernel's numbers on x86.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man2/mmap.2.html">mmap(2)</a>
+ * @see <a href="https://man7.org/linux/man-pages/man2/madvise.2.html">madvise(2)</a>
+ */
+@SuppressWarnings("restricted") // links two of glibc's functions and gives what mmap returns its size
+public final class Mapping {
+
+    /** {@code PROT_READ | PROT_WRITE}. */
+    public static final int READ_WRITE = 0x1 | 0x2;
+    /** {@code MAP_PRIVATE}. */
+    public static final int MAP_PRIVATE = 0x02;
+    /** {@code MAP_ANONYMOUS}. */
+    public static final int MAP_ANONYMOUS = 0x20;
+    /** {@code MAP_NORESERVE}. */
+    public static final int MAP_NORESERVE = 0x4000;
+
+    private static final int MADV_DONTNEED = 4;
+    private static final int MADV_NOHUGEPAGE = 15;
+    private static final long MAP_FAILED = -1;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final MethodHandle MMAP = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("mmap"),
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_LONG),
+            Linker.Option.captureCallState("errno"));
+    private static final MethodHandle MADVISE = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("madvise"),
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+
+    private Mapping() {}
+
+    /**
+     * Maps zeroed memory that is never unmapped.
+     *
+     * @param byteSize its size in bytes, 1 or more; the kernel rounds it up to whole pages
+     * @param protection {@code PROT_} bits
+     * @param flags {@code MAP_} bits, {@link #MAP_ANONYMOUS} among them
+     * @return the memory
+     * @throws MappingRefusedException if the kernel refuses
+     */
+    public static MemorySegment map(long byteSize, int protection, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            long address = (long) MMAP.invokeExact(state, 0L, byteSize, protection, flags, -1, 0L);
+            if (address == MAP_FAILED) {
+                throw new MappingRefusedException(byteSize, (int) ERRNO.get(state, 0L));
+            }
+            return MemorySegment.ofAddress(address).reinterpret(byteSize);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Zeroes whole pages by giving them back to the kernel, which maps zeroed ones when they are next touched.
+     *
+     * @param pages memory of a private anonymous mapping, page-aligned at both ends
+     */
+    static void discard(MemorySegment pages) {
+        if (!advise(pages, MADV_DONTNEED)) {
+            pages.fill((byte) 0); // the advice was refused, as it is for locked pages
+        }
+    }
+
+    /**
+     * Asks for ordinary pages only, so that touching a few bytes does not cost a huge page. A kernel without huge pages
+     * refuses, which is as good.
+     *
+     * @param pages memory of a mapping, page-aligned at both ends
+     * @return whether the kernel took the advice
+     */
+    static boolean refuseHugePages(MemorySegment pages) {
+        return advise(pages, MADV_NOHUGEPAGE);
+    }
+
+    private static boolean advise(MemorySegment pages, int advice) {
+        try {
+            return (int) MADVISE.invokeExact(pages.address(), pages.byteSize(), advice) == 0;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+}

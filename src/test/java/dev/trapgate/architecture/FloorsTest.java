@@ -1,0 +1,119 @@
+package dev.trapgate.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+
+/** The house: packages are floors, imports point down only. See DESIGN in the README. */
+@AnalyzeClasses(packages = "dev.trapgate", importOptions = DoNotIncludeTests.class)
+class FloorsTest {
+
+    private static final String HOST = "dev.trapgate.host..";
+    private static final String BINDINGS = "dev.trapgate.bindings..";
+
+    @ArchTest
+    static final ArchRule IMPORTS_POINT_DOWN = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("cli")
+            .definedBy("dev.trapgate.cli..")
+            .layer("differential")
+            .definedBy("dev.trapgate.differential..")
+            .layer("trace")
+            .definedBy("dev.trapgate.trace..")
+            .layer("root")
+            .definedBy("dev.trapgate")
+            .layer("host")
+            .definedBy(HOST)
+            .layer("emulator")
+            .definedBy("dev.trapgate.emulator..")
+            .layer("entry")
+            .definedBy("dev.trapgate.entry..")
+            .layer("abi")
+            .definedBy("dev.trapgate.abi..")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("differential")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("trace")
+            .mayOnlyBeAccessedByLayers("cli", "differential")
+            .whereLayer("root")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "trace")
+            .whereLayer("host")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
+            .whereLayer("emulator")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
+            .whereLayer("entry")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root", "host", "emulator");
+
+    @ArchTest
+    static final ArchRule ABI_STANDS_ON_NOTHING = noClasses()
+            .that()
+            .resideInAPackage("dev.trapgate.abi..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.trapgate..").and(not(resideInAPackage("dev.trapgate.abi.."))));
+
+    @ArchTest
+    static final ArchRule ONLY_THE_HOST_SEES_THE_BINDINGS = noClasses()
+            .that(not(resideInAnyPackage(HOST, BINDINGS)))
+            .should()
+            .dependOnClassesThat(resideInAPackage(BINDINGS));
+
+    @ArchTest
+    static final ArchRule ONLY_THE_HOST_LINKS_NATIVE_CODE = noClasses()
+            .that(not(resideInAnyPackage(HOST, BINDINGS)))
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Linker.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(SymbolLookup.class)
+            .orShould()
+            .callMethod(MemorySegment.class, "reinterpret", long.class);
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_COMMAND_LINES_AND_WRITES_JSON = noClasses()
+            .that(not(resideInAPackage("dev.trapgate.cli..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "com.google.gson..");
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_GATE_SEES_JNR = noClasses()
+            .that(not(resideInAPackage("dev.trapgate.host.jnr..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jnr..");
+
+    @ArchTest
+    static final ArchRule HOST_AND_EMULATOR_NEVER_MEET =
+            slices().matching("dev.trapgate.(host|emulator)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = classes()
+            .that(not(resideInAPackage(BINDINGS)))
+            .should()
+            .haveSimpleNameNotEndingWith("Util")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Utils")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Helper")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Manager")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Impl")
+            .andShould()
+            .haveSimpleNameNotStartingWith("Abstract");
+}
