@@ -9,8 +9,8 @@ public enum CallingWay {
     INT80_32(Abi.I386, Width.BITS_32, UserInstruction.INT_80),
     /** {@code int $0x80} in 64-bit code. */
     INT80_64(Abi.I386, Width.BITS_64, UserInstruction.INT_80),
-    /** {@code call *AT_SYSINFO}: whatever the vDSO's {@code __kernel_vsyscall} uses. */
-    VSYSCALL(Abi.I386, Width.BITS_32, UserInstruction.NOP),
+    /** {@code call *%gs:0x10}: whatever the vDSO's {@code __kernel_vsyscall} uses. */
+    VSYSCALL(Abi.I386, Width.BITS_32, UserInstruction.CALL_GS_10),
     /** {@code syscall} in 64-bit code. */
     SYSCALL(Abi.X86_64, Width.BITS_64, UserInstruction.SYSCALL);
 
@@ -34,13 +34,9 @@ public enum CallingWay {
         return width;
     }
 
-    /** {@return the instruction on the stub page; for {@link #VSYSCALL} the one to return to} */
+    /** {@return the instruction on the stub page} */
     public UserInstruction instruction() {
         return instruction;
-    }
-
-    boolean callsVsyscall() {
-        return this == VSYSCALL;
     }
 
     int length() {

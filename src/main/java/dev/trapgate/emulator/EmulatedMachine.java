@@ -23,7 +23,9 @@ import dev.trapgate.entry.UserMemory;
 import java.lang.ref.Cleaner;
 import java.time.InstantSource;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A computer in the JVM: processors, memory, a Linux kernel, and one program whose threads are the Java threads that
@@ -39,7 +41,8 @@ public final class EmulatedMachine implements AutoCloseable {
     private static final int FIRST_PID = 1000;
     private static final int PARENT_PID = 1;
     private static final long PAGE_LIMIT = 1 << 18;
-    private static final int STACK_PAGES = 2;
+    private static final long STACK_SIZE = 2 * PageFrames.PAGE_SIZE;
+    private static final int STACK_HEAD = 16;
     private static final long STUBS = 0x0804_8000L;
     private static final long HEAP = 0x0900_0000L;
     private static final long VDSO = 0xf7ff_a000L;
@@ -56,10 +59,7 @@ public final class EmulatedMachine implements AutoCloseable {
     private final Console console = new Console();
     private final UserStubs stubs = new UserStubs(STUBS);
     private final BitSet numbers = new BitSet();
-    private final ThreadLocal<Lease> leases = new ThreadLocal<>();
-
-    /** What a Java thread holds; when it is gone, so is the emulated thread. */
-    private record Lease(EmulatedThread thread) {}
+    private final Map<Integer, Cleaner.Cleanable> leased = new ConcurrentHashMap<>();
 
     /**
      * Switches a machine on.
@@ -175,18 +175,19 @@ public final class EmulatedMachine implements AutoCloseable {
      * @throws IllegalStateException if the machine has been closed or its program has ended
      */
     public EmulatedThread currentThread() {
-        Lease lease = leases.get();
-        if (lease == null || lease.thread().task().end() != null) {
-            return lease(newThread());
-        }
-        return lease.thread();
+        return ThreadLeases.ofThisThread().on(this);
     }
 
-    private EmulatedThread lease(EmulatedThread thread) {
-        Lease lease = new Lease(thread);
-        CLEANER.register(lease, () -> release(thread));
-        leases.set(lease);
-        return thread;
+    /** Gives {@code lease}'s thread back once nobody holds the lease any more. */
+    void register(ThreadLeases.Lease lease) {
+        EmulatedThread thread = lease.thread();
+        int number = thread.task().cpuNumber();
+        leased.put(number, CLEANER.register(lease, () -> {
+            leased.remove(number);
+            if (process.end() == null) {
+                release(thread);
+            }
+        }));
     }
 
     /**
@@ -207,19 +208,20 @@ public final class EmulatedMachine implements AutoCloseable {
         Cpu cpu = new Cpu(vendor, space);
         kernel.startCpu(cpu, number);
         Task task = new Task(FIRST_PID + number, number, process, cpu);
-        return new EmulatedThread(task, kernel, stubs, mapStack());
+        long end = mapStack();
+        return new EmulatedThread(task, kernel, stubs, end - STACK_HEAD, end - STACK_SIZE);
     }
 
     private long mapStack() {
         synchronized (mm) {
-            long size = (long) STACK_PAGES * PageFrames.PAGE_SIZE;
+            long size = STACK_SIZE;
             long hole = mm.unmappedArea(size + PageFrames.PAGE_SIZE, COMPAT_STACKS);
             long start = hole + PageFrames.PAGE_SIZE;
             Vma area = new Vma(start, start + size, Mm.PROT_READ | Mm.PROT_WRITE, "[stack]");
             if (hole < 0 || !mm.map(area, null)) {
                 throw new IllegalStateException("the emulated program has no room for another thread's stack");
             }
-            return start + size - 16;
+            return start + size;
         }
     }
 
@@ -231,7 +233,7 @@ public final class EmulatedMachine implements AutoCloseable {
     public void release(EmulatedThread thread) {
         release(thread.task());
         long end = Mm.pageUp(thread.stackEnd());
-        mm.unmap(end - (long) STACK_PAGES * PageFrames.PAGE_SIZE, end);
+        mm.unmap(end - STACK_SIZE, end);
     }
 
     private void release(Task task) {
@@ -246,5 +248,6 @@ public final class EmulatedMachine implements AutoCloseable {
     @Override
     public void close() {
         process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
+        leased.values().forEach(Cleaner.Cleanable::clean);
     }
 }

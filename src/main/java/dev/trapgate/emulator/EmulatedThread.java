@@ -5,6 +5,7 @@ import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
+import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.KernelEntry;
 import dev.trapgate.emulator.linux.kernel.Task;
@@ -16,6 +17,9 @@ import dev.trapgate.emulator.linux.kernel.Task;
  */
 public final class EmulatedThread {
 
+    /** Offset of the vDSO's entry in glibc's {@code tcbhead_t}, {@code sysinfo}. */
+    private static final int SYSINFO_OFFSET = 0x10;
+
     private final Task task;
     private final Cpu cpu;
     private final Kernel kernel;
@@ -23,9 +27,10 @@ public final class EmulatedThread {
     private final UserMode userMode;
     private final UserStubs stubs;
     private final long stackEnd;
+    private final long threadArea;
     private Descriptor.Width width = Descriptor.Width.BITS_16;
 
-    EmulatedThread(Task task, Kernel kernel, UserStubs stubs, long stackEnd) {
+    EmulatedThread(Task task, Kernel kernel, UserStubs stubs, long stackEnd, long threadArea) {
         this.task = task;
         this.cpu = task.cpu();
         this.kernel = kernel;
@@ -33,6 +38,7 @@ public final class EmulatedThread {
         this.userMode = new UserMode(cpu);
         this.stubs = stubs;
         this.stackEnd = stackEnd;
+        this.threadArea = threadArea;
     }
 
     /** {@return its processor: registers, tables and memory can be read and changed between instructions} */
@@ -51,7 +57,8 @@ public final class EmulatedThread {
     }
 
     /**
-     * Begins anew with the registers that a program finds at its start: all zero, flags 0x202.
+     * Begins anew with the registers that a program finds at its start: all zero, flags 0x202. For 32-bit code, what a C
+     * library does first has been done: GS leads to a thread area with AT_SYSINFO at 0x10.
      *
      * @param codeWidth 32- or 64-bit code
      * @throws IllegalArgumentException if the kernel does not run such programs
@@ -60,6 +67,20 @@ public final class EmulatedThread {
         kernel.startThread(cpu, codeWidth);
         cpu.registers().set(GeneralRegisters.RSP, stackEnd);
         width = codeWidth;
+        if (codeWidth == Descriptor.Width.BITS_32) {
+            setThreadArea();
+        }
+    }
+
+    /** As set_thread_area(2) and {@code mov %ax,%gs}. */
+    private void setThreadArea() {
+        task.uaccess().putUser32(threadArea + SYSINFO_OFFSET, kernel.kernelVsyscall());
+        int selector = kernel.threadLocalSelector();
+        long descriptor = Descriptor.flat(Descriptor.WRITABLE, 3, Descriptor.Width.BITS_32)
+                | (threadArea & 0xff_ffffL) << 16
+                | (threadArea & 0xff00_0000L) << 32;
+        cpu.mmu().write64(cpu.tables().gdtBase() + (selector & 0xfff8), descriptor, Paging.READ);
+        cpu.loadSegment(cpu.segments().gs(), selector);
     }
 
     /**
@@ -139,12 +160,7 @@ public final class EmulatedThread {
 
     private void run(CallingWay way) {
         long returnAddress = stubs.address(way.instruction()) + way.length();
-        if (way.callsVsyscall()) {
-            cpu.push32(returnAddress, "return address");
-            cpu.setRip(kernel.kernelVsyscall());
-        } else {
-            cpu.setRip(stubs.address(way.instruction()));
-        }
+        cpu.setRip(stubs.address(way.instruction()));
         boolean alive = true;
         while (alive && cpu.rip() != returnAddress) {
             alive = step();

@@ -50,8 +50,8 @@ public enum UserInstruction {
     RDMSR("0f32"),
     /** {@code wrmsr}. */
     WRMSR("0f30"),
-    /** {@code nop}: where {@code call *%gs:0x10} of a C library would return to. */
-    NOP("90");
+    /** {@code call *%gs:0x10}: a C library's way to {@code __kernel_vsyscall}. */
+    CALL_GS_10("65ff1510000000");
 
     private final String hex;
 

@@ -5,6 +5,7 @@ import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Mmu;
 import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.cpu.SegmentRegister;
 import dev.trapgate.emulator.cpu.Vector;
 
 /**
@@ -81,6 +82,7 @@ final class UserMode {
             case 0x89 -> move();
             case 0xc3 -> ret();
             case REX_W -> wide();
+            case 0x65 -> callThroughGs();
             default -> opcode >= 0x50 && opcode < 0x60 ? pushOrPop(opcode) : undefined();
         };
     }
@@ -136,6 +138,35 @@ final class UserMode {
         int distance = (byte) fetch(1);
         int fault = mmu.takeFault();
         return advance(fault, 2 + distance);
+    }
+
+    /** CALL m32 through an absolute address in GS, seven bytes, in 32-bit code. */
+    private int callThroughGs() {
+        boolean known = !cpu.is64BitMode() && fetch(1) == 0xff && fetch(2) == 0x15;
+        if (!known) {
+            return undefined();
+        }
+        long offset = 0;
+        for (int i = 0; i < 4; i++) {
+            offset |= (long) fetch(3 + i) << (8 * i);
+        }
+        int fault = mmu.takeFault();
+        if (fault != Fault.NONE) {
+            return fault;
+        }
+        SegmentRegister gs = cpu.segments().gs();
+        if (gs.isUnusable() || offset + 3 > gs.limit()) {
+            return Fault.of(Vector.GP);
+        }
+        long target = mmu.read32(gs.base() + offset, cpu.access());
+        fault = mmu.takeFault();
+        if (fault == Fault.NONE) {
+            fault = cpu.push32(cpu.rip() + 7, "return address");
+        }
+        if (fault == Fault.NONE) {
+            cpu.setRip(target);
+        }
+        return fault;
     }
 
     private int ret() {

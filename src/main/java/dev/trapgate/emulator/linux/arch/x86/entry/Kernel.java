@@ -47,6 +47,9 @@ public interface Kernel {
     /** {@return where {@code __kernel_vsyscall} is, AT_SYSINFO of 32-bit programs} */
     long kernelVsyscall();
 
+    /** {@return the selector, with privilege level 3, of the first descriptor that is a thread's own} */
+    int threadLocalSelector();
+
     /** {@return the address after a program's half of the address space} */
     long taskSize();
 }

@@ -188,6 +188,11 @@ public final class Kernel32 implements Kernel {
     }
 
     @Override
+    public int threadLocalSelector() {
+        return Segments32.TLS;
+    }
+
+    @Override
     public long taskSize() {
         return PAGE_OFFSET;
     }

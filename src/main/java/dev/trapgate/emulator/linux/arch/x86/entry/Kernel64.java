@@ -254,6 +254,11 @@ public final class Kernel64 implements Kernel {
     }
 
     @Override
+    public int threadLocalSelector() {
+        return Segments64.TLS;
+    }
+
+    @Override
     public long taskSize() {
         return TASK_SIZE;
     }
