@@ -21,6 +21,7 @@ public final class EmulatedEntry implements SyscallEntry {
     private final EmulatedMachine machine;
     private final Gate gate;
     private final CallingWay way;
+    private final long instruction;
     private final UserMemory memory;
 
     /**
@@ -35,6 +36,7 @@ public final class EmulatedEntry implements SyscallEntry {
         this.machine = machine;
         this.gate = gate;
         this.way = way(machine, gate);
+        this.instruction = machine.address(way.instruction());
         this.memory = machine.memory(gate.abi());
     }
 
@@ -96,7 +98,7 @@ public final class EmulatedEntry implements SyscallEntry {
     @Override
     public long enter(int number, long a1, long a2, long a3, long a4, long a5, long a6) {
         EmulatedThread thread = machine.currentThread();
-        long result = thread.call(way, number, a1, a2, a3, a4, a5, a6);
+        long result = thread.call(way, instruction, number, a1, a2, a3, a4, a5, a6);
         TaskEnd end = thread.task().end();
         if (end != null) {
             throw new EmulatedEndException(end);

@@ -132,6 +132,11 @@ public final class EmulatedThread {
      * @return what is in rax, or in eax sign-extended, afterwards; meaningless once {@link Task#end} says how it ended
      */
     public long call(CallingWay way, int number, long a1, long a2, long a3, long a4, long a5, long a6) {
+        return call(way, stubs.address(way.instruction()), number, a1, a2, a3, a4, a5, a6);
+    }
+
+    /** The same, by a caller that knows where the instruction is. */
+    long call(CallingWay way, long at, int number, long a1, long a2, long a3, long a4, long a5, long a6) {
         if (way.width() != width) {
             begin(way.width());
         }
@@ -153,14 +158,13 @@ public final class EmulatedThread {
             registers.set32(GeneralRegisters.RBP, a6);
         }
         registers.set(GeneralRegisters.RSP, stackEnd);
-        run(way);
+        run(at, at + way.length());
         long result = registers.get(GeneralRegisters.RAX);
         return way.abi() == Abi.X86_64 ? result : (int) result;
     }
 
-    private void run(CallingWay way) {
-        long returnAddress = stubs.address(way.instruction()) + way.length();
-        cpu.setRip(stubs.address(way.instruction()));
+    private void run(long at, long returnAddress) {
+        cpu.setRip(at);
         boolean alive = true;
         while (alive && cpu.rip() != returnAddress) {
             alive = step();

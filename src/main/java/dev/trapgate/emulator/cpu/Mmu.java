@@ -58,7 +58,7 @@ public final class Mmu {
     public long read64(long linear, int need) {
         PageEntry entry = buffer[slot(linear)];
         if (hits(entry, linear, need | 7 << 8)) {
-            long value = entry.frames.wordAt(entry.firstWord + ((int) linear & PageFrames.PAGE_MASK) / 8);
+            long value = entry.frames.wordAt(entry.firstWord + (((int) linear & PageFrames.PAGE_MASK) >>> 3));
             cpu.readMemory(linear, 8, value);
             return value;
         }
@@ -69,8 +69,7 @@ public final class Mmu {
     public long read32(long linear, int need) {
         PageEntry entry = buffer[slot(linear)];
         if (hits(entry, linear, need | 3 << 8)) {
-            long word = entry.frames.wordAt(entry.firstWord + ((int) linear & PageFrames.PAGE_MASK) / 8);
-            long value = word >>> ((linear & 4) << 3) & 0xffff_ffffL;
+            long value = wordOf(entry, linear) & 0xffff_ffffL;
             cpu.readMemory(linear, 4, value);
             return value;
         }
@@ -79,11 +78,23 @@ public final class Mmu {
 
     /** {@return the two bytes at an address, zero-extended} */
     public int read16(long linear, int need) {
+        PageEntry entry = buffer[slot(linear)];
+        if (hits(entry, linear, need | 1 << 8)) {
+            int value = (int) wordOf(entry, linear) & 0xffff;
+            cpu.readMemory(linear, 2, value);
+            return value;
+        }
         return (int) readSlowly(linear, 2, need);
     }
 
     /** {@return the byte at an address, zero-extended} */
     public int read8(long linear, int need) {
+        PageEntry entry = buffer[slot(linear)];
+        if (hits(entry, linear, need)) {
+            int value = (int) wordOf(entry, linear) & 0xff;
+            cpu.readMemory(linear, 1, value);
+            return value;
+        }
         return (int) readSlowly(linear, 1, need);
     }
 
@@ -95,7 +106,7 @@ public final class Mmu {
     public int write64(long linear, long value, int need) {
         PageEntry entry = buffer[slot(linear)];
         if (hits(entry, linear, need | Paging.WRITE | 7 << 8)) {
-            entry.frames.setWordAt(entry.firstWord + ((int) linear & PageFrames.PAGE_MASK) / 8, value);
+            entry.frames.setWordAt(entry.firstWord + (((int) linear & PageFrames.PAGE_MASK) >>> 3), value);
             cpu.wroteMemory(linear, 8, value);
             return Fault.NONE;
         }
@@ -159,6 +170,26 @@ public final class Mmu {
         }
         long offset = at & PageFrames.PAGE_MASK;
         return entry.frames.bytes().asSlice(entry.offset + offset, PageFrames.PAGE_SIZE - offset);
+    }
+
+    /** {@return the page of an address, {@link PageEntry#NOTHING} if it is not mapped} */
+    PageEntry entryAt(long linear) {
+        PageEntry entry = buffer[slot(linear)];
+        if (entry.number == linear >>> PageFrames.PAGE_SHIFT && entry.live) {
+            return entry;
+        }
+        PageEntry found = space.entry(linear >>> PageFrames.PAGE_SHIFT);
+        if (found == null) {
+            return PageEntry.NOTHING;
+        }
+        buffer[slot(linear)] = found;
+        return found;
+    }
+
+    /** The aligned word of an address, shifted so that the addressed byte is the lowest. */
+    private static long wordOf(PageEntry entry, long linear) {
+        long word = entry.frames.wordAt(entry.firstWord + (((int) linear & PageFrames.PAGE_MASK) >>> 3));
+        return word >>> (((int) linear & 7) << 3);
     }
 
     private static int slot(long linear) {

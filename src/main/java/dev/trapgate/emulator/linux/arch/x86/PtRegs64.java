@@ -1,8 +1,7 @@
 package dev.trapgate.emulator.linux.arch.x86;
 
 import dev.trapgate.abi.Abi;
-import dev.trapgate.emulator.cpu.Mmu;
-import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.cpu.StackWindow;
 
 /** {@code struct pt_regs} of a 64-bit kernel: arch/x86/include/asm/ptrace.h, Linux 5.17. */
 public final class PtRegs64 implements PtRegs {
@@ -54,19 +53,16 @@ public final class PtRegs64 implements PtRegs {
 
     private static final long LOW_32 = 0xffff_ffffL;
 
-    private final Mmu mmu;
-    private final long base;
+    private final StackWindow window;
     private Abi convention = Abi.X86_64;
 
     /**
      * Reads and writes one structure.
      *
-     * @param mmu the way to memory
-     * @param base the structure's address
+     * @param window where it is on the stack
      */
-    public PtRegs64(Mmu mmu, long base) {
-        this.mmu = mmu;
-        this.base = base;
+    public PtRegs64(StackWindow window) {
+        this.window = window;
     }
 
     /** Says by whose convention the call under way was made, as TS_COMPAT does in the kernel. */
@@ -81,12 +77,12 @@ public final class PtRegs64 implements PtRegs {
 
     /** {@return the word at an offset, one of this class's constants} */
     public long get(int offset) {
-        return mmu.read64(base + offset, Paging.READ);
+        return window.get(offset);
     }
 
     /** Writes the word at an offset. */
     public void set(int offset, long value) {
-        mmu.write64(base + offset, value, Paging.READ);
+        window.set(offset, value);
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Mmu;
 import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.cpu.StackWindow;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
 import dev.trapgate.emulator.linux.arch.x86.Segments64;
@@ -45,6 +46,7 @@ final class Entry64 implements KernelEntry {
     private final SyscallCommon common;
     private final Entry64Compat compat;
     private final long frame;
+    private final StackWindow window;
     private final PtRegs64 regs;
 
     /**
@@ -62,7 +64,8 @@ final class Entry64 implements KernelEntry {
         this.text = kernel.text();
         this.common = kernel.common();
         this.frame = topOfStack - PtRegs64.SIZE;
-        this.regs = new PtRegs64(mmu, frame);
+        this.window = new StackWindow(cpu, frame, PtRegs64.SIZE);
+        this.regs = new PtRegs64(window);
         this.compat = new Entry64Compat(this, kernel);
     }
 
@@ -103,12 +106,12 @@ final class Entry64 implements KernelEntry {
         long perCpu = perCpu();
         fault |= mmu.write64(perCpu + Kernel64.TSS_SP2, registers.get(RSP), Paging.READ);
         fault |= switchToKernelStack(perCpu);
-        fault |= cpu.push64(Segments64.USER_DS, "ss");
-        fault |= cpu.push64(mmu.read64(perCpu + Kernel64.TSS_SP2, Paging.READ), "sp");
-        fault |= cpu.push64(registers.get(R11), "flags");
-        fault |= cpu.push64(Segments64.USER_CS, "cs");
-        fault |= cpu.push64(registers.get(RCX), "ip");
-        fault |= cpu.push64(registers.get(RAX), "orig_ax");
+        fault |= save(PtRegs64.SS, Segments64.USER_DS, "ss");
+        fault |= save(PtRegs64.SP, mmu.read64(perCpu + Kernel64.TSS_SP2, Paging.READ), "sp");
+        fault |= save(PtRegs64.FLAGS, registers.get(R11), "flags");
+        fault |= save(PtRegs64.CS, Segments64.USER_CS, "cs");
+        fault |= save(PtRegs64.IP, registers.get(RCX), "ip");
+        fault |= save(PtRegs64.ORIG_AX, registers.get(RAX), "orig_ax");
         int nr = (int) registers.get(RAX);
         fault |= pushAndClearRegs(registers.get(RCX));
         if (isLost(fault)) {
@@ -140,12 +143,12 @@ final class Entry64 implements KernelEntry {
     /** {@code syscall_return_via_sysret}: the last two registers go by the entry stack. */
     private void syscallReturnViaSysret() {
         tell("syscall_return_via_sysret", "rcx = ip, r11 = flags, standard segments: sysret will do");
-        popRest(PtRegs64.R11);
+        popRest();
         registers.set(RSP, frame + PtRegs64.R10);
         popCallerSaved();
         registers.set(RSP, frame + PtRegs64.DX);
-        registers.set(RDX, cpu.pop64("dx"));
-        registers.set(RSI, cpu.pop64("si"));
+        registers.set(RDX, load(PtRegs64.DX, "dx"));
+        registers.set(RSI, load(PtRegs64.SI, "si"));
         registers.set(RCX, regs.get(PtRegs64.CX));
         registers.set(R11, regs.get(PtRegs64.R11));
         registers.set(RSP, mmu.read64(perCpu() + Kernel64.TSS_SP0, Paging.READ));
@@ -165,13 +168,13 @@ final class Entry64 implements KernelEntry {
     /** {@code swapgs_restore_regs_and_return_to_usermode}: the frame is copied to the entry stack, iret from there. */
     void swapgsRestoreRegsAndReturnToUsermode() {
         tell("swapgs_restore_regs_and_return_to_usermode", "all registers from pt_regs, then iretq");
-        popRest(PtRegs64.R11);
+        popRest();
         registers.set(RSP, frame + PtRegs64.R11);
-        registers.set(R11, cpu.pop64("r11"));
+        registers.set(R11, load(PtRegs64.R11, "r11"));
         popCallerSaved();
-        registers.set(RCX, cpu.pop64("cx"));
-        registers.set(RDX, cpu.pop64("dx"));
-        registers.set(RSI, cpu.pop64("si"));
+        registers.set(RCX, load(PtRegs64.CX, "cx"));
+        registers.set(RDX, load(PtRegs64.DX, "dx"));
+        registers.set(RSI, load(PtRegs64.SI, "si"));
         registers.set(RSP, mmu.read64(perCpu() + Kernel64.TSS_SP0, Paging.READ));
         int fault = cpu.push64(regs.get(PtRegs64.SS), "ss");
         fault |= cpu.push64(regs.sp(), "sp");
@@ -189,22 +192,21 @@ final class Entry64 implements KernelEntry {
         leave(cpu.iretq());
     }
 
-    private void popRest(int end) {
+    private void popRest() {
         registers.set(RSP, frame);
-        registers.set(R15, cpu.pop64("r15"));
-        registers.set(R14, cpu.pop64("r14"));
-        registers.set(R13, cpu.pop64("r13"));
-        registers.set(R12, cpu.pop64("r12"));
-        registers.set(RBP, cpu.pop64("bp"));
-        registers.set(RBX, cpu.pop64("bx"));
-        assert registers.get(RSP) == frame + end;
+        registers.set(R15, load(PtRegs64.R15, "r15"));
+        registers.set(R14, load(PtRegs64.R14, "r14"));
+        registers.set(R13, load(PtRegs64.R13, "r13"));
+        registers.set(R12, load(PtRegs64.R12, "r12"));
+        registers.set(RBP, load(PtRegs64.BP, "bp"));
+        registers.set(RBX, load(PtRegs64.BX, "bx"));
     }
 
     private void popCallerSaved() {
-        registers.set(R10, cpu.pop64("r10"));
-        registers.set(R9, cpu.pop64("r9"));
-        registers.set(R8, cpu.pop64("r8"));
-        registers.set(RAX, cpu.pop64("ax"));
+        registers.set(R10, load(PtRegs64.R10, "r10"));
+        registers.set(R9, load(PtRegs64.R9, "r9"));
+        registers.set(R8, load(PtRegs64.R8, "r8"));
+        registers.set(RAX, load(PtRegs64.AX, "ax"));
     }
 
     /** An exit instruction that faults leaves the program's registers bad: {@code fixup_bad_iret}, SIGSEGV. */
@@ -223,23 +225,37 @@ final class Entry64 implements KernelEntry {
 
     /** {@code PUSH_AND_CLEAR_REGS} of calling.h: ax is preset to −ENOSYS, and nothing of the program's is left. */
     int pushAndClearRegs(long cx) {
-        int fault = cpu.push64(registers.get(RDI), "di");
-        fault |= cpu.push64(registers.get(RSI), "si");
-        fault |= cpu.push64(registers.get(RDX), "dx");
-        fault |= cpu.push64(cx, "cx");
-        fault |= cpu.push64(ErrorNumbers.ENOSYS, "ax");
-        fault |= cpu.push64(registers.get(R8), "r8");
-        fault |= cpu.push64(registers.get(R9), "r9");
-        fault |= cpu.push64(registers.get(R10), "r10");
-        fault |= cpu.push64(registers.get(R11), "r11");
-        fault |= cpu.push64(registers.get(RBX), "bx");
-        fault |= cpu.push64(registers.get(RBP), "bp");
-        fault |= cpu.push64(registers.get(R12), "r12");
-        fault |= cpu.push64(registers.get(R13), "r13");
-        fault |= cpu.push64(registers.get(R14), "r14");
-        fault |= cpu.push64(registers.get(R15), "r15");
+        int fault = save(PtRegs64.DI, registers.get(RDI), "di");
+        fault |= save(PtRegs64.SI, registers.get(RSI), "si");
+        fault |= save(PtRegs64.DX, registers.get(RDX), "dx");
+        fault |= save(PtRegs64.CX, cx, "cx");
+        fault |= save(PtRegs64.AX, ErrorNumbers.ENOSYS, "ax");
+        fault |= save(PtRegs64.R8, registers.get(R8), "r8");
+        fault |= save(PtRegs64.R9, registers.get(R9), "r9");
+        fault |= save(PtRegs64.R10, registers.get(R10), "r10");
+        fault |= save(PtRegs64.R11, registers.get(R11), "r11");
+        fault |= save(PtRegs64.BX, registers.get(RBX), "bx");
+        fault |= save(PtRegs64.BP, registers.get(RBP), "bp");
+        fault |= save(PtRegs64.R12, registers.get(R12), "r12");
+        fault |= save(PtRegs64.R13, registers.get(R13), "r13");
+        fault |= save(PtRegs64.R14, registers.get(R14), "r14");
+        fault |= save(PtRegs64.R15, registers.get(R15), "r15");
         clearRegisters();
         return fault;
+    }
+
+    /** {@code pushq}: a word of pt_regs, from the top down. */
+    int save(int offset, long value, String name) {
+        if (window.isOpen()) {
+            window.set(offset, value);
+            return Fault.NONE;
+        }
+        return cpu.push64(value, name);
+    }
+
+    /** {@code popq}: a word of pt_regs, from the bottom up. */
+    private long load(int offset, String name) {
+        return window.isOpen() ? window.get(offset) : cpu.pop64(name);
     }
 
     void clearRegisters() {
@@ -269,7 +285,7 @@ final class Entry64 implements KernelEntry {
         fault = cpu.swapgs();
         fault |= switchToKernelStack(perCpu());
         fault |= pushHardwareFrame(hardware);
-        fault |= cpu.push64(-1, "orig_ax");
+        fault |= save(PtRegs64.ORIG_AX, -1, "orig_ax");
         long ax = registers.get(RAX);
         fault |= pushAndClearRegs(registers.get(RCX));
         if (isLost(fault)) {
@@ -288,16 +304,22 @@ final class Entry64 implements KernelEntry {
 
     /** Copies what the processor pushed on the entry stack to the task's own: {@code sync_regs}. */
     int pushHardwareFrame(long from) {
-        int fault = cpu.push64(mmu.read64(from + 32, Paging.READ), "ss");
-        fault |= cpu.push64(mmu.read64(from + 24, Paging.READ), "sp");
-        fault |= cpu.push64(mmu.read64(from + 16, Paging.READ), "flags");
-        fault |= cpu.push64(mmu.read64(from + 8, Paging.READ), "cs");
-        fault |= cpu.push64(mmu.read64(from, Paging.READ), "ip");
+        int fault = save(PtRegs64.SS, mmu.read64(from + 32, Paging.READ), "ss");
+        fault |= save(PtRegs64.SP, mmu.read64(from + 24, Paging.READ), "sp");
+        fault |= save(PtRegs64.FLAGS, mmu.read64(from + 16, Paging.READ), "flags");
+        fault |= save(PtRegs64.CS, mmu.read64(from + 8, Paging.READ), "cs");
+        fault |= save(PtRegs64.IP, mmu.read64(from, Paging.READ), "ip");
         return fault | mmu.takeFault();
     }
 
     int switchToKernelStack(long perCpu) {
-        registers.set(RSP, mmu.read64(perCpu + Kernel64.TOP_OF_STACK, Paging.READ));
+        long top = mmu.read64(perCpu + Kernel64.TOP_OF_STACK, Paging.READ);
+        registers.set(RSP, top);
+        if (top == frame + PtRegs64.SIZE) {
+            window.open();
+        } else {
+            window.close();
+        }
         return mmu.takeFault();
     }
 
@@ -308,6 +330,9 @@ final class Entry64 implements KernelEntry {
 
     /** {@return whether the registers did not arrive where the kernel looks for them; the task is then dead} */
     boolean isLost(int fault) {
+        if (window.isOpen()) {
+            registers.set(RSP, frame);
+        }
         if (fault == Fault.NONE && registers.get(RSP) == frame) {
             return false;
         }

@@ -48,12 +48,12 @@ final class Entry64Compat {
         long ax = registers.get(RAX);
         int fault = cpu.swapgs();
         fault |= entry.switchToKernelStack(entry.perCpu());
-        fault |= cpu.push64(Segments64.USER_DS, "ss");
-        fault |= cpu.push64(0, "sp");
-        fault |= cpu.push64(cpu.rflags(), "flags");
-        fault |= cpu.push64(Segments64.USER32_CS, "cs");
-        fault |= cpu.push64(0, "ip");
-        fault |= cpu.push64(ax, "orig_ax");
+        fault |= entry.save(PtRegs64.SS, Segments64.USER_DS, "ss");
+        fault |= entry.save(PtRegs64.SP, 0, "sp");
+        fault |= entry.save(PtRegs64.FLAGS, cpu.rflags(), "flags");
+        fault |= entry.save(PtRegs64.CS, Segments64.USER32_CS, "cs");
+        fault |= entry.save(PtRegs64.IP, 0, "ip");
+        fault |= entry.save(PtRegs64.ORIG_AX, ax, "orig_ax");
         fault |= entry.pushAndClearRegs(registers.get(RCX));
         if (entry.isLost(fault)) {
             return;
@@ -71,12 +71,12 @@ final class Entry64Compat {
         int fault = cpu.swapgs();
         registers.set32(R8, registers.get(RSP));
         fault |= entry.switchToKernelStack(entry.perCpu());
-        fault |= cpu.push64(Segments64.USER_DS, "ss");
-        fault |= cpu.push64(registers.get(R8), "sp");
-        fault |= cpu.push64(registers.get(R11), "flags");
-        fault |= cpu.push64(Segments64.USER32_CS, "cs");
-        fault |= cpu.push64(registers.get(RCX), "ip");
-        fault |= cpu.push64(registers.get(RAX), "orig_ax");
+        fault |= entry.save(PtRegs64.SS, Segments64.USER_DS, "ss");
+        fault |= entry.save(PtRegs64.SP, registers.get(R8), "sp");
+        fault |= entry.save(PtRegs64.FLAGS, registers.get(R11), "flags");
+        fault |= entry.save(PtRegs64.CS, Segments64.USER32_CS, "cs");
+        fault |= entry.save(PtRegs64.IP, registers.get(RCX), "ip");
+        fault |= entry.save(PtRegs64.ORIG_AX, registers.get(RAX), "orig_ax");
         fault |= entry.pushAndClearRegs(registers.get(RBP));
         if (entry.isLost(fault)) {
             return;
@@ -129,7 +129,7 @@ final class Entry64Compat {
         int fault = cpu.swapgs();
         fault |= entry.switchToKernelStack(entry.perCpu());
         fault |= entry.pushHardwareFrame(hardware);
-        fault |= cpu.push64(nr, "orig_ax");
+        fault |= entry.save(PtRegs64.ORIG_AX, nr, "orig_ax");
         fault |= pushRegisters();
         entry.clearRegisters();
         cpu.setRflags(cpu.rflags() & ~Flags.DF);
@@ -143,21 +143,21 @@ final class Entry64Compat {
     }
 
     private int pushRegisters() {
-        int fault = cpu.push64(registers.get(RDI), "di");
-        fault |= cpu.push64(registers.get(RSI), "si");
-        fault |= cpu.push64(registers.get(RDX), "dx");
-        fault |= cpu.push64(registers.get(RCX), "cx");
-        fault |= cpu.push64(ErrorNumbers.ENOSYS, "ax");
-        fault |= cpu.push64(extra(R8), "r8");
-        fault |= cpu.push64(extra(R9), "r9");
-        fault |= cpu.push64(extra(R10), "r10");
-        fault |= cpu.push64(extra(R11), "r11");
-        fault |= cpu.push64(registers.get(RBX), "bx");
-        fault |= cpu.push64(registers.get(RBP), "bp");
-        fault |= cpu.push64(registers.get(R12), "r12");
-        fault |= cpu.push64(registers.get(R13), "r13");
-        fault |= cpu.push64(registers.get(R14), "r14");
-        return fault | cpu.push64(registers.get(R15), "r15");
+        int fault = entry.save(PtRegs64.DI, registers.get(RDI), "di");
+        fault |= entry.save(PtRegs64.SI, registers.get(RSI), "si");
+        fault |= entry.save(PtRegs64.DX, registers.get(RDX), "dx");
+        fault |= entry.save(PtRegs64.CX, registers.get(RCX), "cx");
+        fault |= entry.save(PtRegs64.AX, ErrorNumbers.ENOSYS, "ax");
+        fault |= entry.save(PtRegs64.R8, extra(R8), "r8");
+        fault |= entry.save(PtRegs64.R9, extra(R9), "r9");
+        fault |= entry.save(PtRegs64.R10, extra(R10), "r10");
+        fault |= entry.save(PtRegs64.R11, extra(R11), "r11");
+        fault |= entry.save(PtRegs64.BX, registers.get(RBX), "bx");
+        fault |= entry.save(PtRegs64.BP, registers.get(RBP), "bp");
+        fault |= entry.save(PtRegs64.R12, registers.get(R12), "r12");
+        fault |= entry.save(PtRegs64.R13, registers.get(R13), "r13");
+        fault |= entry.save(PtRegs64.R14, registers.get(R14), "r14");
+        return fault | entry.save(PtRegs64.R15, registers.get(R15), "r15");
     }
 
     /** Before Linux 4.17 a 64-bit caller's r8 to r11 came back as zero. */
