@@ -115,6 +115,7 @@ public final class Mm {
             for (int i = 0; i < count; i++) {
                 pages.put(area.start() / PAGE + i, new Frame(frames, i));
             }
+            space.map(area.start(), frames, 0, (int) count, rights(area.protection()));
         }
         return true;
     }
