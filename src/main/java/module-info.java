@@ -9,6 +9,9 @@ module dev.trapgate {
     exports dev.trapgate;
     exports dev.trapgate.abi;
     exports dev.trapgate.entry;
+    exports dev.trapgate.trace;
+
+    uses dev.trapgate.cli.CostMeasurement;
 
     opens dev.trapgate.cli to
             info.picocli;

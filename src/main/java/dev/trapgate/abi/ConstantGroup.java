@@ -54,10 +54,10 @@ public record ConstantGroup(String name, Kind kind, Optional<Field> field, List<
      *
      * @param mask its bits
      * @param position where it is printed
-     * @param octal whether a value without a name is written in octal
+     * @param radix how a value without a name is written: 8, 10 or 16
      * @param values the constants it may hold
      */
-    public record Field(long mask, Position position, boolean octal, List<Constant> values) {
+    public record Field(long mask, Position position, int radix, List<Constant> values) {
 
         /** Keeps its own copy of the values. */
         public Field {
@@ -80,8 +80,13 @@ public record ConstantGroup(String name, Kind kind, Optional<Field> field, List<
             case NAMES -> number(value);
             case VALUES -> name(constants, value, abi).orElseGet(() -> number(value));
             case MODE -> mode(bits(value), abi);
-            case FLAGS, FLAGS_WITH_FIELD -> name(constants, value, abi).orElseGet(() -> flags(bits(value), abi));
+            case FLAGS -> value == 0 ? zero(abi) : flags(bits(value), abi);
+            case FLAGS_WITH_FIELD -> flags(bits(value), abi);
         };
+    }
+
+    private String zero(Abi abi) {
+        return firstName(constants, 0, abi).orElse("0");
     }
 
     private static Optional<String> name(List<Constant> constants, long value, Abi abi) {
@@ -109,8 +114,8 @@ public record ConstantGroup(String name, Kind kind, Optional<Field> field, List<
     private String mode(long value, Abi abi) {
         Field type = field.orElseThrow();
         long permissions = value & ~type.mask();
-        String octal = permissions == 0 ? "0" : '0' + Long.toOctalString(permissions);
-        return (value & type.mask()) == 0 ? octal : fieldText(type, value, abi) + '|' + octal;
+        String octal = number(permissions, 8);
+        return permissions == value ? octal : fieldText(type, value, abi) + '|' + octal;
     }
 
     private String flags(long value, Abi abi) {
@@ -130,8 +135,7 @@ public record ConstantGroup(String name, Kind kind, Optional<Field> field, List<
 
     private static String fieldText(Field part, long value, Abi abi) {
         long held = value & part.mask();
-        return firstName(part.values(), held, abi)
-                .orElseGet(() -> held != 0 && part.octal() ? '0' + Long.toOctalString(held) : number(held));
+        return firstName(part.values(), held, abi).orElseGet(() -> number(held, part.radix()));
     }
 
     /** Names for the bits, constants of several bits before those of one, printed in the group's order. */
@@ -160,6 +164,14 @@ public record ConstantGroup(String name, Kind kind, Optional<Field> field, List<
                                 Long.bitCount(bits(constant.value(abi).orElseThrow())))
                         .reversed())
                 .toList();
+    }
+
+    private static String number(long value, int radix) {
+        return switch (value == 0 ? 10 : radix) {
+            case 8 -> '0' + Long.toOctalString(value);
+            case 16 -> "0x" + Long.toHexString(value);
+            default -> Long.toString(value);
+        };
     }
 
     private static String number(long value) {

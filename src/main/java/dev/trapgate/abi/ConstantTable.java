@@ -89,9 +89,15 @@ record ConstantTable(
         int colon = text.indexOf(':');
         String maskText = (colon < 0 ? text : text.substring(0, colon)).replace("|", "");
         String values = colon < 0 ? group : text.substring(colon + 1);
-        boolean octal = maskText.startsWith("0") && !maskText.startsWith("0x");
-        return Optional.of(
-                new Field(mask(maskText, constants), position, octal, members.getOrDefault(values, List.of())));
+        return Optional.of(new Field(
+                mask(maskText, constants), position, radix(maskText), members.getOrDefault(values, List.of())));
+    }
+
+    private static int radix(String mask) {
+        if (mask.matches("0[0-7]+")) {
+            return 8;
+        }
+        return mask.matches("[1-9]\\d*") ? 10 : 16;
     }
 
     private static long mask(String text, Map<String, Constant> constants) {

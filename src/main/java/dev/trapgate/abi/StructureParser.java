@@ -232,6 +232,10 @@ final class StructureParser {
     }
 
     private static int newlines(String text, int from, int to) {
-        return (int) text.substring(from, to).chars().filter(c -> c == '\n').count();
+        int newlines = 0;
+        for (int at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) {
+            newlines++;
+        }
+        return newlines;
     }
 }

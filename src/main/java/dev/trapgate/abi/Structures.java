@@ -1,7 +1,6 @@
 package dev.trapgate.abi;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -21,6 +20,8 @@ public final class Structures {
     private static final Pattern COMPAT = Pattern.compile("^(__)?compat_");
 
     private static final Pattern QUALIFIERS = Pattern.compile("\\b(?:const|volatile|restrict|__user|struct|union)\\b");
+
+    private static final Map<Abi, Table> TABLES = new ConcurrentHashMap<>();
 
     private Structures() {}
 
@@ -47,19 +48,24 @@ public final class Structures {
     public static Optional<Structure> pointedTo(String cType, Abi abi) {
         String bare = bare(cType);
         if (!bare.endsWith("*")) {
-            return Tables.of(abi).findPointedTo(bare);
+            return table(abi).findPointedTo(bare);
         }
         return find(bare.substring(0, bare.length() - 1).strip(), abi);
     }
 
     /** {@return every name that {@link #named} finds in that ABI, typedefs included, sorted} */
     public static SortedSet<String> names(Abi abi) {
-        return Tables.of(abi).names;
+        return table(abi).names;
     }
 
     private static Optional<Structure> find(String bareName, Abi abi) {
         String name = abi == Abi.I386 ? COMPAT.matcher(bareName).replaceFirst("$1") : bareName;
-        return Tables.of(abi).find(name);
+        return table(abi).find(name);
+    }
+
+    /** Reads the declarations at an ABI's first look-up, so that start-up does not pay for them. */
+    private static Table table(Abi abi) {
+        return TABLES.computeIfAbsent(abi, missing -> new Table(StructureDeclarations.of(missing), missing));
     }
 
     private static String bare(String type) {
@@ -88,26 +94,6 @@ public final class Structures {
 
         Optional<Structure> findPointedTo(String pointerType) {
             return declarations.pointee(pointerType).flatMap(this::find);
-        }
-    }
-
-    /** Holds the tables apart, so that nothing is read before the first look-up. */
-    private static final class Tables {
-
-        private static final Map<Abi, Table> TABLES = new EnumMap<>(Abi.class);
-
-        static {
-            for (Abi abi : Abi.values()) {
-                TABLES.put(abi, new Table(StructureDeclarations.of(abi), abi));
-            }
-        }
-
-        static Table of(Abi abi) {
-            Table table = TABLES.get(abi);
-            if (table == null) {
-                throw new AssertionError("every ABI has a table");
-            }
-            return table;
         }
     }
 }

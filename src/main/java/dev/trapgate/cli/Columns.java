@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in aligned columns, two spaces apart. */
-final class Columns {
+public final class Columns {
 
     /** Which side of its column a cell keeps to. */
-    enum Side {
+    public enum Side {
         LEFT,
         RIGHT
     }
@@ -22,7 +22,7 @@ final class Columns {
      *
      * @param sides one side a column
      */
-    Columns(Side... sides) {
+    public Columns(Side... sides) {
         this.sides = List.of(sides);
     }
 
@@ -32,7 +32,7 @@ final class Columns {
      * @param cells one text a column
      * @return this table
      */
-    Columns row(String... cells) {
+    public Columns row(String... cells) {
         if (cells.length != sides.size()) {
             throw new IllegalArgumentException(cells.length + " cells in a table of " + sides.size() + " columns");
         }
@@ -41,7 +41,7 @@ final class Columns {
     }
 
     /** {@return the rows in order, each aligned, without trailing blanks} */
-    List<String> lines() {
+    public List<String> lines() {
         return rows.stream().map(this::line).toList();
     }
 

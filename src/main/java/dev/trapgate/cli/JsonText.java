@@ -5,7 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 
 /** JSON as the commands print it. */
-final class JsonText {
+public final class JsonText {
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -18,7 +18,7 @@ final class JsonText {
      * @param document the document
      * @return its text, indented by two spaces, without a final newline
      */
-    static String of(JsonElement document) {
+    public static String of(JsonElement document) {
         return GSON.toJson(document);
     }
 }

@@ -13,7 +13,14 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         version = "trapgate 0.1.0",
         description = "Every way from Java through the gate into the Linux kernel.",
-        subcommands = {TableCommand.class, AuxvCommand.class, VdsoCommand.class},
+        subcommands = {
+            CallCommand.class,
+            CostCommand.class,
+            GatesCommand.class,
+            TableCommand.class,
+            AuxvCommand.class,
+            VdsoCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -38,6 +45,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explainFailure);
     }

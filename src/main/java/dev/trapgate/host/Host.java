@@ -11,6 +11,7 @@ import dev.trapgate.host.jnr.JnrSyscall;
 import dev.trapgate.host.stub.Int80Instruction;
 import dev.trapgate.host.stub.Int80Probe;
 import dev.trapgate.host.stub.SyscallInstruction;
+import dev.trapgate.host.vdso.VdsoEntry;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,6 +31,7 @@ public final class Host {
         gates.put(Gate.LIBC_SYSCALL, new NativeGate(Gate.LIBC_SYSCALL, findings -> LibcSyscall.ENTRY));
         gates.put(Gate.SYSCALL, new NativeGate(Gate.SYSCALL, Host::openSyscall));
         gates.put(Gate.INT80, new NativeGate(Gate.INT80, Host::openInt80));
+        gates.put(Gate.VDSO, new NativeGate(Gate.VDSO, Host::openVdso));
         gates.put(Gate.JNR, new NativeGate(Gate.JNR, Host::openJnr));
         return gates;
     }
@@ -83,6 +85,14 @@ public final class Host {
         });
         findings.put("probed", "getpid answered in a child process");
         return Int80Instruction.ENTRY;
+    }
+
+    private static SyscallEntry openVdso(SortedMap<String, String> findings) {
+        findings.putAll(VdsoEntry.findings());
+        NativeGate instruction = nativeGate(Gate.SYSCALL);
+        SyscallEntry fallback = instruction.status().isOpen() ? instruction.entry() : LibcSyscall.ENTRY;
+        findings.put("what the vDSO cannot answer", "goes through " + fallback.gate());
+        return VdsoEntry.open(fallback);
     }
 
     private static SyscallEntry openJnr(SortedMap<String, String> findings) {

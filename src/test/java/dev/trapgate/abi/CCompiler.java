@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
  */
 final class CCompiler {
 
+    /** Names a directory of other kernel headers, such as an unpacked linux-libc-dev's usr/include, to check against. */
+    private static final String HEADERS = "TRAPGATE_HEADERS";
+
     private static final long SECONDS = 60;
     private static final Pattern VALUE = Pattern.compile("-> (\\d+) (-?\\d+) (-?\\d+)");
     private static final Pattern ERROR = Pattern.compile(":(\\d+):(?:\\d+:)? (?:fatal )?error: (.*)");
@@ -118,7 +121,12 @@ final class CCompiler {
     }
 
     private String compile(Path source) {
-        List<String> command = new ArrayList<>(List.of("cc", "-S", "-O0", "-w", "-fmax-errors=0", "-x", "c"));
+        List<String> command = new ArrayList<>(
+                List.of("cc", "-S", "-O0", "-w", "-fmax-errors=0", "-ftrack-macro-expansion=0", "-x", "c"));
+        String headers = System.getenv(HEADERS);
+        if (headers != null) {
+            command.addAll(List.of("-I" + headers, "-I" + headers + "/x86_64-linux-gnu"));
+        }
         if (abi == Abi.I386) {
             command.addAll(List.of("-m32", "-I" + stubs(), "-I/usr/include/x86_64-linux-gnu"));
         }

@@ -9,6 +9,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 
 /**
  * Anonymous mappings of this process, by glibc's {@code mmap(2)} and {@code madvise(2)}.
@@ -30,6 +31,10 @@ public final class Mapping {
     /** {@code MAP_NORESERVE}. */
     public static final int MAP_NORESERVE = 0x4000;
 
+    private static final int MAP_32BIT = 0x40;
+    /** Older kernels than 4.17 do not know the flag and take the address as a hint. */
+    private static final int MAP_FIXED_NOREPLACE = 0x10_0000;
+
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_NOHUGEPAGE = 15;
     private static final long MAP_FAILED = -1;
@@ -48,6 +53,9 @@ public final class Mapping {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_LONG),
             Linker.Option.captureCallState("errno"));
+    private static final MethodHandle MUNMAP = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("munmap"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
     private static final MethodHandle MADVISE = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("madvise"),
             FunctionDescriptor.of(
@@ -65,15 +73,66 @@ public final class Mapping {
      * @throws MappingRefusedException if the kernel refuses
      */
     public static MemorySegment map(long byteSize, int protection, int flags) {
+        return mapAt(0, byteSize, protection, flags);
+    }
+
+    /**
+     * Maps zeroed memory that is never unmapped, in a part of the address space.
+     *
+     * @param placement which part
+     * @param byteSize its size in bytes, 1 or more; the kernel rounds it up to whole pages
+     * @param protection {@code PROT_} bits
+     * @param flags {@code MAP_} bits, {@link #MAP_ANONYMOUS} among them
+     * @return the memory
+     * @throws MappingRefusedException if the kernel refuses, or has no room there
+     */
+    public static MemorySegment map(Placement placement, long byteSize, int protection, int flags) {
+        if (placement == Placement.ANYWHERE) {
+            return map(byteSize, protection, flags);
+        }
+        try {
+            return map(byteSize, protection, flags | MAP_32BIT);
+        } catch (MappingRefusedException noRoom) {
+            return Placement.candidatesBelow4GiB(byteSize)
+                    .mapToObj(address -> mapExactly(address, byteSize, protection, flags))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElseThrow(() -> noRoom);
+        }
+    }
+
+    private static Optional<MemorySegment> mapExactly(long address, long byteSize, int protection, int flags) {
+        try {
+            MemorySegment mapped = mapAt(address, byteSize, protection, flags | MAP_FIXED_NOREPLACE);
+            if (mapped.address() == address) {
+                return Optional.of(mapped);
+            }
+            unmap(mapped);
+            return Optional.empty();
+        } catch (MappingRefusedException taken) {
+            return Optional.empty();
+        }
+    }
+
+    private static MemorySegment mapAt(long address, long byteSize, int protection, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            long address = (long) MMAP.invokeExact(state, 0L, byteSize, protection, flags, -1, 0L);
-            if (address == MAP_FAILED) {
+            long mapped = (long) MMAP.invokeExact(state, address, byteSize, protection, flags, -1, 0L);
+            if (mapped == MAP_FAILED) {
                 throw new MappingRefusedException(byteSize, (int) ERRNO.get(state, 0L));
             }
-            return MemorySegment.ofAddress(address).reinterpret(byteSize);
+            return MemorySegment.ofAddress(mapped).reinterpret(byteSize);
         } catch (RuntimeException | Error e) {
             throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void unmap(MemorySegment pages) {
+        try {
+            int done = (int) MUNMAP.invokeExact(pages.address(), pages.byteSize());
+            assert done == 0;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

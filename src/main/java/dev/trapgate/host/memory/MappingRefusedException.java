@@ -1,5 +1,7 @@
 package dev.trapgate.host.memory;
 
+import dev.trapgate.abi.Errno;
+
 /** Thrown when the kernel does not map the memory that was asked for. */
 public final class MappingRefusedException extends RuntimeException {
 
@@ -8,7 +10,8 @@ public final class MappingRefusedException extends RuntimeException {
     private final int errno;
 
     MappingRefusedException(long byteSize, int errno) {
-        super("mmap(2) of " + byteSize + " bytes failed with error number " + errno);
+        super("mmap(2) of " + byteSize + " bytes failed with "
+                + Errno.numbered(errno).map(Errno::name).orElse("error number " + errno));
         this.errno = errno;
     }
 

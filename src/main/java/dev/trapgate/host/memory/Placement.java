@@ -1,20 +1,28 @@
 package dev.trapgate.host.memory;
 
+import java.util.stream.LongStream;
+
 /** Where in the address space a mapping may lie. */
 public enum Placement {
+
     /** Wherever the kernel likes. */
-    ANYWHERE(0),
-    /** Below 2 GiB, so that its addresses survive being cut to 32 bits: {@code MAP_32BIT}. */
-    LOW_2_GIB(0x40);
+    ANYWHERE,
 
-    private final int mapFlag;
+    /** Below 4 GiB, so that its addresses survive being cut to 32 bits. */
+    BELOW_4_GIB;
 
-    Placement(int mapFlag) {
-        this.mapFlag = mapFlag;
-    }
+    private static final long LOWEST = 256L << 20;
+    private static final long END = 4L << 30;
+    private static final long STEP = 16L << 20;
 
-    /** {@return the flag of {@code mmap(2)} that asks for this, 0 if none does} */
-    int mapFlag() {
-        return mapFlag;
+    /**
+     * The addresses to ask the kernel for, one after the other, where {@code MAP_32BIT} found no room: that flag means
+     * the second GiB only, and a JVM may have its class space, or much of its heap, just there.
+     *
+     * @param byteSize the size of the mapping in bytes
+     * @return page-aligned addresses, the lowest first
+     */
+    static LongStream candidatesBelow4GiB(long byteSize) {
+        return LongStream.iterate(LOWEST, address -> address + byteSize <= END, address -> address + STEP);
     }
 }

@@ -2,6 +2,7 @@ package dev.trapgate.host.memory;
 
 import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.entry.UserMemory;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * that writes through pointers without asking the kernel, as the vDSO does, can therefore know by one comparison that a
  * write will not fault. Memory is only used where it is touched.
  *
- * <p>Ended allocations are handed out again: an address kept beyond the end of its scope is still mapped, but may be
- * someone else's. Java is not told: the segment of an ended allocation stays accessible.
+ * <p>What a closed scope allocated is handed out again: an address kept beyond that is still mapped, but may be someone
+ * else's. Java itself cannot reach it any more.
  */
 public final class RegionMemory implements UserMemory {
 
@@ -37,7 +38,7 @@ public final class RegionMemory implements UserMemory {
         return Anywhere.MEMORY;
     }
 
-    /** {@return memory of 512 MiB whose addresses fit in 31 bits, for the 32-bit gates, reserved when first asked for} */
+    /** {@return memory of 512 MiB whose addresses fit in 32 bits, for the 32-bit gates, reserved when first asked for} */
     public static RegionMemory below4GiB() {
         return Below4GiB.MEMORY;
     }
@@ -47,7 +48,7 @@ public final class RegionMemory implements UserMemory {
     }
 
     private static final class Below4GiB {
-        static final RegionMemory MEMORY = reserve(512L << 20, Placement.LOW_2_GIB);
+        static final RegionMemory MEMORY = reserve(512L << 20, Placement.BELOW_4_GIB);
     }
 
     /**
@@ -69,9 +70,9 @@ public final class RegionMemory implements UserMemory {
     }
 
     private static MemorySegment map(long byteSize, Placement placement) {
-        int flags = Mapping.MAP_PRIVATE | Mapping.MAP_ANONYMOUS | Mapping.MAP_NORESERVE | placement.mapFlag();
+        int flags = Mapping.MAP_PRIVATE | Mapping.MAP_ANONYMOUS | Mapping.MAP_NORESERVE;
         try {
-            return Mapping.map(byteSize, Mapping.READ_WRITE, flags);
+            return Mapping.map(placement, byteSize, Mapping.READ_WRITE, flags);
         } catch (MappingRefusedException refused) {
             long half = byteSize / 2 / LEAST * LEAST;
             if (half < LEAST) {
@@ -121,11 +122,12 @@ public final class RegionMemory implements UserMemory {
     }
 
     /** Cuts small allocations from a slab, and gives large ones slabs of their own. */
+    @SuppressWarnings("restricted") // ties slices of the region to the life of the scope
     private final class SlabScope implements Scope {
 
         private final ReentrantLock lock = new ReentrantLock();
+        private final Arena lifetime = Arena.ofShared();
         private final List<Run> runs = new ArrayList<>(1);
-        private boolean closed;
         /** Unused rest of the newest slab, as offsets into the region. */
         private long next;
 
@@ -136,31 +138,30 @@ public final class RegionMemory implements UserMemory {
             ArenaMemory.requireAllocatable(byteSize, byteAlignment);
             lock.lock();
             try {
-                if (closed) {
+                if (!lifetime.scope().isAlive()) {
                     throw new IllegalStateException("this scope is closed");
                 }
-                return byteSize > SLAB ? large(byteSize) : small(byteSize, byteAlignment);
+                MemorySegment memory = byteSize > SLAB ? large(byteSize) : small(byteSize, byteAlignment);
+                return new UserBuffer(memory.address(), memory.reinterpret(lifetime, null));
             } finally {
                 lock.unlock();
             }
         }
 
-        private UserBuffer small(long byteSize, long byteAlignment) {
+        private MemorySegment small(long byteSize, long byteAlignment) {
             long start = -(-next & -byteAlignment);
             if (start + byteSize > end || runs.isEmpty()) {
                 start = take(byteSize, 1).first() * SLAB;
                 end = start + SLAB;
             }
             next = start + byteSize;
-            MemorySegment memory = region.asSlice(start, byteSize).fill((byte) 0);
-            return new UserBuffer(memory.address(), memory);
+            return region.asSlice(start, byteSize).fill((byte) 0);
         }
 
-        private UserBuffer large(long byteSize) {
+        private MemorySegment large(long byteSize) {
             Run run = take(byteSize, Math.ceilDiv(byteSize, SLAB));
             Mapping.discard(run.in(region)); // small allocations may have left their bytes here
-            MemorySegment memory = region.asSlice(run.first() * SLAB, byteSize);
-            return new UserBuffer(memory.address(), memory);
+            return region.asSlice(run.first() * SLAB, byteSize);
         }
 
         private Run take(long byteSize, long count) {
@@ -176,9 +177,11 @@ public final class RegionMemory implements UserMemory {
         public void close() {
             lock.lock();
             try {
-                closed = true;
+                if (!lifetime.scope().isAlive()) {
+                    return;
+                }
+                lifetime.close();
                 runs.forEach(this::giveBack);
-                runs.clear();
             } finally {
                 lock.unlock();
             }

@@ -58,10 +58,15 @@ final class GetrandomStates {
         }
     }
 
+    /** {@return an empty set, with which every call is left to the kernel} */
+    static GetrandomStates none() {
+        return new GetrandomStates(Parameters.NONE, new long[0]);
+    }
+
     private static GetrandomStates create() {
         Parameters parameters = ask();
         if (!parameters.isUsable()) {
-            return new GetrandomStates(parameters, new long[0]);
+            return none();
         }
         long stride = Math.ceilDiv(parameters.stateSize(), CACHE_LINE) * CACHE_LINE;
         int perPage = (int) (PAGE / stride);
@@ -74,7 +79,7 @@ final class GetrandomStates {
             }
             return new GetrandomStates(parameters, addresses);
         } catch (MappingRefusedException refused) {
-            return new GetrandomStates(parameters, new long[0]); // the system call needs no state
+            return none();
         }
     }
 
@@ -124,7 +129,8 @@ final class GetrandomStates {
         return VdsoCalls.ABSENT;
     }
 
-    private boolean take(int state) {
+    /** {@return whether the state was free, and is now the caller's} */
+    boolean take(int state) {
         return (long) MARK.getOpaque(marks, state * MARK_STRIDE) == FREE
                 && MARK.compareAndSet(marks, state * MARK_STRIDE, FREE, TAKEN);
     }
@@ -133,7 +139,11 @@ final class GetrandomStates {
         try {
             return VdsoCalls.getrandom(buffer, length, flags, addresses[state], parameters.stateSize());
         } finally {
-            MARK.setRelease(marks, state * MARK_STRIDE, FREE);
+            free(state);
         }
+    }
+
+    void free(int state) {
+        MARK.setRelease(marks, state * MARK_STRIDE, FREE);
     }
 }

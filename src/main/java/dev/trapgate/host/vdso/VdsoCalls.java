@@ -72,7 +72,8 @@ final class VdsoCalls {
                 : absent(descriptor);
     }
 
-    private static MethodHandle absent(FunctionDescriptor descriptor) {
+    /** {@return a handle that takes what the function would and answers {@link #ABSENT}} */
+    static MethodHandle absent(FunctionDescriptor descriptor) {
         boolean narrow = descriptor.returnLayout().equals(Optional.<MemoryLayout>of(JAVA_INT));
         MethodHandle answer =
                 narrow ? MethodHandles.constant(int.class, ABSENT) : MethodHandles.constant(long.class, (long) ABSENT);

@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
  *       {@link #memory()} is never unmapped, so one comparison tells that a write will succeed. Asking the kernel first
  *       and then writing would leave time for another thread to unmap the memory.
  * </ul>
+ *
+ * <p>Its answers are the vDSO's, also where that differs from the kernel: Linux 6.18's tells the resolution of an
+ * auxiliary clock (16 to 23) that is switched off, for which {@code clock_getres(2)} answers {@code −EINVAL}.
  */
 public final class VdsoEntry extends NativeEntry {
 
@@ -54,36 +57,37 @@ public final class VdsoEntry extends NativeEntry {
     private static final int EAGAIN = -11;
     private static final int EINVAL = -22;
 
-    private final Linkage linkage;
-    private final RegionMemory region;
-    private final long base;
-    private final long size;
-    private final SyscallEntry fallback;
+    /** Constants, so that the check of a pointer costs next to nothing. */
+    private static final RegionMemory MEMORY = RegionMemory.anywhere();
 
-    private VdsoEntry(Linkage linkage, RegionMemory region, SyscallEntry fallback) {
-        super(Gate.VDSO, linkage, region);
+    private static final long BASE = MEMORY.base();
+    private static final long SIZE = MEMORY.byteSize();
+
+    private final Linkage linkage;
+    private final SyscallEntry fallback;
+    private final SyscallEntry critical;
+
+    private VdsoEntry(Linkage linkage, SyscallEntry fallback) {
+        super(Gate.VDSO, linkage, MEMORY);
         this.linkage = linkage;
-        this.region = region;
-        this.base = region.base();
-        this.size = region.byteSize();
         this.fallback = fallback;
+        this.critical = linkage == Linkage.CRITICAL ? this : new VdsoEntry(Linkage.CRITICAL, fallback);
     }
 
     /**
      * Opens the gate.
      *
-     * @param memory where the arguments of calls that shall not enter the kernel live
      * @param fallback makes the calls that the vDSO does not answer; it speaks x86-64 and refuses none of them
      * @return the entry, by ordinary linkage
      * @throws GateUnavailableException if this process has no vDSO
      */
-    public static VdsoEntry open(RegionMemory memory, SyscallEntry fallback) {
+    public static VdsoEntry open(SyscallEntry fallback) {
         if (fallback.abi() != Gate.VDSO.abi() || fallback.linkage() != Linkage.ORDINARY) {
             throw new IllegalArgumentException(
                     fallback.gate() + " by " + fallback.linkage() + " linkage cannot stand in for the vDSO");
         }
         Vdso.ofThisProcess();
-        return new VdsoEntry(Linkage.ORDINARY, memory, fallback);
+        return new VdsoEntry(Linkage.ORDINARY, fallback);
     }
 
     /**
@@ -128,7 +132,7 @@ public final class VdsoEntry extends NativeEntry {
 
     @Override
     public SyscallEntry critical() {
-        return linkage == Linkage.CRITICAL ? this : new VdsoEntry(Linkage.CRITICAL, region, fallback);
+        return critical;
     }
 
     @Override
@@ -206,7 +210,7 @@ public final class VdsoEntry extends NativeEntry {
         if (linkage == Linkage.CRITICAL) {
             throw refused(GETRANDOM);
         }
-        if (isMapped(buffer, 0) && Long.compareUnsigned(length, size - (buffer - base)) <= 0) {
+        if (isMapped(buffer, 0) && Long.compareUnsigned(length, SIZE - (buffer - BASE)) <= 0) {
             long result = GetrandomStates.OF_THIS_PROCESS.getrandom(buffer, length, flags);
             if (result >= 0 || result == EINVAL || result == EAGAIN || result == EINTR) {
                 return result;
@@ -216,11 +220,11 @@ public final class VdsoEntry extends NativeEntry {
     }
 
     /** {@return whether so many bytes, 1 MiB at most, are inside the region} */
-    private boolean isMapped(long address, long byteSize) {
-        return Long.compareUnsigned(address - base, size - byteSize) <= 0;
+    private static boolean isMapped(long address, long byteSize) {
+        return Long.compareUnsigned(address - BASE, SIZE - byteSize) <= 0;
     }
 
-    private boolean isMappedOrNull(long address, long byteSize) {
+    private static boolean isMappedOrNull(long address, long byteSize) {
         return address == 0 || isMapped(address, byteSize);
     }
 

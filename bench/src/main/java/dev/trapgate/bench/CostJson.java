@@ -1,0 +1,62 @@
+package dev.trapgate.bench;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.trapgate.bench.call.Row;
+import dev.trapgate.cli.JsonText;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A report as JSON: {@code host}, the facts by name, and {@code rows}. What is not known is null. */
+final class CostJson {
+
+    private static final double ROUNDING = 10_000;
+
+    private CostJson() {}
+
+    static String of(CostReport report) {
+        JsonObject host = new JsonObject();
+        report.environment().facts().forEach(host::addProperty);
+        JsonArray rows = new JsonArray();
+        ComparedRow.of(report).forEach(row -> rows.add(of(row)));
+        JsonObject document = new JsonObject();
+        document.add("host", host);
+        document.add("rows", rows);
+        return JsonText.of(document);
+    }
+
+    private static JsonObject of(ComparedRow compared) {
+        Row row = compared.row();
+        Optional<Figures> figures = compared.figures();
+        JsonObject json = new JsonObject();
+        json.addProperty("call", row.operation().label());
+        json.addProperty("caller", row.caller().label());
+        json.addProperty("gate", row.gate().map(Enum::name).orElse(null));
+        json.addProperty("linkage", row.linkage().map(CostTable::nameOf).orElse(null));
+        json.addProperty("depth", row.depth());
+        addNumber(json, "nsPerOp", figures.map(Figures::nanosPerOp).orElse(null));
+        addNumber(json, "error", figures.flatMap(CostJson::errorOf).orElse(null));
+        addNumber(json, "bytesPerOp", figures.map(Figures::bytesPerOp).orElse(null));
+        json.addProperty("baseline", compared.baseline().map(Row::label).orElse(null));
+        addNumber(json, "ratio", compared.ratio().map(Ratio::median).orElse(null));
+        addNumber(json, "ratioLowest", compared.ratio().map(Ratio::lowest).orElse(null));
+        addNumber(json, "ratioHighest", compared.ratio().map(Ratio::highest).orElse(null));
+        addNumber(json, "vsGlibc", compared.vsGlibc().map(Ratio::median).orElse(null));
+        json.addProperty("rounds", figures.map(Figures::rounds).orElse(0));
+        json.addProperty("note", compared.note().orElse(null));
+        return json;
+    }
+
+    private static Optional<Double> errorOf(Figures figures) {
+        return figures.error().stream().boxed().findFirst();
+    }
+
+    private static void addNumber(JsonObject json, String name, @Nullable Double number) {
+        if (number == null) {
+            json.add(name, JsonNull.INSTANCE);
+        } else {
+            json.addProperty(name, Math.round(number * ROUNDING) / ROUNDING);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.trapgate.bench;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a round's JVM tells about one row, as a line of JSON.
+ *
+ * @param benchmark the row's benchmark
+ * @param nanosPerOp what each iteration measured; empty if the row could not be measured
+ * @param bytesPerOp what an operation allocated on the Java heap
+ * @param failure why the row could not be measured; null if it could
+ */
+record RoundEvent(
+        String benchmark,
+        List<Double> nanosPerOp,
+        double bytesPerOp,
+        @Nullable String failure) {
+
+    static RoundEvent failed(String benchmark, String reason) {
+        return new RoundEvent(benchmark, List.of(), 0, reason);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.trapgate.bench.call;
+
+import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
+import dev.trapgate.bench.peer.CLoop;
+import dev.trapgate.bench.peer.Glibc;
+import dev.trapgate.bench.peer.GlibcErrno;
+import dev.trapgate.bench.peer.JniCalls;
+import dev.trapgate.cli.CostMeasurement.Effort;
+import dev.trapgate.entry.Gate;
+import dev.trapgate.entry.Linkage;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Reads {@code CLOCK_MONOTONIC}. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class ClockGettime extends ThreadAllocation {
+
+    private static final int NUMBER = Syscall.CLOCK_GETTIME.number(Abi.X86_64);
+    private static final int NUMBER_I386 = Syscall.CLOCK_GETTIME.number(Abi.I386);
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
+    public long glibc() {
+        return OpenGates.Glibc.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC, linkage = Linkage.CRITICAL)
+    public long glibcCritical() {
+        return OpenGates.GlibcCritical.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
+    public long libcSyscall() {
+        return OpenGates.LibcSyscall.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
+    public long libcSyscallCritical() {
+        return OpenGates.LibcSyscallCritical.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL)
+    public long syscall() {
+        return OpenGates.Syscall.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, linkage = Linkage.CRITICAL)
+    public long syscallCritical() {
+        return OpenGates.SyscallCritical.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.INT80)
+    public long int80() {
+        return OpenGates.Int80.ENTRY.enter(NUMBER_I386, Fixtures.CLOCK_MONOTONIC, OpenGates.Low.BUFFER, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
+    public long int80Critical() {
+        return OpenGates.Int80Critical.ENTRY.enter(
+                NUMBER_I386, Fixtures.CLOCK_MONOTONIC, OpenGates.Low.BUFFER, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.VDSO)
+    public long vdso() {
+        return OpenGates.Vdso.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.VDSO, linkage = Linkage.CRITICAL)
+    public long vdsoCritical() {
+        return OpenGates.VdsoCritical.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.JNR)
+    public long jnr() {
+        return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
+    public long jni() {
+        return JniCalls.clockGettime(Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.FFM, gate = Gate.GLIBC)
+    public long ffm() {
+        return Glibc.clockGettime(Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC, from = Effort.FULL)
+    public long ffmErrno() {
+        return GlibcErrno.clockGettime(Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.GLIBC)
+    public long cGlibc() {
+        return InC.GLIBC.run();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
+    public long cLibcSyscall() {
+        return InC.LIBC_SYSCALL.run();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.SYSCALL)
+    public long cSyscall() {
+        return InC.SYSCALL.run();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.INT80)
+    public long cInt80() {
+        return InC.INT80.run();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.VDSO)
+    public long cVdso() {
+        return InC.VDSO.run();
+    }
+
+    /** The loops, bound when the first of them is measured. */
+    private static final class InC {
+        static final CLoop GLIBC = CLoop.named("clock_gettime_glibc", 0, Fixtures.BUFFER_ADDRESS);
+        static final CLoop LIBC_SYSCALL = CLoop.named("clock_gettime_libc_syscall", 0, Fixtures.BUFFER_ADDRESS);
+        static final CLoop SYSCALL = CLoop.named("clock_gettime_syscall", 0, Fixtures.BUFFER_ADDRESS);
+        static final CLoop VDSO = CLoop.named("clock_gettime_vdso", 0, Fixtures.BUFFER_ADDRESS);
+        static final CLoop INT80 = CLoop.named("clock_gettime_int80", 0, OpenGates.Low.BUFFER);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.trapgate.bench.call;
+
+import dev.trapgate.bench.peer.Glibc;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** What calls are made with: the same memory and the same descriptors for every caller. */
+final class Fixtures {
+
+    static final int CLOCK_MONOTONIC = 1;
+    static final int AT_FDCWD = -100;
+    /** {@code O_RDONLY|O_CLOEXEC} */
+    static final int FLAGS = 0x80000;
+
+    private static final int O_WRONLY_CLOEXEC = 0x80001;
+    private static final int PAGE = 4096;
+
+    /** A page for data. */
+    static final MemorySegment BUFFER = Arena.global().allocate(PAGE, PAGE);
+
+    static final long BUFFER_ADDRESS = BUFFER.address();
+
+    /** The path that is opened. */
+    static final MemorySegment PATH = Arena.global().allocateFrom("/dev/null");
+
+    static final long PATH_ADDRESS = PATH.address();
+
+    /** {@code /dev/zero}, to read from. */
+    static final int ZERO = open("/dev/zero", FLAGS);
+
+    /** {@code /dev/null}, to write to. */
+    static final int NULL = open("/dev/null", O_WRONLY_CLOEXEC);
+
+    private Fixtures() {}
+
+    private static int open(String path, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            int fd = Glibc.openat(AT_FDCWD, arena.allocateFrom(path), flags);
+            if (fd < 0) {
+                throw new IllegalStateException("cannot open " + path);
+            }
+            return fd;
+        }
+    }
+}

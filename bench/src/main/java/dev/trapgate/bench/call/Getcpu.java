@@ -1,0 +1,155 @@
+package dev.trapgate.bench.call;
+
+import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
+import dev.trapgate.bench.peer.CLoop;
+import dev.trapgate.bench.peer.Glibc;
+import dev.trapgate.bench.peer.JniCalls;
+import dev.trapgate.entry.Gate;
+import dev.trapgate.entry.Linkage;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Asks which CPU and node the thread runs on. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Getcpu extends ThreadAllocation {
+
+    private static final int NUMBER = Syscall.GETCPU.number(Abi.X86_64);
+    private static final int NUMBER_I386 = Syscall.GETCPU.number(Abi.I386);
+
+    private static final MemorySegment NODE = Fixtures.BUFFER.asSlice(Integer.BYTES);
+    private static final long NODE_ADDRESS = NODE.address();
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
+    public long glibc() {
+        return OpenGates.Glibc.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC, linkage = Linkage.CRITICAL)
+    public long glibcCritical() {
+        return OpenGates.GlibcCritical.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
+    public long libcSyscall() {
+        return OpenGates.LibcSyscall.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
+    public long libcSyscallCritical() {
+        return OpenGates.LibcSyscallCritical.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL)
+    public long syscall() {
+        return OpenGates.Syscall.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, linkage = Linkage.CRITICAL)
+    public long syscallCritical() {
+        return OpenGates.SyscallCritical.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.INT80)
+    public long int80() {
+        return OpenGates.Int80.ENTRY.enter(
+                NUMBER_I386, OpenGates.Low.BUFFER, OpenGates.Low.BUFFER + Integer.BYTES, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
+    public long int80Critical() {
+        return OpenGates.Int80Critical.ENTRY.enter(
+                NUMBER_I386, OpenGates.Low.BUFFER, OpenGates.Low.BUFFER + Integer.BYTES, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.VDSO)
+    public long vdso() {
+        return OpenGates.Vdso.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.VDSO, linkage = Linkage.CRITICAL)
+    public long vdsoCritical() {
+        return OpenGates.VdsoCritical.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.JNR)
+    public long jnr() {
+        return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
+    public long jni() {
+        return JniCalls.getcpu(Fixtures.BUFFER_ADDRESS, NODE_ADDRESS);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.FFM, gate = Gate.GLIBC)
+    public long ffm() {
+        return Glibc.getcpu(Fixtures.BUFFER, NODE);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.GLIBC)
+    public long cGlibc() {
+        return InC.GLIBC.run();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
+    public long cLibcSyscall() {
+        return InC.LIBC_SYSCALL.run();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.SYSCALL)
+    public long cSyscall() {
+        return InC.SYSCALL.run();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.INT80)
+    public long cInt80() {
+        return InC.INT80.run();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.VDSO)
+    public long cVdso() {
+        return InC.VDSO.run();
+    }
+
+    /** The loops, bound when the first of them is measured. */
+    private static final class InC {
+        static final CLoop GLIBC = CLoop.named("getcpu_glibc", 0, Fixtures.BUFFER_ADDRESS);
+        static final CLoop LIBC_SYSCALL = CLoop.named("getcpu_libc_syscall", 0, Fixtures.BUFFER_ADDRESS);
+        static final CLoop SYSCALL = CLoop.named("getcpu_syscall", 0, Fixtures.BUFFER_ADDRESS);
+        static final CLoop VDSO = CLoop.named("getcpu_vdso", 0, Fixtures.BUFFER_ADDRESS);
+        static final CLoop INT80 = CLoop.named("getcpu_int80", 0, OpenGates.Low.BUFFER);
+    }
+}

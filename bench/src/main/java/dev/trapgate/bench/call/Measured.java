@@ -1,0 +1,30 @@
+package dev.trapgate.bench.call;
+
+import dev.trapgate.cli.CostMeasurement.Effort;
+import dev.trapgate.entry.Gate;
+import dev.trapgate.entry.Linkage;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Says which row of the report a benchmark method measures. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Measured {
+
+    /** {@return who makes the call} */
+    Caller caller();
+
+    /** {@return the way into the kernel, or none where no kernel is entered; never more than one} */
+    Gate[] gate() default {};
+
+    /** {@return how Java lets the thread out; says nothing about C} */
+    Linkage linkage() default Linkage.ORDINARY;
+
+    /** {@return how many frames that are not inlined stand between the measuring loop and the call} */
+    int depth() default 0;
+
+    /** {@return the least effort with which this row is measured} */
+    Effort from() default Effort.QUICK;
+}

@@ -1,0 +1,90 @@
+package dev.trapgate.bench.call;
+
+import dev.trapgate.cli.CostMeasurement.Effort;
+import dev.trapgate.entry.Gate;
+import dev.trapgate.entry.Linkage;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One row of the report.
+ *
+ * @param operation what is measured
+ * @param caller who makes the call
+ * @param gate the way into the kernel; empty where none is entered
+ * @param linkage how Java lets the thread out; empty for C
+ * @param depth how many frames that are not inlined stand between the loop and the call
+ * @param from the least effort with which it is measured
+ * @param benchmarks the benchmark class
+ * @param method the benchmark method's name
+ */
+public record Row(
+        Operation operation,
+        Caller caller,
+        Optional<Gate> gate,
+        Optional<Linkage> linkage,
+        int depth,
+        Effort from,
+        Class<?> benchmarks,
+        String method) {
+
+    static Row of(Operation operation, Class<?> benchmarks, Method method) {
+        Measured measured = method.getAnnotation(Measured.class);
+        return new Row(
+                operation,
+                measured.caller(),
+                Arrays.stream(measured.gate()).findFirst(),
+                measured.caller() == Caller.C ? Optional.empty() : Optional.of(measured.linkage()),
+                measured.depth(),
+                measured.from(),
+                benchmarks,
+                method.getName());
+    }
+
+    /** {@return every row there is, in the report's order} */
+    public static Stream<Row> all() {
+        return Arrays.stream(Operation.values()).flatMap(operation -> operation.rows().stream());
+    }
+
+    /** {@return the benchmark's name as JMH knows it; no two rows share one} */
+    public String benchmark() {
+        return benchmarks.getCanonicalName() + "." + method;
+    }
+
+    /**
+     * Says what this row is compared with: C through the same gate; C's {@code syscall(2)} for JNR, which calls that;
+     * plain FFM at the same depth for a row at depth. C's own rows are their own baseline, and so is plain FFM at
+     * depth.
+     *
+     * @param other another row, or this
+     * @return whether {@code other} is this row's baseline
+     */
+    public boolean isMeasuredAgainst(Row other) {
+        if (other.operation != operation) {
+            return false;
+        }
+        if (caller == Caller.C) {
+            return equals(other);
+        }
+        if (depth > 0) {
+            return other.caller == Caller.FFM && other.depth == depth;
+        }
+        return other.caller == Caller.C && other.gate.equals(gate.map(Row::gateInC));
+    }
+
+    private static Gate gateInC(Gate gate) {
+        return gate == Gate.JNR ? Gate.LIBC_SYSCALL : gate;
+    }
+
+    /** {@return caller, gate, linkage and depth in a few words} */
+    public String label() {
+        StringBuilder label = new StringBuilder(caller.label());
+        gate.ifPresent(way -> label.append(' ').append(way));
+        linkage.filter(way -> way == Linkage.CRITICAL).ifPresent(way -> label.append(" critical"));
+        return depth == 0
+                ? label.toString()
+                : label.append(" at depth ").append(depth).toString();
+    }
+}

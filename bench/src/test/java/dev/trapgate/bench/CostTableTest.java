@@ -1,0 +1,40 @@
+package dev.trapgate.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CostTableTest {
+
+    private final List<String> lines = SampleReport.make().lines();
+
+    @Test
+    void beginsWithTheEnvironment() {
+        assertThat(lines).startsWith("cpu     A CPU", "kernel  Linux 1", "");
+    }
+
+    @Test
+    void alignsARowUnderItsHeading() {
+        String heading = line("getppid ");
+        String row = line("  java             SYSCALL       ordinary");
+
+        assertThat(row).containsPattern(" 165\\.0 .* 0\\.0 +1\\.10 +1\\.10–1\\.10 +0\\.69$");
+        assertThat(row.indexOf("165.0") + "165.0".length()).isEqualTo(heading.indexOf("ns/op") + "ns/op".length());
+        assertThat(row.indexOf("SYSCALL")).isEqualTo(heading.indexOf("gate"));
+    }
+
+    @Test
+    void marksWhatOthersAreComparedWith() {
+        assertThat(line("  c                SYSCALL ")).containsPattern(" 150\\.0 .* = ");
+    }
+
+    @Test
+    void saysInTheRowWhyItIsMissing() {
+        assertThat(line("  jni ")).contains("–").endsWith("there is no C compiler");
+    }
+
+    private String line(String start) {
+        return lines.stream().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+    }
+}

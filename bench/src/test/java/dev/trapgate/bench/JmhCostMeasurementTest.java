@@ -1,0 +1,129 @@
+package dev.trapgate.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.trapgate.Gates;
+import dev.trapgate.bench.call.Caller;
+import dev.trapgate.bench.call.Operation;
+import dev.trapgate.bench.call.Row;
+import dev.trapgate.bench.peer.CCompiler;
+import dev.trapgate.bench.peer.CompilerException;
+import dev.trapgate.cli.CostFailedException;
+import dev.trapgate.cli.CostMeasurement;
+import dev.trapgate.cli.CostMeasurement.Effort;
+import dev.trapgate.cli.CostMeasurement.Request;
+import dev.trapgate.entry.Gate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One short round of everything, through the real gates: the figures mean nothing, but they are all there. */
+class JmhCostMeasurementTest {
+
+    private static final Schedule SHORT = new Schedule(1, 1, 10, 3, 10);
+    private static final List<String> PROGRESS = new ArrayList<>();
+
+    private static CostReport report;
+
+    @BeforeAll
+    static void measure() throws CostFailedException, InterruptedException {
+        report = new JmhCostMeasurement().measure(new Request(Effort.FULL, List.of()), SHORT, PROGRESS::add);
+    }
+
+    @Test
+    void isFoundByTheCommandLine() {
+        assertThat(ServiceLoader.load(CostMeasurement.class)).hasOnlyElementsOfType(JmhCostMeasurement.class);
+    }
+
+    @Test
+    void namesEveryOperationAndTheFirstCallOfEach() {
+        assertThat(new JmhCostMeasurement().calls())
+                .contains("getppid", "clock_gettime", "getcpu", "read", "read-1", "read-4096", "write", "openat+close")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void hasEveryRowEitherMeasuredOrWithItsReason() {
+        assertThat(report.rows()).containsExactlyElementsOf(Row.all().toList());
+        assertThat(ComparedRow.of(report)).allSatisfy(compared -> assertThat(compared.figures())
+                .as(compared.row().benchmark())
+                .satisfies(figures -> assertThat(figures.isPresent())
+                        .isNotEqualTo(compared.note().isPresent())));
+    }
+
+    @Test
+    void measuresEveryRowOfEveryOpenGate() {
+        assertThat(ComparedRow.of(report))
+                .filteredOn(compared -> compared.row().caller() == Caller.JAVA)
+                .filteredOn(compared -> compared.row()
+                        .gate()
+                        .map(JmhCostMeasurementTest::isOpen)
+                        .orElse(false))
+                .allSatisfy(compared -> assertThat(compared.note())
+                        .as(compared.row().benchmark())
+                        .isEmpty());
+    }
+
+    @Test
+    void measuresEveryPeerWhereThereIsACompiler() {
+        assumeThat(compiler()).as("a C compiler").isPresent();
+
+        assertThat(ComparedRow.of(report))
+                .filteredOn(compared -> compared.row().caller() != Caller.JAVA)
+                .filteredOn(compared -> compared.row()
+                        .gate()
+                        .map(JmhCostMeasurementTest::isOpenToC)
+                        .orElse(true))
+                .allSatisfy(compared -> {
+                    assertThat(compared.note()).as(compared.row().benchmark()).isEmpty();
+                    assertThat(compared.ratio()).as(compared.row().benchmark()).isPresent();
+                });
+    }
+
+    @Test
+    void findsThatNoGateAllocatesButJnr() {
+        assertThat(ComparedRow.of(report))
+                .filteredOn(compared -> compared.row().caller() == Caller.JAVA)
+                .filteredOn(compared -> !compared.row().gate().equals(Optional.of(Gate.JNR)))
+                .allSatisfy(compared -> assertThat(
+                                compared.figures().map(Figures::bytesPerOp).orElse(0.0))
+                        .as(compared.row().benchmark())
+                        .isZero());
+    }
+
+    @Test
+    void entersTheKernelInEveryRowThatSaysSo() {
+        // Nothing enters a kernel in less than 20 ns; what a compiler has removed takes less than one.
+        assertThat(ComparedRow.of(report))
+                .filteredOn(compared -> compared.row().operation() == Operation.GETPPID)
+                .allSatisfy(compared -> assertThat(
+                                compared.figures().map(Figures::nanosPerOp).orElse(1e9))
+                        .as(compared.row().benchmark())
+                        .isGreaterThan(20));
+    }
+
+    @Test
+    void tellsHowFarItIs() {
+        assertThat(PROGRESS.getLast()).startsWith("round 1 of 1, row ");
+    }
+
+    private static boolean isOpen(Gate gate) {
+        return Gates.status(gate).isOpen();
+    }
+
+    private static boolean isOpenToC(Gate gate) {
+        return gate != Gate.INT80 || isOpen(gate);
+    }
+
+    private static Optional<CCompiler> compiler() {
+        try {
+            return Optional.of(CCompiler.find());
+        } catch (CompilerException none) {
+            return Optional.empty();
+        }
+    }
+}

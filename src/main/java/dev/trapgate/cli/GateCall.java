@@ -1,0 +1,55 @@
+package dev.trapgate.cli;
+
+import dev.trapgate.Gates;
+import dev.trapgate.cli.Hazards.Hazard;
+import dev.trapgate.cli.Hazards.Precaution;
+import dev.trapgate.entry.Gate;
+import dev.trapgate.entry.GateUnavailableException;
+import dev.trapgate.entry.SyscallEntry;
+import dev.trapgate.entry.UserMemory;
+import java.util.Optional;
+
+/** A requested call at one gate, made in this process or in a child. */
+final class GateCall {
+
+    private final CallRequest request;
+    private final Gate gate;
+
+    /**
+     * Begins with a request.
+     *
+     * @param request what to call, with what
+     * @param gate the way into the kernel
+     */
+    GateCall(CallRequest request, Gate gate) {
+        this.request = request;
+        this.gate = gate;
+    }
+
+    /**
+     * Makes the call.
+     *
+     * @param target the call, in the gate's ABI
+     * @return what became of it
+     * @throws GateUnavailableException if this host lacks the gate
+     * @throws CallNotMadeException if the gate cannot make the call, or it is too dangerous
+     * @throws UsageException if the arguments do not fit the call
+     */
+    Answer make(CallTarget target) {
+        SyscallEntry entry = Gates.open(gate);
+        try (UserMemory.Scope scope = entry.memory().open()) {
+            PreparedCall prepared = PreparedCall.of(target, request.arguments(), entry, scope);
+            Optional<Hazard> hazard = prepared.hazard();
+            return hazard.isEmpty() ? prepared.make() : guarded(target, prepared, hazard.get());
+        }
+    }
+
+    private Answer guarded(CallTarget target, PreparedCall prepared, Hazard hazard) {
+        if (hazard.precaution() == Precaution.REFUSE) {
+            throw new CallNotMadeException("it " + hazard.reason(), ExitStatus.USAGE);
+        }
+        return new ChildCall(request, gate)
+                .make(target, prepared.text())
+                .remarked("in a child JVM: it " + hazard.reason());
+    }
+}

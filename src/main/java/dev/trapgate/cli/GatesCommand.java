@@ -1,0 +1,93 @@
+package dev.trapgate.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.trapgate.Gates;
+import dev.trapgate.cli.Columns.Side;
+import dev.trapgate.entry.GateStatus;
+import dev.trapgate.host.HostFacts;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code trapgate gates}: shows which ways into the kernel this host has. */
+@Command(
+        name = "gates",
+        mixinStandardHelpOptions = true,
+        description = "Shows every gate: whose numbers it speaks, open or not and why, and what probing found.",
+        footer = {
+            "",
+            "The JSON is an object of two: \"gates\", an array of {gate, abi, open, reason, findings}, where",
+            "reason is there for a shut gate only, and \"host\", facts by name."
+        })
+final class GatesCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<GateStatus> gates = Gates.all();
+        Map<String, String> host = HostFacts.all();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonText.of(document(gates, host)));
+        } else {
+            print(out, gates, host);
+        }
+        out.flush();
+        return ExitStatus.DONE;
+    }
+
+    private static JsonObject document(List<GateStatus> gates, Map<String, String> host) {
+        JsonArray array = new JsonArray();
+        gates.stream().map(GatesCommand::object).forEach(array::add);
+        JsonObject document = new JsonObject();
+        document.add("gates", array);
+        document.add("host", object(host));
+        return document;
+    }
+
+    private static JsonObject object(GateStatus status) {
+        JsonObject object = new JsonObject();
+        object.addProperty("gate", status.gate().name());
+        object.addProperty("abi", status.gate().abi().displayName());
+        object.addProperty("open", status.isOpen());
+        status.unavailable().ifPresent(reason -> object.addProperty("reason", reason));
+        object.add("findings", object(status.findings()));
+        return object;
+    }
+
+    private static JsonObject object(Map<String, String> texts) {
+        JsonObject object = new JsonObject();
+        texts.forEach(object::addProperty);
+        return object;
+    }
+
+    private static void print(PrintWriter out, List<GateStatus> gates, Map<String, String> host) {
+        Columns table = new Columns(Side.LEFT, Side.LEFT, Side.LEFT, Side.LEFT).row("GATE", "ABI", "STATE", "FOUND");
+        for (GateStatus status : gates) {
+            String gate = status.gate().name();
+            String abi = status.gate().abi().displayName();
+            table.row(
+                    gate,
+                    abi,
+                    status.isOpen() ? "open" : "shut",
+                    status.unavailable().orElse(""));
+            status.findings().forEach((name, finding) -> table.row("", "", "", name + ": " + finding));
+        }
+        table.lines().forEach(out::println);
+        out.println();
+        Columns facts = new Columns(Side.LEFT, Side.LEFT).row("HOST", "");
+        host.forEach(facts::row);
+        facts.lines().forEach(out::println);
+    }
+}
