@@ -19,7 +19,8 @@ import picocli.CommandLine.ParseResult;
             GatesCommand.class,
             TableCommand.class,
             AuxvCommand.class,
-            VdsoCommand.class
+            VdsoCommand.class,
+            WalkCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {

@@ -11,7 +11,6 @@ public final class MmCalls {
 
     private static final int MAP_SHARED = 1;
     private static final int MAP_PRIVATE = 2;
-    private static final int MAP_SHARED_VALIDATE = 3;
     private static final int MAP_TYPE = 0xf;
     private static final int MAP_FIXED = 0x10;
     private static final int MAP_ANONYMOUS = 0x20;
