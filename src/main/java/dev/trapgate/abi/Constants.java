@@ -1,9 +1,6 @@
 package dev.trapgate.abi;
 
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
@@ -15,8 +12,6 @@ import java.util.TreeSet;
  * <p>Known are {@link Abi#X86_64} and {@link Abi#I386}. The values are read from the library's own data at the first look-up.
  */
 public final class Constants {
-
-    private static final int MOST_SUGGESTIONS = 5;
 
     private Constants() {}
 
@@ -45,27 +40,5 @@ public final class Constants {
             }
         }
         return Collections.unmodifiableSortedSet(names);
-    }
-
-    /**
-     * {@return names that someone may have meant, nearest first, at most five}
-     *
-     * <p>A name qualifies when one edit in four of its letters, three at most, turns the given word into it; case does not
-     * count as a difference.
-     *
-     * @param misspelt a word that is no constant's name
-     */
-    public static List<String> suggestions(String misspelt) {
-        String word = misspelt.strip().toUpperCase(Locale.ROOT);
-        int most = Math.clamp(word.length() / 4, 1, 3);
-        record Near(String name, int distance) {}
-        return ConstantTable.get().constants().keySet().stream()
-                .filter(name -> Math.abs(name.length() - word.length()) <= most)
-                .map(name -> new Near(name, EditDistance.between(word, name.toUpperCase(Locale.ROOT))))
-                .filter(near -> near.distance() <= most)
-                .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
-                .limit(MOST_SUGGESTIONS)
-                .map(Near::name)
-                .toList();
     }
 }

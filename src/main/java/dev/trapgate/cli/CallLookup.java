@@ -73,7 +73,7 @@ final class CallLookup {
     private static UsageException unknown(String name) {
         List<String> names =
                 Arrays.stream(Syscall.values()).map(Syscall::callName).toList();
-        return new UsageException(
-                "there is no system call '" + name + "'" + NearNames.question(NearNames.of(name, names)));
+        return new UsageException("there is no system call '" + name + "'"
+                + NearNames.question(NearNames.of(name, names)) + "; 'trapgate table' lists them");
     }
 }

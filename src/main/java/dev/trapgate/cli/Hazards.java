@@ -36,6 +36,12 @@ final class Hazards {
     private static final Hazard STRICT_SECCOMP = new Hazard(
             Precaution.REFUSE, "would leave the calling thread read, write and exit only, and a JVM hangs without it");
 
+    private static final long PTRACE_TRACEME = 0;
+
+    /** Tried in a child JVM, it stops at the first signal that the JVM sends itself, and its parent waits for ever. */
+    private static final Hazard TRACE_ME =
+            new Hazard(Precaution.REFUSE, "would stop at every signal the JVM uses, with no tracer to let it go on");
+
     private static final Map<String, Hazard> BY_NAME = byName();
 
     private Hazards() {}
@@ -52,9 +58,11 @@ final class Hazards {
         if (isMapping && (arguments[MMAP_FLAGS] & (MAP_FIXED | MAP_FIXED_NOREPLACE)) == 0) {
             return Optional.empty();
         }
-        return isStrictSeccomp(call, arguments)
-                ? Optional.of(STRICT_SECCOMP)
-                : Optional.ofNullable(BY_NAME.get(call.callName()));
+        if (isStrictSeccomp(call, arguments)) {
+            return Optional.of(STRICT_SECCOMP);
+        }
+        boolean isTraceMe = call.callName().equals("ptrace") && arguments[0] == PTRACE_TRACEME;
+        return isTraceMe ? Optional.of(TRACE_ME) : Optional.ofNullable(BY_NAME.get(call.callName()));
     }
 
     private static boolean isStrictSeccomp(Syscall call, long... arguments) {

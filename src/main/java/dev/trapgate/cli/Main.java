@@ -2,10 +2,12 @@ package dev.trapgate.cli;
 
 import dev.trapgate.entry.GateUnavailableException;
 import java.io.PrintWriter;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code trapgate} command. */
 @Command(
@@ -30,6 +32,11 @@ import picocli.CommandLine.ParseResult;
         })
 public final class Main implements Runnable {
 
+    private static final String STACK_TRACE_PROPERTY = "dev.trapgate.stacktrace";
+
+    /** In characters; the texts of the commands are written for it. */
+    private static final int HELP_WIDTH = 100;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -39,7 +46,15 @@ public final class Main implements Runnable {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(execute(commandLine(), arguments));
+    }
+
+    private static int execute(CommandLine commandLine, String... arguments) {
+        try {
+            return commandLine.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError exhausted) {
+            return explainDefect(exhausted, commandLine);
+        }
     }
 
     /** {@return the command line, its errors worded for people} */
@@ -47,26 +62,44 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explainFailure);
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing; there are " + commands(spec.commandLine()));
+    }
+
+    private static String commands(CommandLine commandLine) {
+        return String.join(", ", commandLine.getSubcommands().keySet());
     }
 
     private static int explainUsage(ParameterException problem, String... arguments) {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("trapgate: " + problem.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
+        err.println("trapgate: " + message(problem));
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return ExitStatus.USAGE;
     }
 
-    private static int explainFailure(Exception problem, CommandLine command, ParseResult parsed) throws Exception {
+    private static String message(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        boolean isTopLevel = command.getParent() == null;
+        return isTopLevel && problem instanceof UnmatchedArgumentException unmatched
+                ? noCommand(unmatched.getUnmatched().getFirst(), command)
+                : Objects.requireNonNullElse(problem.getMessage(), problem.toString());
+    }
+
+    private static String noCommand(String word, CommandLine command) {
+        return "there is no " + (word.startsWith("-") ? "option" : "command") + " '" + word + "'; the commands are "
+                + commands(command);
+    }
+
+    private static int explainFailure(Exception problem, CommandLine command, ParseResult parsed) {
         if (problem instanceof GateUnavailableException unavailable) {
             command.getErr().println("trapgate: " + unavailable.getMessage());
             return ExitStatus.NO_SUCH_GATE;
@@ -75,6 +108,19 @@ public final class Main implements Runnable {
             command.getErr().println("trapgate: " + mistake.getMessage());
             return ExitStatus.USAGE;
         }
-        throw problem;
+        return explainDefect(problem, command);
+    }
+
+    /** What nobody foresaw is our mistake, not the user's, and says so; where it happened is shown on demand. */
+    private static int explainDefect(Throwable defect, CommandLine command) {
+        PrintWriter err = command.getErr();
+        err.println("trapgate: unexpected failure, a defect of Trapgate: " + defect);
+        if (Boolean.getBoolean(STACK_TRACE_PROPERTY)) {
+            defect.printStackTrace(err);
+        } else {
+            err.println("To see where, set TRAPGATE_JAVA_OPTS=-D" + STACK_TRACE_PROPERTY + "=true and try again.");
+        }
+        err.flush();
+        return ExitStatus.DIFFERED;
     }
 }

@@ -3,6 +3,7 @@ package dev.trapgate.cli;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Finds the names that someone who misspelled one may have meant. */
 final class NearNames {
@@ -14,15 +15,16 @@ final class NearNames {
     /**
      * Finds the nearest names.
      *
-     * @param misspelled what was written
+     * @param misspelled what was written; case does not count
      * @param names every right name
      * @return at most three names, the nearest first; none if all are far
      */
     static List<String> of(String misspelled, Collection<String> names) {
-        int far = Math.max(2, misspelled.length() / 3);
+        String word = misspelled.strip().toLowerCase(Locale.ROOT);
+        int far = Math.clamp(word.length() / 3, 1, 3);
         return names.stream()
-                .filter(name -> distance(misspelled, name) <= far || isPartOf(misspelled, name))
-                .sorted(Comparator.comparingInt((String name) -> distance(misspelled, name))
+                .filter(name -> distance(word, name) <= far || isPartOf(word, name))
+                .sorted(Comparator.comparingInt((String name) -> distance(word, name))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(MOST)
                 .toList();
@@ -42,25 +44,11 @@ final class NearNames {
         return "; did you mean " + (allButLast.isEmpty() ? "" : allButLast + " or ") + names.getLast() + "?";
     }
 
-    private static boolean isPartOf(String misspelled, String name) {
-        return misspelled.length() >= 4 && name.contains(misspelled);
+    private static int distance(String word, String name) {
+        return EditDistance.between(word, name.toLowerCase(Locale.ROOT));
     }
 
-    /** The number of insertions, deletions and substitutions that lead from one to the other (Levenshtein, 1965). */
-    private static int distance(String one, String other) {
-        int[] previous = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int[] current = new int[other.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int substitution = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(substitution, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[other.length()];
+    private static boolean isPartOf(String word, String name) {
+        return word.length() >= 4 && name.toLowerCase(Locale.ROOT).contains(word);
     }
 }

@@ -134,7 +134,7 @@ final class PlacedArguments implements MemoryView {
     }
 
     private UsageException unknownConstant(String name) {
-        List<String> near = List.copyOf(Constants.suggestions(name));
+        List<String> near = NearNames.of(name, Constants.names(abi));
         String hint = near.isEmpty() ? "; a string is written '\"" + name + "\"'" : NearNames.question(near);
         return new UsageException("there is no constant '" + name + "' for " + abi + hint);
     }

@@ -5,6 +5,7 @@ import dev.trapgate.abi.Parameter;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.cli.Hazards.Hazard;
 import dev.trapgate.cli.Hazards.Precaution;
+import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
 import dev.trapgate.trace.ResultText;
@@ -86,7 +87,11 @@ final class PreparedCall {
         List<String> details =
                 Errno.isError(raw) ? List.of() : WrittenMemory.lines(target.call(), raw, arguments.writable());
         NewDescriptors.close(entry, target.name(), raw);
-        return Answer.returned(entry.gate(), text, result, raw, details);
+        Answer answer = Answer.returned(entry.gate(), text, result, raw, details);
+        Gate taken = entry.through(target.number());
+        return taken == entry.gate()
+                ? answer
+                : answer.remarked("made by " + taken + ": this gate has no function for it");
     }
 
     /** {@return what the process exits with now that the calling thread alone is gone} */

@@ -37,6 +37,16 @@ public interface SyscallEntry extends AutoCloseable {
     Optional<String> refusal(int number);
 
     /**
+     * Tells which gate a call really goes through, so that it is known before the call and after.
+     *
+     * @param number the call's number in {@link #abi()}
+     * @return {@link #gate()}, or the gate to which this entry hands the call because it has no way of its own for it
+     */
+    default Gate through(int number) {
+        return gate();
+    }
+
+    /**
      * Makes a system call.
      *
      * <p>Unused arguments are ignored. A 32-bit argument may be given sign- or zero-extended. Nothing is allocated, and

@@ -121,43 +121,4 @@ class ConstantsTest {
                     .allSatisfy(name -> assertThat(Constants.value(name, abi)).isPresent());
         }
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "O_CLOEXE, O_CLOEXEC",
-        "o_cloexec, O_CLOEXEC",
-        "O_RDNOLY, O_RDONLY",
-        "MAP_ANONIMOUS, MAP_ANONYMOUS",
-        "AT_FDCWDD, AT_FDCWD",
-        "SIGKIL, SIGKILL",
-        "CLOCK_MONOTINIC, CLOCK_MONOTONIC",
-        "' PROT_RAED ', PROT_READ",
-    })
-    void aSlipSuggestsTheNameMeant(String misspelt, String meant) {
-        assertThat(Constants.suggestions(misspelt))
-                .hasSizeLessThanOrEqualTo(5)
-                .first()
-                .isEqualTo(meant);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "XYZZY_PLUGH_FROTZ", "123456789", "a phrase of several words that is no constant"})
-    void whatIsNearNothingSuggestsNothing(String word) {
-        assertThat(Constants.suggestions(word)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'', '', 0",
-        "abc, abc, 0",
-        "abc, '', 3",
-        "abc, acb, 1",
-        "abc, abd, 1",
-        "kitten, sitting, 3",
-        "ca, abc, 3"
-    })
-    void editDistanceCountsEditsAndSwaps(String from, String to, int distance) {
-        assertThat(EditDistance.between(from, to)).isEqualTo(distance);
-        assertThat(EditDistance.between(to, from)).isEqualTo(distance);
-    }
 }

@@ -217,7 +217,7 @@ class CallCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fork", "vfork", "rt_sigreturn", "clone3 0 0"})
+    @ValueSource(strings = {"fork", "vfork", "rt_sigreturn", "clone3 0 0", "seccomp 0 0 0", "ptrace 0"})
     void refusesWhatNoJvmSurvives(String words) {
         CommandRun run = CommandRun.of(("call " + words).split(" ", -1));
 

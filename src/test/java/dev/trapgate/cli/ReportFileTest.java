@@ -11,11 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportFileTest {
 
-    @TempDir
-    private Path directory;
-
     @Test
-    void replacesWhatAFileHeld() throws IOException {
+    void replacesWhatAFileHeld(@TempDir Path directory) throws IOException {
         Path path = Files.writeString(directory.resolve("old"), "something much longer than the new text");
 
         try (ReportFile file = ReportFile.open(path)) {
@@ -26,7 +23,7 @@ class ReportFileTest {
     }
 
     @Test
-    void keepsWhatAFileHeldIfNothingIsWritten() throws IOException {
+    void keepsWhatAFileHeldIfNothingIsWritten(@TempDir Path directory) throws IOException {
         Path path = Files.writeString(directory.resolve("old"), "kept");
 
         ReportFile.open(path).close();
@@ -35,7 +32,7 @@ class ReportFileTest {
     }
 
     @Test
-    void leavesNoFileBehindIfNothingIsWritten() throws IOException {
+    void leavesNoFileBehindIfNothingIsWritten(@TempDir Path directory) throws IOException {
         Path path = directory.resolve("new");
 
         ReportFile.open(path).close();
@@ -55,7 +52,7 @@ class ReportFileTest {
     }
 
     @Test
-    void saysWhichFileCannotBeWrittenAndWhy() {
+    void saysWhichFileCannotBeWrittenAndWhy(@TempDir Path directory) {
         assertThatThrownBy(() -> ReportFile.open(directory.resolve("missing").resolve("file")))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("missing/file")

@@ -1,15 +1,22 @@
 package dev.trapgate.bench;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.trapgate.bench.call.Row;
-import dev.trapgate.cli.JsonText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A report as JSON: {@code host}, the facts by name, and {@code rows}. What is not known is null. */
 final class CostJson {
+
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create();
 
     private static final double ROUNDING = 10_000;
 
@@ -23,7 +30,7 @@ final class CostJson {
         JsonObject document = new JsonObject();
         document.add("host", host);
         document.add("rows", rows);
-        return JsonText.of(document);
+        return GSON.toJson(document);
     }
 
     private static JsonObject of(ComparedRow compared) {

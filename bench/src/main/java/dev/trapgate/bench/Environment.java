@@ -66,6 +66,7 @@ record Environment(Map<String, String> facts) {
     Environment after(Rounds rounds) {
         Map<String, String> all = new LinkedHashMap<>(facts);
         all.put("jvm options", String.join(" ", rounds.jvmOptions()));
+        all.put("rounds", rounds.count());
         all.put("syscall ending", endings(rounds.endings()));
         return new Environment(all);
     }

@@ -66,6 +66,7 @@ final class RoundMain {
         out.println(ending());
         out.flush();
         RoundMain round = new RoundMain(schedule, out);
+        benchmarks.stream().limit(1).forEach(round::settle);
         benchmarks.forEach(round::measure);
     }
 
@@ -82,11 +83,19 @@ final class RoundMain {
         Runtime.getRuntime().halt(1);
     }
 
+    private void settle(String benchmark) {
+        try {
+            new Runner(options(benchmark, Schedule.SETTLING)).runSingle();
+        } catch (RunnerException fails) {
+            // As it will again, when it is measured: there it is told.
+        }
+    }
+
     private void measure(String benchmark) {
         RoundEvent event;
         try {
             check(Objects.requireNonNull(rows.get(benchmark), benchmark));
-            event = figures(benchmark, new Runner(options(benchmark)).runSingle());
+            event = figures(benchmark, new Runner(options(benchmark, schedule)).runSingle());
         } catch (RunnerException | ReflectiveOperationException | LinkageError | IllegalStateException problem) {
             event = RoundEvent.failed(benchmark, innermost(problem));
         }
@@ -108,7 +117,7 @@ final class RoundMain {
         }
     }
 
-    private Options options(String benchmark) {
+    private static Options options(String benchmark, Schedule schedule) {
         return new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark) + "$")
                 .forks(0)

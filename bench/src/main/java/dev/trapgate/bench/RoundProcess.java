@@ -55,6 +55,10 @@ final class RoundProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xms256m",
                 "-Xmx256m",
+                // By default a loop goes round 100,000 times before C2 compiles it: a slow call's would be timed
+                // before.
+                "-XX:Tier3BackEdgeThreshold=6000",
+                "-XX:Tier4BackEdgeThreshold=4000",
                 "-Djmh.ignoreLock=true"));
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("dev.trapgate."))

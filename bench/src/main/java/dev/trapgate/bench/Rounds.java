@@ -57,12 +57,24 @@ final class Rounds {
      */
     void run(List<Row> rows, Consumer<String> progress) throws IOException, InterruptedException, CostFailedException {
         long start = System.nanoTime();
-        for (int round = 0; round < schedule.rounds(); round++) {
+        for (int round = 0; round < schedule.rounds() && hasTimeFor(round, start); round++) {
             List<Row> order = order(rows, round);
             if (!order.isEmpty()) {
                 run(round, order, new Watch(start, progress));
             }
         }
+    }
+
+    /** Whether a round that takes as long as those before would end within the budget. */
+    private boolean hasTimeFor(int round, long start) {
+        double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+        return round == 0 || seconds + seconds / round <= schedule.budgetSeconds();
+    }
+
+    /** {@return how many rounds were begun, and of how many} */
+    String count() {
+        String count = endings.size() + " of " + schedule.rounds();
+        return endings.size() == schedule.rounds() ? count : count + ", for want of time";
     }
 
     private List<Row> order(List<Row> rows, int round) {

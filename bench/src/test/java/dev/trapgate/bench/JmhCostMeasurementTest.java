@@ -18,20 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** One short round of everything, through the real gates: the figures mean nothing, but they are all there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JmhCostMeasurementTest {
 
-    private static final Schedule SHORT = new Schedule(1, 1, 10, 3, 10);
-    private static final List<String> PROGRESS = new ArrayList<>();
+    private static final Schedule SHORT = new Schedule(1, 1, 10, 3, 10, 300);
+    private final List<String> progress = new ArrayList<>();
+    private final CostReport report;
 
-    private static CostReport report;
-
-    @BeforeAll
-    static void measure() throws CostFailedException, InterruptedException {
-        report = new JmhCostMeasurement().measure(new Request(Effort.FULL, List.of()), SHORT, PROGRESS::add);
+    JmhCostMeasurementTest() throws CostFailedException, InterruptedException {
+        report = new JmhCostMeasurement().measure(new Request(Effort.FULL, List.of()), SHORT, progress::add);
     }
 
     @Test
@@ -85,8 +84,14 @@ class JmhCostMeasurementTest {
     }
 
     @Test
-    void findsThatNoGateAllocatesButJnr() {
-        assertThat(ComparedRow.of(report))
+    void findsThatNoGateAllocatesButJnr() throws CostFailedException, InterruptedException {
+        // Until its code is compiled a gate allocates, so this takes a longer warm-up.
+        Schedule warm = new Schedule(1, 10, 50, 3, 20, 300);
+
+        CostReport getppid =
+                new JmhCostMeasurement().measure(new Request(Effort.QUICK, List.of("getppid")), warm, ignored -> {});
+
+        assertThat(ComparedRow.of(getppid))
                 .filteredOn(compared -> compared.row().caller() == Caller.JAVA)
                 .filteredOn(compared -> !compared.row().gate().equals(Optional.of(Gate.JNR)))
                 .allSatisfy(compared -> assertThat(
@@ -107,8 +112,21 @@ class JmhCostMeasurementTest {
     }
 
     @Test
+    void beginsNoRoundThatItHasNoTimeFor() throws CostFailedException, InterruptedException {
+        Schedule hurried = new Schedule(1000, 1, 10, 1, 10, 1);
+
+        CostReport empty =
+                new JmhCostMeasurement().measure(new Request(Effort.QUICK, List.of("getppid")), hurried, ignored -> {});
+
+        assertThat(empty.environment().facts())
+                .extractingByKey("rounds")
+                .asString()
+                .endsWith(" of 1000, for want of time");
+    }
+
+    @Test
     void tellsHowFarItIs() {
-        assertThat(PROGRESS.getLast()).startsWith("round 1 of 1, row ");
+        assertThat(progress.getLast()).startsWith("round 1 of 1, row ");
     }
 
     private static boolean isOpen(Gate gate) {

@@ -13,14 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RoundMainTest {
 
-    private static final Schedule ENDLESS = new Schedule(1, 1, 600_000, 1, 600_000);
+    private static final Schedule ENDLESS = new Schedule(1, 1, 600_000, 1, 600_000, 2_000);
     private static final List<String> OPTIONS = List.of("--enable-native-access=ALL-UNNAMED");
 
-    @TempDir
-    private Path directory;
-
     @Test
-    void endsWhenWhoeverStartedItIsGone() throws Exception {
+    void endsWhenWhoeverStartedItIsGone(@TempDir Path directory) throws Exception {
         Process process;
         try (RoundProcess round = RoundProcess.start(OPTIONS, directory, ENDLESS, List.of(ffmGetppid()))) {
             round.nextLine();
@@ -33,7 +30,7 @@ class RoundMainTest {
     }
 
     @Test
-    void isEndedByClosing() throws Exception {
+    void isEndedByClosing(@TempDir Path directory) throws Exception {
         Process process;
         try (RoundProcess round = RoundProcess.start(OPTIONS, directory, ENDLESS, List.of(ffmGetppid()))) {
             round.nextLine();
@@ -44,7 +41,7 @@ class RoundMainTest {
     }
 
     @Test
-    void saysWhatTheJvmComplainedOf() throws Exception {
+    void saysWhatTheJvmComplainedOf(@TempDir Path directory) throws Exception {
         try (RoundProcess round =
                 RoundProcess.start(List.of("-XX:NoSuchOption"), directory, ENDLESS, List.of(ffmGetppid()))) {
             assertThat(org.assertj.core.api.Assertions.catchThrowable(round::nextLine))

@@ -1,5 +1,7 @@
 package dev.trapgate.host.vdso;
 
+import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.Linkage;
@@ -7,7 +9,6 @@ import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.NativeEntry;
 import dev.trapgate.host.memory.RegionMemory;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,7 +25,8 @@ import java.util.stream.Collectors;
  *       CLOCK_MONOTONIC_RAW, CLOCK_BOOTTIME, CLOCK_TAI and the coarse ones (and, since Linux 6.17, auxiliary clocks); any
  *       but the coarse ones where the kernel's clocksource is not one that user code can read (tsc, kvm-clock and Hyper-V's
  *       are); random bytes once after each reseeding of the kernel's generator, and always before it is ready;
- *   <li>by this class, through the entry it was opened with: for a function that this kernel's vDSO lacks, which
+ *   <li>by this class, through the entry it was opened with: for every other call, of which {@link #through} says so;
+ *       for a function that this kernel's vDSO lacks, which
  *       {@link #findings} tells; for an answer that the function has no reason to give; for getrandom while too many
  *       calls are in progress at once;
  *   <li>and for an address that does not come from {@link #memory()}. The vDSO is user code, it writes through pointers
@@ -121,13 +123,8 @@ public final class VdsoEntry extends NativeEntry {
     }
 
     @Override
-    public Optional<String> refusal(int number) {
-        return VdsoFunction.of(number).isPresent()
-                ? super.refusal(number)
-                : Optional.of("the vDSO has no function for " + nameOf(number) + "; it has some for "
-                        + Arrays.stream(VdsoFunction.values())
-                                .map(function -> function.call().callName())
-                                .collect(Collectors.joining(", ")));
+    public Gate through(int number) {
+        return VdsoFunction.of(number).isPresent() ? gate() : fallback.gate();
     }
 
     @Override
@@ -144,8 +141,15 @@ public final class VdsoEntry extends NativeEntry {
             case TIME -> time(a1);
             case GETCPU -> getcpu(a1, a2, a3);
             case GETRANDOM -> getrandom(a1, a2, (int) a3);
-            default -> throw refused(number);
+            default -> handOn(number, a1, a2, a3, a4, a5, a6);
         };
+    }
+
+    private long handOn(int number, long a1, long a2, long a3, long a4, long a5, long a6) {
+        if (linkage() == Linkage.CRITICAL && !Syscall.isPrompt(Abi.X86_64, number)) {
+            throw refused(number);
+        }
+        return fallback.enter(number, a1, a2, a3, a4, a5, a6);
     }
 
     private long clockGettime(int clock, long time) {

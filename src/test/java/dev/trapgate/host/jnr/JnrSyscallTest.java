@@ -11,10 +11,4 @@ class JnrSyscallTest extends SyscallEntryContract {
     protected SyscallEntry entry() {
         return OpenGate.orSkip(Gate.JNR);
     }
-
-    /** What JNR-FFI allocates is its own affair: {@code cost} reports it; this only bounds it. */
-    @Override
-    protected long bytesPerCall() {
-        return 1024;
-    }
 }

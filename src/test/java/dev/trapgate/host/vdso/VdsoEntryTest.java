@@ -379,22 +379,20 @@ class VdsoEntryTest extends SyscallEntryContract {
     }
 
     @Test
-    void refusesEveryOtherCallAndSaysWhatItHas() {
-        int openat = Syscall.OPENAT.number(Gate.VDSO.abi());
+    void handsEveryOtherCallToItsFallbackAndSaysSo() {
+        int getppid = Syscall.GETPPID.number(Gate.VDSO.abi());
 
-        assertThat(entry().refusal(openat))
-                .hasValue(
-                        "the vDSO has no function for openat; it has some for clock_gettime, gettimeofday, time, getcpu,"
-                                + " clock_getres, getrandom");
-        assertThatThrownBy(() -> enter(entry(), openat))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageStartingWith("VDSO: the vDSO has no function for openat");
+        assertThat(entry().refusal(getppid)).isEmpty();
+        assertThat(entry().through(getppid)).isEqualTo(Gate.SYSCALL);
+        assertThat(enter(entry(), getppid)).isEqualTo(enter(KERNEL, getppid));
+        assertThat(enter(entry().critical(), getppid)).isEqualTo(enter(KERNEL, getppid));
     }
 
     @ParameterizedTest
     @EnumSource
     void makesEveryCallThatTheVdsoStandsFor(VdsoFunction function) {
         assertThat(entry().refusal(function.number())).isEmpty();
+        assertThat(entry().through(function.number())).isEqualTo(Gate.VDSO);
     }
 
     @Test

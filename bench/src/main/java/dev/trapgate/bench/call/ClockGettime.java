@@ -30,72 +30,69 @@ public class ClockGettime extends ThreadAllocation {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
     public long glibc() {
-        return OpenGates.Glibc.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
-    }
-
-    @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC, linkage = Linkage.CRITICAL)
-    public long glibcCritical() {
-        return OpenGates.GlibcCritical.ENTRY.enter(
-                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+        return OpenGates.Glibc.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Glibc.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
     public long libcSyscall() {
-        return OpenGates.LibcSyscall.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+        return OpenGates.LibcSyscall.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.LibcSyscall.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
     public long libcSyscallCritical() {
         return OpenGates.LibcSyscallCritical.ENTRY.enter(
-                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+                NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.LibcSyscall.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL)
     public long syscall() {
-        return OpenGates.Syscall.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+        return OpenGates.Syscall.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Syscall.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, linkage = Linkage.CRITICAL)
     public long syscallCritical() {
         return OpenGates.SyscallCritical.ENTRY.enter(
-                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+                NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Syscall.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80)
     public long int80() {
-        return OpenGates.Int80.ENTRY.enter(NUMBER_I386, Fixtures.CLOCK_MONOTONIC, OpenGates.Low.BUFFER, 0, 0, 0, 0);
+        return OpenGates.Int80.ENTRY.enter(
+                NUMBER_I386, Fixtures.CLOCK_MONOTONIC, OpenGates.Int80.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
     public long int80Critical() {
         return OpenGates.Int80Critical.ENTRY.enter(
-                NUMBER_I386, Fixtures.CLOCK_MONOTONIC, OpenGates.Low.BUFFER, 0, 0, 0, 0);
+                NUMBER_I386, Fixtures.CLOCK_MONOTONIC, OpenGates.Int80.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.VDSO)
     public long vdso() {
-        return OpenGates.Vdso.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+        return OpenGates.Vdso.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Vdso.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.VDSO, linkage = Linkage.CRITICAL)
     public long vdsoCritical() {
         return OpenGates.VdsoCritical.ENTRY.enter(
-                NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+                NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Vdso.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.JNR)
     public long jnr() {
-        return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS, 0, 0, 0, 0);
+        return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Jnr.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
@@ -157,6 +154,6 @@ public class ClockGettime extends ThreadAllocation {
         static final CLoop LIBC_SYSCALL = CLoop.named("clock_gettime_libc_syscall", 0, Fixtures.BUFFER_ADDRESS);
         static final CLoop SYSCALL = CLoop.named("clock_gettime_syscall", 0, Fixtures.BUFFER_ADDRESS);
         static final CLoop VDSO = CLoop.named("clock_gettime_vdso", 0, Fixtures.BUFFER_ADDRESS);
-        static final CLoop INT80 = CLoop.named("clock_gettime_int80", 0, OpenGates.Low.BUFFER);
+        static final CLoop INT80 = CLoop.named("clock_gettime_int80", 0, OpenGates.Int80.MEMORY.buffer());
     }
 }

@@ -7,6 +7,7 @@ import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.JniCalls;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
+import dev.trapgate.entry.SyscallEntry;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,69 +33,65 @@ public class Getcpu extends ThreadAllocation {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
     public long glibc() {
-        return OpenGates.Glibc.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
-    }
-
-    @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC, linkage = Linkage.CRITICAL)
-    public long glibcCritical() {
-        return OpenGates.GlibcCritical.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+        return getcpu(OpenGates.Glibc.ENTRY, NUMBER, OpenGates.Glibc.MEMORY);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
     public long libcSyscall() {
-        return OpenGates.LibcSyscall.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+        return getcpu(OpenGates.LibcSyscall.ENTRY, NUMBER, OpenGates.LibcSyscall.MEMORY);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
     public long libcSyscallCritical() {
-        return OpenGates.LibcSyscallCritical.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+        return getcpu(OpenGates.LibcSyscallCritical.ENTRY, NUMBER, OpenGates.LibcSyscall.MEMORY);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL)
     public long syscall() {
-        return OpenGates.Syscall.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+        return getcpu(OpenGates.Syscall.ENTRY, NUMBER, OpenGates.Syscall.MEMORY);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, linkage = Linkage.CRITICAL)
     public long syscallCritical() {
-        return OpenGates.SyscallCritical.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+        return getcpu(OpenGates.SyscallCritical.ENTRY, NUMBER, OpenGates.Syscall.MEMORY);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80)
     public long int80() {
-        return OpenGates.Int80.ENTRY.enter(
-                NUMBER_I386, OpenGates.Low.BUFFER, OpenGates.Low.BUFFER + Integer.BYTES, 0, 0, 0, 0);
+        return getcpu(OpenGates.Int80.ENTRY, NUMBER_I386, OpenGates.Int80.MEMORY);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
     public long int80Critical() {
-        return OpenGates.Int80Critical.ENTRY.enter(
-                NUMBER_I386, OpenGates.Low.BUFFER, OpenGates.Low.BUFFER + Integer.BYTES, 0, 0, 0, 0);
+        return getcpu(OpenGates.Int80Critical.ENTRY, NUMBER_I386, OpenGates.Int80.MEMORY);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.VDSO)
     public long vdso() {
-        return OpenGates.Vdso.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+        return getcpu(OpenGates.Vdso.ENTRY, NUMBER, OpenGates.Vdso.MEMORY);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.VDSO, linkage = Linkage.CRITICAL)
     public long vdsoCritical() {
-        return OpenGates.VdsoCritical.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+        return getcpu(OpenGates.VdsoCritical.ENTRY, NUMBER, OpenGates.Vdso.MEMORY);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.JNR)
     public long jnr() {
-        return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.BUFFER_ADDRESS, NODE_ADDRESS, 0, 0, 0, 0);
+        return getcpu(OpenGates.Jnr.ENTRY, NUMBER, OpenGates.Jnr.MEMORY);
+    }
+
+    private static long getcpu(SyscallEntry gate, int number, GateMemory memory) {
+        return gate.enter(number, memory.buffer(), memory.buffer() + Integer.BYTES, 0, 0, 0, 0);
     }
 
     @Benchmark
@@ -150,6 +147,6 @@ public class Getcpu extends ThreadAllocation {
         static final CLoop LIBC_SYSCALL = CLoop.named("getcpu_libc_syscall", 0, Fixtures.BUFFER_ADDRESS);
         static final CLoop SYSCALL = CLoop.named("getcpu_syscall", 0, Fixtures.BUFFER_ADDRESS);
         static final CLoop VDSO = CLoop.named("getcpu_vdso", 0, Fixtures.BUFFER_ADDRESS);
-        static final CLoop INT80 = CLoop.named("getcpu_int80", 0, OpenGates.Low.BUFFER);
+        static final CLoop INT80 = CLoop.named("getcpu_int80", 0, OpenGates.Int80.MEMORY.buffer());
     }
 }

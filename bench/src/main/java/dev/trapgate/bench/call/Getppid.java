@@ -34,12 +34,6 @@ public class Getppid extends ThreadAllocation {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC, linkage = Linkage.CRITICAL)
-    public long glibcCritical() {
-        return OpenGates.GlibcCritical.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);
-    }
-
-    @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
     public long libcSyscall() {
         return OpenGates.LibcSyscall.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);

@@ -30,37 +30,37 @@ public class OpenatClose extends ThreadAllocation {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
     public long glibc() {
-        return openAndClose(OpenGates.Glibc.ENTRY);
+        return openAndClose(OpenGates.Glibc.ENTRY, OpenGates.Glibc.MEMORY.path());
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
     public long libcSyscall() {
-        return openAndClose(OpenGates.LibcSyscall.ENTRY);
+        return openAndClose(OpenGates.LibcSyscall.ENTRY, OpenGates.LibcSyscall.MEMORY.path());
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL)
     public long syscall() {
-        return openAndClose(OpenGates.Syscall.ENTRY);
+        return openAndClose(OpenGates.Syscall.ENTRY, OpenGates.Syscall.MEMORY.path());
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80)
     public long int80() {
         SyscallEntry gate = OpenGates.Int80.ENTRY;
-        long fd = gate.enter(OPENAT_I386, Fixtures.AT_FDCWD, OpenGates.Low.PATH, Fixtures.FLAGS, 0, 0, 0);
+        long fd = gate.enter(OPENAT_I386, Fixtures.AT_FDCWD, OpenGates.Int80.MEMORY.path(), Fixtures.FLAGS, 0, 0, 0);
         return gate.enter(CLOSE_I386, fd, 0, 0, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.JNR)
     public long jnr() {
-        return openAndClose(OpenGates.Jnr.ENTRY);
+        return openAndClose(OpenGates.Jnr.ENTRY, OpenGates.Jnr.MEMORY.path());
     }
 
-    private static long openAndClose(SyscallEntry gate) {
-        long fd = gate.enter(OPENAT, Fixtures.AT_FDCWD, Fixtures.PATH_ADDRESS, Fixtures.FLAGS, 0, 0, 0);
+    private static long openAndClose(SyscallEntry gate, long path) {
+        long fd = gate.enter(OPENAT, Fixtures.AT_FDCWD, path, Fixtures.FLAGS, 0, 0, 0);
         return gate.enter(CLOSE, fd, 0, 0, 0, 0, 0);
     }
 
@@ -109,6 +109,6 @@ public class OpenatClose extends ThreadAllocation {
         static final CLoop GLIBC = CLoop.named("openat_close_glibc", 0, Fixtures.PATH_ADDRESS);
         static final CLoop LIBC_SYSCALL = CLoop.named("openat_close_libc_syscall", 0, Fixtures.PATH_ADDRESS);
         static final CLoop SYSCALL = CLoop.named("openat_close_syscall", 0, Fixtures.PATH_ADDRESS);
-        static final CLoop INT80 = CLoop.named("openat_close_int80", 0, OpenGates.Low.PATH);
+        static final CLoop INT80 = CLoop.named("openat_close_int80", 0, OpenGates.Int80.MEMORY.path());
     }
 }

@@ -35,31 +35,32 @@ public abstract class Read extends ThreadAllocation {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
     public long glibc() {
-        return OpenGates.Glibc.ENTRY.enter(NUMBER, Fixtures.ZERO, Fixtures.BUFFER_ADDRESS, size, 0, 0, 0);
+        return OpenGates.Glibc.ENTRY.enter(NUMBER, Fixtures.ZERO, OpenGates.Glibc.MEMORY.buffer(), size, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
     public long libcSyscall() {
-        return OpenGates.LibcSyscall.ENTRY.enter(NUMBER, Fixtures.ZERO, Fixtures.BUFFER_ADDRESS, size, 0, 0, 0);
+        return OpenGates.LibcSyscall.ENTRY.enter(
+                NUMBER, Fixtures.ZERO, OpenGates.LibcSyscall.MEMORY.buffer(), size, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL)
     public long syscall() {
-        return OpenGates.Syscall.ENTRY.enter(NUMBER, Fixtures.ZERO, Fixtures.BUFFER_ADDRESS, size, 0, 0, 0);
+        return OpenGates.Syscall.ENTRY.enter(NUMBER, Fixtures.ZERO, OpenGates.Syscall.MEMORY.buffer(), size, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80)
     public long int80() {
-        return OpenGates.Int80.ENTRY.enter(NUMBER_I386, Fixtures.ZERO, OpenGates.Low.BUFFER, size, 0, 0, 0);
+        return OpenGates.Int80.ENTRY.enter(NUMBER_I386, Fixtures.ZERO, OpenGates.Int80.MEMORY.buffer(), size, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.JNR)
     public long jnr() {
-        return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.ZERO, Fixtures.BUFFER_ADDRESS, size, 0, 0, 0);
+        return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.ZERO, OpenGates.Jnr.MEMORY.buffer(), size, 0, 0, 0);
     }
 
     @Benchmark
@@ -122,7 +123,7 @@ public abstract class Read extends ThreadAllocation {
             static final CLoop LIBC_SYSCALL =
                     CLoop.named("read_1_libc_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
             static final CLoop SYSCALL = CLoop.named("read_1_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop INT80 = CLoop.named("read_1_int80", Fixtures.ZERO, OpenGates.Low.BUFFER);
+            static final CLoop INT80 = CLoop.named("read_1_int80", Fixtures.ZERO, OpenGates.Int80.MEMORY.buffer());
         }
     }
 
@@ -168,7 +169,7 @@ public abstract class Read extends ThreadAllocation {
             static final CLoop LIBC_SYSCALL =
                     CLoop.named("read_4096_libc_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
             static final CLoop SYSCALL = CLoop.named("read_4096_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop INT80 = CLoop.named("read_4096_int80", Fixtures.ZERO, OpenGates.Low.BUFFER);
+            static final CLoop INT80 = CLoop.named("read_4096_int80", Fixtures.ZERO, OpenGates.Int80.MEMORY.buffer());
         }
     }
 }

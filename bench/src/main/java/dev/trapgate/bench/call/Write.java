@@ -29,31 +29,32 @@ public class Write extends ThreadAllocation {
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
     public long glibc() {
-        return OpenGates.Glibc.ENTRY.enter(NUMBER, Fixtures.NULL, Fixtures.BUFFER_ADDRESS, 1, 0, 0, 0);
+        return OpenGates.Glibc.ENTRY.enter(NUMBER, Fixtures.NULL, OpenGates.Glibc.MEMORY.buffer(), 1, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
     public long libcSyscall() {
-        return OpenGates.LibcSyscall.ENTRY.enter(NUMBER, Fixtures.NULL, Fixtures.BUFFER_ADDRESS, 1, 0, 0, 0);
+        return OpenGates.LibcSyscall.ENTRY.enter(
+                NUMBER, Fixtures.NULL, OpenGates.LibcSyscall.MEMORY.buffer(), 1, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL)
     public long syscall() {
-        return OpenGates.Syscall.ENTRY.enter(NUMBER, Fixtures.NULL, Fixtures.BUFFER_ADDRESS, 1, 0, 0, 0);
+        return OpenGates.Syscall.ENTRY.enter(NUMBER, Fixtures.NULL, OpenGates.Syscall.MEMORY.buffer(), 1, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80)
     public long int80() {
-        return OpenGates.Int80.ENTRY.enter(NUMBER_I386, Fixtures.NULL, OpenGates.Low.BUFFER, 1, 0, 0, 0);
+        return OpenGates.Int80.ENTRY.enter(NUMBER_I386, Fixtures.NULL, OpenGates.Int80.MEMORY.buffer(), 1, 0, 0, 0);
     }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.JNR)
     public long jnr() {
-        return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.NULL, Fixtures.BUFFER_ADDRESS, 1, 0, 0, 0);
+        return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.NULL, OpenGates.Jnr.MEMORY.buffer(), 1, 0, 0, 0);
     }
 
     @Benchmark
@@ -107,6 +108,6 @@ public class Write extends ThreadAllocation {
         static final CLoop GLIBC = CLoop.named("write_1_glibc", Fixtures.NULL, Fixtures.BUFFER_ADDRESS);
         static final CLoop LIBC_SYSCALL = CLoop.named("write_1_libc_syscall", Fixtures.NULL, Fixtures.BUFFER_ADDRESS);
         static final CLoop SYSCALL = CLoop.named("write_1_syscall", Fixtures.NULL, Fixtures.BUFFER_ADDRESS);
-        static final CLoop INT80 = CLoop.named("write_1_int80", Fixtures.NULL, OpenGates.Low.BUFFER);
+        static final CLoop INT80 = CLoop.named("write_1_int80", Fixtures.NULL, OpenGates.Int80.MEMORY.buffer());
     }
 }

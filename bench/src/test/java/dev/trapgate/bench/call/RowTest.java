@@ -20,12 +20,11 @@ class RowTest {
 
     @Test
     void everyBenchmarkThatJmhKnowsHasARowAndEveryRowABenchmark() {
-        Set<String> known =
-                BenchmarkList.defaultList()
-                        .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of())
-                        .stream()
-                        .map(entry -> entry.getUsername())
-                        .collect(Collectors.toSet());
+        Set<String> known = BenchmarkList.defaultList()
+                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of())
+                .stream()
+                .map(entry -> entry.getUsername())
+                .collect(Collectors.toSet());
 
         assertThat(Row.all().map(Row::benchmark)).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(known);
     }

@@ -13,20 +13,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CCompilerTest {
 
-    @TempDir
-    private Path directory;
-
     @Test
-    void saysThatThereIsNone() {
+    void saysThatThereIsNone(@TempDir Path directory) {
         assertThatThrownBy(() -> CCompiler.find(Map.of("PATH", directory.toString())))
                 .isInstanceOf(CompilerException.class)
                 .hasMessageContaining("no C compiler");
     }
 
     @Test
-    void prefersTheOneThatIsAskedFor() throws Exception {
-        program("mine", "exit 0");
-        program("cc", "exit 0");
+    void prefersTheOneThatIsAskedFor(@TempDir Path directory) throws Exception {
+        program(directory, "mine", "exit 0");
+        program(directory, "cc", "exit 0");
 
         CCompiler found = CCompiler.find(Map.of("PATH", directory.toString(), "CC", "mine"));
 
@@ -34,15 +31,15 @@ class CCompilerTest {
     }
 
     @Test
-    void passesOnWhatACompilerComplainsOf() throws IOException {
-        CCompiler strict = new CCompiler(program("strict", "echo 'loops.c:1: no such thing' >&2; exit 1"));
+    void passesOnWhatACompilerComplainsOf(@TempDir Path directory) throws IOException {
+        CCompiler strict = new CCompiler(program(directory, "strict", "echo 'loops.c:1: no such thing' >&2; exit 1"));
 
         assertThatThrownBy(() -> strict.compile(directory.resolve("a.c"), directory.resolve("a.so"), List.of()))
                 .isInstanceOf(CompilerException.class)
                 .hasMessageContaining("loops.c:1: no such thing");
     }
 
-    private String program(String name, String body) throws IOException {
+    private String program(Path directory, String name, String body) throws IOException {
         Path program = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + body + "\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         return program.toString();

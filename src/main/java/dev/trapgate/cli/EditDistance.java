@@ -1,4 +1,4 @@
-package dev.trapgate.abi;
+package dev.trapgate.cli;
 
 /** How many letters must be inserted, removed or replaced, or neighbors swapped, to turn one word into another. */
 final class EditDistance {
