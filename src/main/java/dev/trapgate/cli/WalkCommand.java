@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
         })
 final class WalkCommand implements Callable<Integer> {
 
+    /** Offsets of one pt_regs are below this. */
+    private static final int ONE_FRAME = 256;
+
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "CALL", description = "The call, by its name or its gate's number.")
@@ -122,8 +125,8 @@ final class WalkCommand implements Callable<Integer> {
         Columns steps = new Columns(Side.LEFT, Side.LEFT, Side.LEFT);
         walk.recorder().steps().forEach(step -> steps.row(step.actor(), step.kind(), step.text()));
         steps.lines().forEach(out);
-        printFrame(walk, "cpu", "Pushed by the processor", out);
-        printFrame(walk, "kernel", "Saved by the kernel's entry", out);
+        printFrame(words(walk, "cpu"), base(walk), "Pushed by the processor", out);
+        printFrame(words(walk, "kernel"), base(walk), "Saved by the kernel's entry", out);
         out.accept("");
         out.accept(outcome(walk));
         out.accept("");
@@ -131,16 +134,15 @@ final class WalkCommand implements Callable<Integer> {
     }
 
     /** The frame as the manuals draw it: high addresses first. */
-    private static void printFrame(Walk walk, String actor, String title, Consumer<String> out) {
-        List<WalkWord> words = walk.recorder().frame().stream()
-                .filter(word -> word.actor().equals(actor))
-                .toList();
+    private static void printFrame(List<WalkWord> words, long frameBase, String title, Consumer<String> out) {
         out.accept("");
         if (words.isEmpty()) {
             out.accept(title + ": nothing");
             return;
         }
-        long base = words.getLast().address();
+        boolean joined = words.getFirst().address() - frameBase < ONE_FRAME
+                && words.getLast().address() >= frameBase;
+        long base = joined ? frameBase : words.getLast().address();
         Columns columns =
                 new Columns(Side.RIGHT, Side.LEFT, Side.RIGHT, Side.LEFT).row("offset", "address", "value", "");
         for (WalkWord word : words) {
@@ -150,6 +152,18 @@ final class WalkCommand implements Callable<Integer> {
         }
         out.accept(title + ':');
         columns.lines().forEach(out);
+    }
+
+    /** The last word saved: where pt_regs begins. */
+    private static long base(Walk walk) {
+        List<WalkWord> frame = walk.recorder().frame();
+        return frame.isEmpty() ? 0 : frame.getLast().address();
+    }
+
+    private static List<WalkWord> words(Walk walk, String actor) {
+        return walk.recorder().frame().stream()
+                .filter(word -> word.actor().equals(actor))
+                .toList();
     }
 
     private static String outcome(Walk walk) {

@@ -5,6 +5,9 @@ import dev.trapgate.emulator.EmulatedThread;
 import dev.trapgate.emulator.KernelGeneration;
 import dev.trapgate.emulator.UserInstruction;
 import dev.trapgate.emulator.cpu.Descriptor.Width;
+import dev.trapgate.emulator.linux.kernel.Signal;
+import dev.trapgate.emulator.linux.kernel.SignalAction;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -29,6 +32,10 @@ final class RandomMachine implements AutoCloseable {
         ModelSpecificRegisters.KERNEL_GS_BASE
     };
 
+    private static final int[] SURVIVED = {Signal.SIGSEGV, Signal.SIGILL, Signal.SIGTRAP, Signal.SIGBUS, Signal.SIGFPE};
+
+    private static final List<Width> WIDTHS = List.of(Width.values());
+
     private final SplittableRandom random;
     private final EmulatedMachine machine;
     private final EmulatedThread thread;
@@ -43,6 +50,10 @@ final class RandomMachine implements AutoCloseable {
         thread = machine.newThread();
         cpu = thread.cpu();
         thread.begin(width);
+        // With handlers, a program outlives most of what it raises.
+        for (int signal : SURVIVED) {
+            machine.process().setAction(signal, SignalAction.handler(machine.address(UserInstruction.INT_80), 0));
+        }
     }
 
     /**
@@ -119,12 +130,11 @@ final class RandomMachine implements AutoCloseable {
         long mode = ModelSpecificRegisters.EFER_LMA | ModelSpecificRegisters.EFER_LME | ModelSpecificRegisters.EFER_NXE;
         return random.nextInt(4) == 0
                 ? (cpu.msrs().efer() & mode) | (value & 1)
-                : value & ~mode | cpu.msrs().efer() & mode;
+                : (value & ~mode) | (cpu.msrs().efer() & mode);
     }
 
     private long descriptor() {
-        long flat = Descriptor.flat(
-                random.nextInt(16), random.nextInt(4), Width.values()[random.nextInt(Width.values().length)]);
+        long flat = Descriptor.flat(random.nextInt(16), random.nextInt(4), WIDTHS.get(random.nextInt(WIDTHS.size())));
         return random.nextInt(3) == 0 ? flat ^ 1L << random.nextInt(64) : flat;
     }
 
