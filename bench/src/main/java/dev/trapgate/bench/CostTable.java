@@ -20,8 +20,9 @@ final class CostTable {
     private static final List<String> LEGEND = List.of(
             "ns/op   median of the rounds; ± is half the width of JMH's 99.9 % interval over all iterations",
             "B/op    Java heap that the calling thread allocated",
-            "ratio   to C by the same gate in the same process, marked =; of JNR to syscall(2) in C; at depth 6, under six",
-            "        frames that are not inlined, to ffm there. Median of the rounds' ratios, lowest–highest",
+            "ratio   to C by the same gate in the same process, marked =; of JNR to syscall(2) in C; of emulated",
+            "        gates to the real instruction in C; at depth 6, under six frames that are not inlined, to ffm there.",
+            "        Median of the rounds' ratios, lowest–highest",
             "/glibc  ratio to C through glibc");
 
     private static final String NOTHING = "";

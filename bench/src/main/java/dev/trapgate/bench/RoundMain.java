@@ -108,7 +108,7 @@ final class RoundMain {
         Object benchmarks = row.benchmarks().getDeclaredConstructor().newInstance();
         try {
             long answer = (long) row.benchmarks().getMethod(row.method()).invoke(benchmarks);
-            long expected = row.operation().answer();
+            long expected = row.answer();
             if (answer != expected) {
                 throw new IllegalStateException("it answered " + answer + ", not " + expected);
             }

@@ -96,6 +96,20 @@ public class ClockGettime extends ThreadAllocation {
     }
 
     @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSCALL)
+    public long emulatedSyscall() {
+        return OpenGates.EmulatedSyscall.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.EmulatedSyscall.MEMORY.buffer(), 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_VDSO)
+    public long emulatedVdso() {
+        return OpenGates.EmulatedVdso.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.EmulatedVdso.MEMORY.buffer(), 0, 0, 0, 0);
+    }
+
+    @Benchmark
     @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
     public long jni() {
         return JniCalls.clockGettime(Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS);

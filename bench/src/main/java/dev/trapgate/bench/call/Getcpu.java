@@ -95,6 +95,12 @@ public class Getcpu extends ThreadAllocation {
     }
 
     @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_VDSO)
+    public long emulatedVdso() {
+        return getcpu(OpenGates.EmulatedVdso.ENTRY, NUMBER, OpenGates.EmulatedVdso.MEMORY);
+    }
+
+    @Benchmark
     @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
     public long jni() {
         return JniCalls.getcpu(Fixtures.BUFFER_ADDRESS, NODE_ADDRESS);

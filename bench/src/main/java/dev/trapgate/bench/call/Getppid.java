@@ -76,6 +76,24 @@ public class Getppid extends ThreadAllocation {
     }
 
     @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_INT80)
+    public long emulatedInt80() {
+        return OpenGates.EmulatedInt80.ENTRY.enter(NUMBER_I386, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSENTER)
+    public long emulatedSysenter() {
+        return OpenGates.EmulatedSysenter.ENTRY.enter(NUMBER_I386, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSCALL)
+    public long emulatedSyscall() {
+        return OpenGates.EmulatedSyscall.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, depth = SixFrames.DEPTH)
     public long syscallAtDepth() {
         return SixFrames.syscall1();

@@ -77,4 +77,32 @@ final class OpenGates {
 
         private Jnr() {}
     }
+
+    static final class EmulatedInt80 {
+        static final SyscallEntry ENTRY = Gates.open(Gate.EMULATED_INT80);
+        static final GateMemory MEMORY = GateMemory.of(ENTRY);
+
+        private EmulatedInt80() {}
+    }
+
+    static final class EmulatedSysenter {
+        static final SyscallEntry ENTRY = Gates.open(Gate.EMULATED_SYSENTER);
+        static final GateMemory MEMORY = GateMemory.of(ENTRY);
+
+        private EmulatedSysenter() {}
+    }
+
+    static final class EmulatedSyscall {
+        static final SyscallEntry ENTRY = Gates.open(Gate.EMULATED_SYSCALL);
+        static final GateMemory MEMORY = GateMemory.of(ENTRY);
+
+        private EmulatedSyscall() {}
+    }
+
+    static final class EmulatedVdso {
+        static final SyscallEntry ENTRY = Gates.open(Gate.EMULATED_VDSO);
+        static final GateMemory MEMORY = GateMemory.of(ENTRY);
+
+        private EmulatedVdso() {}
+    }
 }

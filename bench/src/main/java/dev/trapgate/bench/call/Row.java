@@ -30,6 +30,9 @@ public record Row(
         Class<?> benchmarks,
         String method) {
 
+    /** The emulated program is a child of the emulated kernel's init. */
+    private static final long EMULATED_PARENT = 1;
+
     static Row of(Operation operation, Class<?> benchmarks, Method method) {
         Measured measured = method.getAnnotation(Measured.class);
         return new Row(
@@ -55,8 +58,8 @@ public record Row(
 
     /**
      * Says what this row is compared with: C through the same gate; C's {@code syscall(2)} for JNR, which calls that;
-     * plain FFM at the same depth for a row at depth. C's own rows are their own baseline, and so is plain FFM at
-     * depth.
+     * plain FFM at the same depth for a row at depth; C's real {@code syscall} instruction for an emulated gate. C's own
+     * rows are their own baseline, and so is plain FFM at depth.
      *
      * @param other another row, or this
      * @return whether {@code other} is this row's baseline
@@ -74,7 +77,19 @@ public record Row(
         return other.caller == Caller.C && other.gate.equals(gate.map(Row::gateInC));
     }
 
+    private boolean isEmulated() {
+        return gate.map(Gate::kind).equals(Optional.of(Gate.Kind.EMULATED));
+    }
+
+    /** {@return what the operation's last call answers through this row's gate, if it does what it should} */
+    public long answer() {
+        return isEmulated() && operation == Operation.GETPPID ? EMULATED_PARENT : operation.answer();
+    }
+
     private static Gate gateInC(Gate gate) {
+        if (gate.kind() == Gate.Kind.EMULATED) {
+            return Gate.SYSCALL;
+        }
         return gate == Gate.JNR ? Gate.LIBC_SYSCALL : gate;
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,13 +45,30 @@ class RowTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EMPTY")
-    void everyGateThatMakesEveryCallHasARow(Operation operation) {
+    void everyNativeGateThatMakesEveryCallHasARow(Operation operation) {
         Set<Gate> gates = operation.rows().stream()
                 .filter(row -> row.caller() == Caller.JAVA)
                 .flatMap(row -> row.gate().stream())
                 .collect(Collectors.toSet());
 
-        assertThat(gates).containsAll(EnumSet.complementOf(EnumSet.of(Gate.VDSO)));
+        assertThat(gates)
+                .containsAll(Arrays.stream(Gate.values())
+                        .filter(gate -> gate.kind() == Gate.Kind.NATIVE && gate != Gate.VDSO)
+                        .toList());
+    }
+
+    @Test
+    void everyEmulatedGateHasARowThatIsComparedWithTheRealInstruction() {
+        List<Row> emulated = Row.all()
+                .filter(row -> row.gate().map(Gate::kind).equals(Optional.of(Gate.Kind.EMULATED)))
+                .toList();
+
+        assertThat(emulated)
+                .flatExtracting(row -> row.gate().stream().toList())
+                .contains(Gate.EMULATED_INT80, Gate.EMULATED_SYSENTER, Gate.EMULATED_SYSCALL, Gate.EMULATED_VDSO);
+        assertThat(emulated).allSatisfy(row -> assertThat(Row.all().filter(row::isMeasuredAgainst))
+                .extracting(Row::label)
+                .containsExactly("c SYSCALL"));
     }
 
     @ParameterizedTest
