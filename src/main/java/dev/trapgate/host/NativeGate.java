@@ -4,6 +4,7 @@ import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateStatus;
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,6 +81,7 @@ final class NativeGate {
             return new Outcome.Shut(new GateUnavailableException(gate, wrongPlatform.get()));
         }
         try {
+            requireNativeAccess();
             return new Outcome.Open(opener.open(findings));
         } catch (GateUnavailableException shut) {
             return new Outcome.Shut(shut);
@@ -90,6 +92,12 @@ final class NativeGate {
         }
     }
 
+    /** Asked here, the JVM says no to every gate; a class that fails to initialize says why to the first only. */
+    @SuppressWarnings("restricted") // being restricted is all that this does
+    private static void requireNativeAccess() {
+        MemorySegment.NULL.reinterpret(0);
+    }
+
     private Outcome shut(Throwable cause) {
         return new Outcome.Shut(new GateUnavailableException(gate, explained(cause), cause));
     }
@@ -98,6 +106,9 @@ final class NativeGate {
         if (cause instanceof IllegalCallerException) {
             return "this JVM denies native access to Trapgate; start it with --enable-native-access=dev.trapgate,"
                     + " or =ALL-UNNAMED where Trapgate is on the class path";
+        }
+        if (cause instanceof NoClassDefFoundError && cause.getCause() != null) {
+            return explained(cause.getCause()); // a class that another gate has failed to initialize
         }
         return Optional.ofNullable(cause.getMessage()).orElseGet(cause::toString);
     }

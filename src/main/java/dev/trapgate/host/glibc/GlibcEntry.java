@@ -17,10 +17,11 @@ import java.util.Optional;
  *
  * <p>A wrapper may do more than its call, or answer something else: {@code getcwd} answers the buffer's address,
  * {@code brk} answers 0, {@code setuid} and its family act on every thread of the process. Calls without a wrapper are
- * refused. Five wrappers, {@code clock_gettime}, {@code clock_getres}, {@code gettimeofday},
- * {@code time} and {@code getcpu}, go to the vDSO, which writes through pointers unchecked, and {@code times} touches
- * its buffer to tell an error from a value: with an address that does not come from {@link #memory()} these make the
- * system call by {@code syscall(2)} instead, so that a bad address answers {@code −EFAULT} and does not end the JVM.
+ * refused. Six wrappers, {@code clock_gettime}, {@code clock_getres}, {@code gettimeofday},
+ * {@code time}, {@code getcpu} and, since glibc 2.41, {@code getrandom}, go to the vDSO, which writes through pointers
+ * unchecked, and {@code times} touches its buffer to tell an error from a value: with an address that does not come from
+ * {@link #memory()} these make the system call by {@code syscall(2)} instead, so that a bad address answers
+ * {@code −EFAULT} and does not end the JVM.
  */
 public final class GlibcEntry extends NativeEntry {
 
@@ -31,9 +32,13 @@ public final class GlibcEntry extends NativeEntry {
     private static final int CLOCK_GETTIME = 228;
     private static final int CLOCK_GETRES = 229;
     private static final int GETCPU = 309;
+    private static final int GETRANDOM = 318;
 
-    /** The most that one of those functions writes through one pointer: struct tms, in bytes. */
+    /** The most that one of those but getrandom writes through one pointer: struct tms, in bytes. */
     private static final long LARGEST_WRITTEN = 32;
+
+    /** The most random bytes that are left to the wrapper, 1 MiB: what {@link RegionMemory#contains} can tell. */
+    private static final long MOST_RANDOM = 1 << 20;
 
     /**
      * One handle a number, each linking its function when it is first called. The list is immutable, so that the JIT
@@ -82,6 +87,7 @@ public final class GlibcEntry extends NativeEntry {
             case CLOCK_GETRES -> isForeign(a2);
             case TIME, TIMES -> isForeign(a1);
             case GETTIMEOFDAY, GETCPU -> isForeign(a1) || isForeign(a2);
+            case GETRANDOM -> Long.compareUnsigned(a2, MOST_RANDOM) > 0 || !MEMORY.contains(a1, a2);
             default -> false;
         };
     }

@@ -393,8 +393,9 @@ final class GlibcWrappers {
             case GETSID ->
                 Optional.of(function("getsid", processes_h.getsid$descriptor(), processes_h.getsid$address()));
             case PERSONALITY ->
-                Optional.of(function(
-                        "personality", processes_h.personality$descriptor(), processes_h.personality$address()));
+                Optional.of(
+                        function("personality", processes_h.personality$descriptor(), processes_h.personality$address())
+                                .answering(NEVER_FAILS));
             case SETPRIORITY ->
                 Optional.of(function(
                         "setpriority", processes_h.setpriority$descriptor(), processes_h.setpriority$address()));

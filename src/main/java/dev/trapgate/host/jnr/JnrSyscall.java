@@ -19,7 +19,8 @@ import jnr.ffi.Runtime;
  * {@code java.lang.foreign} make it. This class may be touched only where JNR-FFI is on the class path.
  *
  * <p>JNR-FFI is fast for up to six integers and slow, with an allocation, for seven; so each call passes the arguments
- * it has, and only a call of six arguments takes the slow way.
+ * it has. Its fast way spoils the last of six, though: JNR-FFI 2.2.18 gives the function what stands on the stack
+ * instead. So calls of five arguments, which with their number are six integers, go the slow way like those of six.
  *
  * @see <a href="https://github.com/jnr/jnr-ffi">JNR-FFI</a>
  */
@@ -43,10 +44,7 @@ public final class JnrSyscall extends NativeEntry {
         /** {@return what a call of four arguments answers} */
         long syscall(long number, long a1, long a2, long a3, long a4);
 
-        /** {@return what a call of five arguments answers} */
-        long syscall(long number, long a1, long a2, long a3, long a4, long a5);
-
-        /** {@return what a call of six arguments answers} */
+        /** {@return what a call of five or six arguments answers} */
         long syscall(long number, long a1, long a2, long a3, long a4, long a5, long a6);
     }
 
@@ -87,7 +85,6 @@ public final class JnrSyscall extends NativeEntry {
                     case 2 -> C.syscall(number, a1, a2);
                     case 3 -> C.syscall(number, a1, a2, a3);
                     case 4 -> C.syscall(number, a1, a2, a3, a4);
-                    case 5 -> C.syscall(number, a1, a2, a3, a4, a5);
                     default -> C.syscall(number, a1, a2, a3, a4, a5, a6);
                 };
         return result == -1 ? -RUNTIME.getLastError() : result;

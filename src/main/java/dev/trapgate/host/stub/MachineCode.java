@@ -49,8 +49,12 @@ public final class MachineCode {
      *
      * @param times how often, 1 or more
      * @return this code that many times over
+     * @throws IllegalArgumentException if {@code times} is less than 1
      */
     public MachineCode repeated(int times) {
+        if (times < 1) {
+            throw new IllegalArgumentException("code cannot be repeated " + times + " times");
+        }
         return times == 1 ? this : then(repeated(times - 1));
     }
 

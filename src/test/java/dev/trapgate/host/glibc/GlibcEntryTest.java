@@ -110,4 +110,30 @@ class GlibcEntryTest extends SyscallEntryContract {
 
         assertThat(call(call, first, second)).isEqualTo(-Errno.EFAULT.number());
     }
+
+    /** glibc's getrandom goes to the vDSO since 2.41. */
+    @Test
+    void randomBytesForABadPointerAreTheKernelsAnswer() {
+        assertThat(call(Syscall.GETRANDOM, BAD_POINTER, 8, 0)).isEqualTo(-Errno.EFAULT.number());
+        assertThat(call(Syscall.GETRANDOM, BAD_POINTER, -1, 0)).isEqualTo(-Errno.EFAULT.number());
+        try (UserMemory.Scope scope = entry().memory().open()) {
+            UserBuffer buffer = scope.allocate(64, 1);
+
+            assertThat(call(Syscall.GETRANDOM, buffer.address(), 64, 0)).isEqualTo(64);
+        }
+    }
+
+    /** glibc's personality answers an int that may be negative, and cannot fail. */
+    @Test
+    void aPersonalityWithItsTopBitSetIsAValueAsItIsToTheKernel() throws Exception {
+        SyscallEntry entry = entry();
+        long unknownButKept = 0x8000_0000L;
+        java.util.concurrent.FutureTask<Long> answer = new java.util.concurrent.FutureTask<>(() -> {
+            call(entry, Syscall.PERSONALITY, unknownButKept);
+            return call(entry, Syscall.PERSONALITY, 0xffff_ffffL);
+        });
+        new Thread(answer, "a personality of its own").start();
+
+        assertThat(answer.get()).isEqualTo(unknownButKept);
+    }
 }
