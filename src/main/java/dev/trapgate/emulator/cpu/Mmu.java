@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Mmu {
 
     private static final int SLOTS = 64;
+    private static final int LAST_WORD = PageFrames.PAGE_SIZE - 8;
     private static final long LINEAR_32 = 0xffff_ffffL;
 
     private final Cpu cpu;
@@ -57,8 +58,11 @@ public final class Mmu {
     /** {@return the eight bytes at an address} */
     public long read64(long linear, int need) {
         PageEntry entry = buffer[slot(linear)];
-        if (hits(entry, linear, need | 7 << 8)) {
-            long value = entry.frames.wordAt(entry.firstWord + (((int) linear & PageFrames.PAGE_MASK) >>> 3));
+        if (hits(entry, linear, need | 3 << 8) && ((int) linear & PageFrames.PAGE_MASK) <= LAST_WORD) {
+            long value = wordOf(entry, linear);
+            if (((int) linear & 4) != 0) {
+                value = (value & 0xffff_ffffL) | wordOf(entry, linear + 4) << 32;
+            }
             cpu.readMemory(linear, 8, value);
             return value;
         }
@@ -106,7 +110,12 @@ public final class Mmu {
     public int write64(long linear, long value, int need) {
         PageEntry entry = buffer[slot(linear)];
         if (hits(entry, linear, need | Paging.WRITE | 7 << 8)) {
-            entry.frames.setWordAt(entry.firstWord + (((int) linear & PageFrames.PAGE_MASK) >>> 3), value);
+            entry.words[wordIndex(entry, linear)] = PageFrames.ordered(value);
+            cpu.wroteMemory(linear, 8, value);
+            return Fault.NONE;
+        }
+        if (hits(entry, linear, need | Paging.WRITE) && ((int) linear & PageFrames.PAGE_MASK) <= LAST_WORD) {
+            entry.frames.bytes().set(PageFrames.LONG, entry.offset + (linear & PageFrames.PAGE_MASK), value);
             cpu.wroteMemory(linear, 8, value);
             return Fault.NONE;
         }
@@ -188,8 +197,11 @@ public final class Mmu {
 
     /** The aligned word of an address, shifted so that the addressed byte is the lowest. */
     private static long wordOf(PageEntry entry, long linear) {
-        long word = entry.frames.wordAt(entry.firstWord + (((int) linear & PageFrames.PAGE_MASK) >>> 3));
-        return word >>> (((int) linear & 7) << 3);
+        return PageFrames.ordered(entry.words[wordIndex(entry, linear)]) >>> (((int) linear & 7) << 3);
+    }
+
+    private static int wordIndex(PageEntry entry, long linear) {
+        return entry.firstWord + (((int) linear & PageFrames.PAGE_MASK) >>> 3);
     }
 
     private static int slot(long linear) {

@@ -11,6 +11,7 @@ final class PageEntry {
 
     final long number;
     final PageFrames frames;
+    final long[] words;
     final long offset;
     final int firstWord;
     final int rights;
@@ -27,6 +28,7 @@ final class PageEntry {
     PageEntry(long number, PageFrames frames, int frame, int rights) {
         this.number = number;
         this.frames = frames;
+        this.words = frames.words;
         this.offset = (long) frame << PageFrames.PAGE_SHIFT;
         this.firstWord = (int) (offset >>> 3);
         this.rights = rights;

@@ -50,11 +50,8 @@ public final class PageFrames {
         return bytes;
     }
 
-    long wordAt(int index) {
-        return LITTLE ? words[index] : Long.reverseBytes(words[index]);
-    }
-
-    void setWordAt(int index, long value) {
-        words[index] = LITTLE ? value : Long.reverseBytes(value);
+    /** {@return a word between x86's order of bytes and the host's, in either direction} */
+    static long ordered(long word) {
+        return LITTLE ? word : Long.reverseBytes(word);
     }
 }

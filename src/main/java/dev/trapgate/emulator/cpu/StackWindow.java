@@ -10,7 +10,8 @@ public final class StackWindow {
     private final Cpu cpu;
     private final long base;
     private final int size;
-    private PageEntry page = PageEntry.NOTHING;
+    private long[] words = PageEntry.NOTHING.words;
+    private int first;
     private boolean open;
 
     /**
@@ -29,7 +30,12 @@ public final class StackWindow {
     /** Looks the page up, for the accesses until the next time. Called when the kernel is entered. */
     public void open() {
         boolean fits = ((int) base & PageFrames.PAGE_MASK) + size <= PageFrames.PAGE_SIZE;
-        page = fits ? cpu.mmu().entryAt(base) : PageEntry.NOTHING;
+        PageEntry page = fits ? cpu.mmu().entryAt(base) : PageEntry.NOTHING;
+        // A reference is stored only when it is another one: the collector's barrier costs more than the comparison.
+        if (words != page.words) {
+            words = page.words;
+        }
+        first = page.firstWord + (((int) base & PageFrames.PAGE_MASK) >>> 3);
         open = page != PageEntry.NOTHING && (page.rights & Paging.WRITE) != 0 && cpu.listener() == null;
     }
 
@@ -43,22 +49,29 @@ public final class StackWindow {
         return open;
     }
 
+    /** {@return the word at an offset of an open window} */
+    public long load(int offset) {
+        return PageFrames.ordered(words[first + (offset >>> 3)]);
+    }
+
+    /** Writes the word at an offset of an open window. */
+    public void store(int offset, long value) {
+        words[first + (offset >>> 3)] = PageFrames.ordered(value);
+    }
+
     /** {@return the word at an offset} */
     public long get(int offset) {
-        return open ? page.frames.wordAt(word(offset)) : cpu.mmu().read64(base + offset, Paging.READ);
+        return open
+                ? PageFrames.ordered(words[first + (offset >>> 3)])
+                : cpu.mmu().read64(base + offset, Paging.READ);
     }
 
     /** Writes the word at an offset. */
     public void set(int offset, long value) {
         if (open) {
-            page.frames.setWordAt(word(offset), value);
+            words[first + (offset >>> 3)] = PageFrames.ordered(value);
         } else {
             cpu.mmu().write64(base + offset, value, Paging.READ);
         }
-    }
-
-    /** The word's index among the page's frames. */
-    private int word(int offset) {
-        return page.firstWord + ((((int) base & PageFrames.PAGE_MASK) + offset) >>> 3);
     }
 }

@@ -67,7 +67,10 @@ public final class PtRegs64 implements PtRegs {
 
     /** Says by whose convention the call under way was made, as TS_COMPAT does in the kernel. */
     public void speak(Abi abi) {
-        convention = abi;
+        // The collector's barrier costs more than the comparison.
+        if (convention != abi) {
+            convention = abi;
+        }
     }
 
     @Override

@@ -143,12 +143,16 @@ final class Entry64 implements KernelEntry {
     /** {@code syscall_return_via_sysret}: the last two registers go by the entry stack. */
     private void syscallReturnViaSysret() {
         tell("syscall_return_via_sysret", "rcx = ip, r11 = flags, standard segments: sysret will do");
-        popRest();
-        registers.set(RSP, frame + PtRegs64.R10);
-        popCallerSaved();
-        registers.set(RSP, frame + PtRegs64.DX);
-        registers.set(RDX, load(PtRegs64.DX, "dx"));
-        registers.set(RSI, load(PtRegs64.SI, "si"));
+        if (window.isOpen()) {
+            loadRegs();
+        } else {
+            popRest();
+            registers.set(RSP, frame + PtRegs64.R10);
+            popCallerSaved();
+            registers.set(RSP, frame + PtRegs64.DX);
+            registers.set(RDX, cpu.pop64("dx"));
+            registers.set(RSI, cpu.pop64("si"));
+        }
         registers.set(RCX, regs.get(PtRegs64.CX));
         registers.set(R11, regs.get(PtRegs64.R11));
         registers.set(RSP, mmu.read64(perCpu() + Kernel64.TSS_SP0, Paging.READ));
@@ -168,13 +172,18 @@ final class Entry64 implements KernelEntry {
     /** {@code swapgs_restore_regs_and_return_to_usermode}: the frame is copied to the entry stack, iret from there. */
     void swapgsRestoreRegsAndReturnToUsermode() {
         tell("swapgs_restore_regs_and_return_to_usermode", "all registers from pt_regs, then iretq");
-        popRest();
-        registers.set(RSP, frame + PtRegs64.R11);
-        registers.set(R11, load(PtRegs64.R11, "r11"));
-        popCallerSaved();
-        registers.set(RCX, load(PtRegs64.CX, "cx"));
-        registers.set(RDX, load(PtRegs64.DX, "dx"));
-        registers.set(RSI, load(PtRegs64.SI, "si"));
+        if (window.isOpen()) {
+            loadRegs();
+            registers.set(R11, window.load(PtRegs64.R11));
+            registers.set(RCX, window.load(PtRegs64.CX));
+        } else {
+            popRest();
+            registers.set(R11, cpu.pop64("r11"));
+            popCallerSaved();
+            registers.set(RCX, cpu.pop64("cx"));
+            registers.set(RDX, cpu.pop64("dx"));
+            registers.set(RSI, cpu.pop64("si"));
+        }
         registers.set(RSP, mmu.read64(perCpu() + Kernel64.TSS_SP0, Paging.READ));
         int fault = cpu.push64(regs.get(PtRegs64.SS), "ss");
         fault |= cpu.push64(regs.sp(), "sp");
@@ -192,21 +201,38 @@ final class Entry64 implements KernelEntry {
         leave(cpu.iretq());
     }
 
+    /** The registers from r15 up to rbx, and rax to r10, which both ways out pop. */
     private void popRest() {
         registers.set(RSP, frame);
-        registers.set(R15, load(PtRegs64.R15, "r15"));
-        registers.set(R14, load(PtRegs64.R14, "r14"));
-        registers.set(R13, load(PtRegs64.R13, "r13"));
-        registers.set(R12, load(PtRegs64.R12, "r12"));
-        registers.set(RBP, load(PtRegs64.BP, "bp"));
-        registers.set(RBX, load(PtRegs64.BX, "bx"));
+        registers.set(R15, cpu.pop64("r15"));
+        registers.set(R14, cpu.pop64("r14"));
+        registers.set(R13, cpu.pop64("r13"));
+        registers.set(R12, cpu.pop64("r12"));
+        registers.set(RBP, cpu.pop64("bp"));
+        registers.set(RBX, cpu.pop64("bx"));
     }
 
     private void popCallerSaved() {
-        registers.set(R10, load(PtRegs64.R10, "r10"));
-        registers.set(R9, load(PtRegs64.R9, "r9"));
-        registers.set(R8, load(PtRegs64.R8, "r8"));
-        registers.set(RAX, load(PtRegs64.AX, "ax"));
+        registers.set(R10, cpu.pop64("r10"));
+        registers.set(R9, cpu.pop64("r9"));
+        registers.set(R8, cpu.pop64("r8"));
+        registers.set(RAX, cpu.pop64("ax"));
+    }
+
+    /** What the pops read from memory, for the passages that nobody watches: all but rdi, rcx and r11. */
+    private void loadRegs() {
+        registers.set(R15, window.load(PtRegs64.R15));
+        registers.set(R14, window.load(PtRegs64.R14));
+        registers.set(R13, window.load(PtRegs64.R13));
+        registers.set(R12, window.load(PtRegs64.R12));
+        registers.set(RBP, window.load(PtRegs64.BP));
+        registers.set(RBX, window.load(PtRegs64.BX));
+        registers.set(R10, window.load(PtRegs64.R10));
+        registers.set(R9, window.load(PtRegs64.R9));
+        registers.set(R8, window.load(PtRegs64.R8));
+        registers.set(RAX, window.load(PtRegs64.AX));
+        registers.set(RDX, window.load(PtRegs64.DX));
+        registers.set(RSI, window.load(PtRegs64.SI));
     }
 
     /** An exit instruction that faults leaves the program's registers bad: {@code fixup_bad_iret}, SIGSEGV. */
@@ -225,22 +251,51 @@ final class Entry64 implements KernelEntry {
 
     /** {@code PUSH_AND_CLEAR_REGS} of calling.h: ax is preset to −ENOSYS, and nothing of the program's is left. */
     int pushAndClearRegs(long cx) {
-        int fault = save(PtRegs64.DI, registers.get(RDI), "di");
-        fault |= save(PtRegs64.SI, registers.get(RSI), "si");
-        fault |= save(PtRegs64.DX, registers.get(RDX), "dx");
-        fault |= save(PtRegs64.CX, cx, "cx");
-        fault |= save(PtRegs64.AX, ErrorNumbers.ENOSYS, "ax");
-        fault |= save(PtRegs64.R8, registers.get(R8), "r8");
-        fault |= save(PtRegs64.R9, registers.get(R9), "r9");
-        fault |= save(PtRegs64.R10, registers.get(R10), "r10");
-        fault |= save(PtRegs64.R11, registers.get(R11), "r11");
-        fault |= save(PtRegs64.BX, registers.get(RBX), "bx");
-        fault |= save(PtRegs64.BP, registers.get(RBP), "bp");
-        fault |= save(PtRegs64.R12, registers.get(R12), "r12");
-        fault |= save(PtRegs64.R13, registers.get(R13), "r13");
-        fault |= save(PtRegs64.R14, registers.get(R14), "r14");
-        fault |= save(PtRegs64.R15, registers.get(R15), "r15");
+        int fault = Fault.NONE;
+        if (window.isOpen()) {
+            storeRegs(cx);
+        } else {
+            fault = pushRegs(cx);
+        }
         clearRegisters();
+        return fault;
+    }
+
+    /** What {@link #pushRegs} leaves in memory, for the passages that nobody watches. */
+    private void storeRegs(long cx) {
+        window.store(PtRegs64.DI, registers.get(RDI));
+        window.store(PtRegs64.SI, registers.get(RSI));
+        window.store(PtRegs64.DX, registers.get(RDX));
+        window.store(PtRegs64.CX, cx);
+        window.store(PtRegs64.AX, ErrorNumbers.ENOSYS);
+        window.store(PtRegs64.R8, registers.get(R8));
+        window.store(PtRegs64.R9, registers.get(R9));
+        window.store(PtRegs64.R10, registers.get(R10));
+        window.store(PtRegs64.R11, registers.get(R11));
+        window.store(PtRegs64.BX, registers.get(RBX));
+        window.store(PtRegs64.BP, registers.get(RBP));
+        window.store(PtRegs64.R12, registers.get(R12));
+        window.store(PtRegs64.R13, registers.get(R13));
+        window.store(PtRegs64.R14, registers.get(R14));
+        window.store(PtRegs64.R15, registers.get(R15));
+    }
+
+    private int pushRegs(long cx) {
+        int fault = cpu.push64(registers.get(RDI), "di");
+        fault |= cpu.push64(registers.get(RSI), "si");
+        fault |= cpu.push64(registers.get(RDX), "dx");
+        fault |= cpu.push64(cx, "cx");
+        fault |= cpu.push64(ErrorNumbers.ENOSYS, "ax");
+        fault |= cpu.push64(registers.get(R8), "r8");
+        fault |= cpu.push64(registers.get(R9), "r9");
+        fault |= cpu.push64(registers.get(R10), "r10");
+        fault |= cpu.push64(registers.get(R11), "r11");
+        fault |= cpu.push64(registers.get(RBX), "bx");
+        fault |= cpu.push64(registers.get(RBP), "bp");
+        fault |= cpu.push64(registers.get(R12), "r12");
+        fault |= cpu.push64(registers.get(R13), "r13");
+        fault |= cpu.push64(registers.get(R14), "r14");
+        fault |= cpu.push64(registers.get(R15), "r15");
         return fault;
     }
 
@@ -251,11 +306,6 @@ final class Entry64 implements KernelEntry {
             return Fault.NONE;
         }
         return cpu.push64(value, name);
-    }
-
-    /** {@code popq}: a word of pt_regs, from the bottom up. */
-    private long load(int offset, String name) {
-        return window.isOpen() ? window.get(offset) : cpu.pop64(name);
     }
 
     void clearRegisters() {
