@@ -1,5 +1,6 @@
 package dev.trapgate;
 
+import dev.trapgate.emulator.EmulatedGates;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateStatus;
 import dev.trapgate.entry.GateUnavailableException;
@@ -25,7 +26,7 @@ public final class Gates {
      * @return its state on this host
      */
     public static GateStatus status(Gate gate) {
-        return Host.status(gate);
+        return gate.kind() == Gate.Kind.NATIVE ? Host.status(gate) : EmulatedGates.status(gate);
     }
 
     /**
@@ -36,6 +37,6 @@ public final class Gates {
      * @throws GateUnavailableException if this host lacks the gate; its message says why
      */
     public static SyscallEntry open(Gate gate) {
-        return Host.open(gate);
+        return gate.kind() == Gate.Kind.NATIVE ? Host.open(gate) : EmulatedGates.open(gate);
     }
 }

@@ -1,12 +1,16 @@
 package dev.trapgate.cli;
 
+import dev.trapgate.emulator.EmulatedEndException;
+import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code trapgate} command. */
@@ -21,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GatesCommand.class,
             TableCommand.class,
             AuxvCommand.class,
-            VdsoCommand.class
+            VdsoCommand.class,
+            WalkCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -60,10 +65,20 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Gate.class, Main::gate)
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explainFailure);
+    }
+
+    /** A gate by its name in any case, words joined by hyphens or underscores. */
+    private static Gate gate(String text) {
+        return Arrays.stream(Gate.values())
+                .filter(gate -> gate.name().equalsIgnoreCase(text.replace('-', '_')))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("expected one of " + Arrays.toString(Gate.values())
+                        + " (case-insensitive) but was '" + text + "'"));
     }
 
     @Override
@@ -106,6 +121,10 @@ public final class Main implements Runnable {
         if (problem instanceof UsageException mistake) {
             command.getErr().println("trapgate: " + mistake.getMessage());
             return ExitStatus.USAGE;
+        }
+        if (problem instanceof EmulatedEndException end) {
+            command.getErr().println("trapgate: " + end.getMessage());
+            return ExitStatus.DIFFERED;
         }
         return explainDefect(problem, command);
     }

@@ -9,6 +9,7 @@ import dev.trapgate.entry.GateStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,9 @@ class CallCommandTest {
     void asksEveryGateAndShowsALineForEach() {
         CommandRun run = CommandRun.of("call", "getppid", "--all-gates");
 
-        assertThat(run.lines()).hasSize(Gate.values().length);
+        assertThat(run.lines()).hasSize((int) Arrays.stream(Gate.values())
+                .filter(gate -> gate.kind() == Gate.Kind.NATIVE)
+                .count());
         Set<String> values = run.lines().stream()
                 .filter(line -> line.contains("="))
                 .map(line -> line.replaceAll(" +\\[.*", ""))

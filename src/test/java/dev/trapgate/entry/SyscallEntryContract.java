@@ -33,6 +33,19 @@ public abstract class SyscallEntryContract {
         return 0;
     }
 
+    /** {@return what becomes of memory when its scope is closed} */
+    protected ClosedMemory closedMemory() {
+        return ClosedMemory.OUT_OF_REACH;
+    }
+
+    /** What Java can still do with memory whose scope is closed. */
+    protected enum ClosedMemory {
+        /** Nothing. */
+        OUT_OF_REACH,
+        /** Look at it, as at any garbage; the kernel does not know it any more. */
+        GARBAGE
+    }
+
     private long call(Syscall call, long... arguments) {
         SyscallEntry entry = entry();
         Optional<String> refusal = entry.refusal(call.number(entry.abi()));
@@ -138,7 +151,20 @@ public abstract class SyscallEntryContract {
     }
 
     @Test
+    void memoryOfAClosedScopeIsUnknownToTheKernelWhereJavaCanStillSeeIt() {
+        assumeTrue(closedMemory() == ClosedMemory.GARBAGE, "Java cannot see it");
+        UserMemory.Scope scope = entry().memory().open();
+        UserBuffer time = scope.allocate(16, 8);
+        assertThat(call(Syscall.CLOCK_GETTIME, 0, time.address())).isZero();
+        scope.close();
+        scope.close();
+
+        assertThat(call(Syscall.CLOCK_GETTIME, 0, time.address())).isEqualTo(error(Errno.EFAULT));
+    }
+
+    @Test
     void memoryOfAClosedScopeCannotBeReachedFromJava() {
+        assumeTrue(closedMemory() == ClosedMemory.OUT_OF_REACH, "it is garbage, which Java can still see");
         UserMemory.Scope scope = entry().memory().open();
         UserBuffer buffer = scope.allocate(8, 8);
         scope.close();

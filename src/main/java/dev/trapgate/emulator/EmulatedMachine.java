@@ -1,0 +1,253 @@
+package dev.trapgate.emulator;
+
+import dev.trapgate.abi.Abi;
+import dev.trapgate.emulator.cpu.AddressSpace;
+import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.PageFrames;
+import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
+import dev.trapgate.emulator.linux.arch.x86.entry.Kernel32;
+import dev.trapgate.emulator.linux.arch.x86.entry.Kernel64;
+import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
+import dev.trapgate.emulator.linux.fs.Console;
+import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
+import dev.trapgate.emulator.linux.kernel.Credentials;
+import dev.trapgate.emulator.linux.kernel.KernelProcess;
+import dev.trapgate.emulator.linux.kernel.Signal;
+import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.UtsName;
+import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
+import dev.trapgate.emulator.linux.mm.Mm;
+import dev.trapgate.emulator.linux.mm.Vma;
+import dev.trapgate.entry.UserMemory;
+import java.lang.ref.Cleaner;
+import java.time.InstantSource;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A computer in the JVM: processors, memory, a Linux kernel, and one program whose threads are the Java threads that
+ * use it. Machines share nothing.
+ *
+ * <p>Any number of Java threads may use a machine; each is a thread of the emulated program, with registers, a kernel
+ * stack and a thread id of its own.
+ */
+public final class EmulatedMachine implements AutoCloseable {
+
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private static final int FIRST_PID = 1000;
+    private static final int PARENT_PID = 1;
+    private static final long PAGE_LIMIT = 1 << 18;
+    private static final long STACK_SIZE = 2 * PageFrames.PAGE_SIZE;
+    private static final int STACK_HEAD = 16;
+    private static final long STUBS = 0x0804_8000L;
+    private static final long HEAP = 0x0900_0000L;
+    private static final long VDSO = 0xf7ff_a000L;
+    private static final long MMAP_BASE_32 = 0xb7fe_0000L;
+    private static final long MMAP_BASE_64 = 0x7fff_f7ff_0000L;
+    private static final long COMPAT_STACKS = 0xf000_0000L;
+
+    private final KernelGeneration generation;
+    private final Vendor vendor;
+    private final AddressSpace space = new AddressSpace();
+    private final Kernel kernel;
+    private final Mm mm;
+    private final KernelProcess process;
+    private final Console console = new Console();
+    private final UserStubs stubs = new UserStubs(STUBS);
+    private final BitSet numbers = new BitSet();
+    private final Map<Integer, Cleaner.Cleanable> leased = new ConcurrentHashMap<>();
+
+    /**
+     * Switches a machine on.
+     *
+     * @param generation which kernel it runs
+     * @param vendor whose processors it has
+     */
+    public EmulatedMachine(KernelGeneration generation, Vendor vendor) {
+        this.generation = generation;
+        this.vendor = vendor;
+        this.kernel = boot();
+        long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
+        this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
+        this.process = new KernelProcess(
+                FIRST_PID,
+                PARENT_PID,
+                Credentials.USER,
+                utsName(),
+                mm,
+                files(),
+                new Timekeeper(InstantSource.system()));
+        mm.map(new Vma(STUBS, STUBS + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate"), stubs.page());
+        if (generation.is64Bit()) {
+            mm.map(
+                    new Vma(VDSO, VDSO + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "[vdso]"),
+                    Kernel64.vdsoImage(vendor));
+        }
+    }
+
+    private Kernel boot() {
+        if (generation == KernelGeneration.CLASSIC) {
+            return new Kernel32(space);
+        }
+        return new Kernel64(
+                space,
+                generation == KernelGeneration.BEFORE_4_17
+                        ? Kernel64.ExtraRegisters.CLEARED
+                        : Kernel64.ExtraRegisters.KEPT,
+                generation == KernelGeneration.MODERN_X32 ? Kernel64.X32.PRESENT : Kernel64.X32.ABSENT,
+                VDSO);
+    }
+
+    private UtsName utsName() {
+        return switch (generation) {
+            case CLASSIC -> new UtsName("Linux", "trapgate", "2.6.18", "#1 emulated", "i686", "(none)");
+            case BEFORE_4_17 -> new UtsName("Linux", "trapgate", "4.16.0", "#1 SMP emulated", "x86_64", "(none)");
+            case MODERN, MODERN_X32 ->
+                new UtsName("Linux", "trapgate", "5.17.0", "#1 SMP emulated", "x86_64", "(none)");
+        };
+    }
+
+    private FileDescriptorTable files() {
+        FileDescriptorTable files = new FileDescriptorTable();
+        files.install(console);
+        files.install(console);
+        files.install(console);
+        return files;
+    }
+
+    /** {@return which kernel it runs} */
+    public KernelGeneration generation() {
+        return generation;
+    }
+
+    /** {@return whose processors it has} */
+    public Vendor vendor() {
+        return vendor;
+    }
+
+    /** {@return the terminal behind descriptors 0, 1 and 2} */
+    public Console console() {
+        return console;
+    }
+
+    /** {@return the program: its memory, descriptors and signal actions} */
+    public KernelProcess process() {
+        return process;
+    }
+
+    /**
+     * {@return the table of calls for a convention: look up, dump, replace and restore its entries; empty if this kernel has
+     * none}
+     *
+     * @param abi the convention
+     */
+    public Optional<SyscallTable> table(Abi abi) {
+        return kernel.table(abi);
+    }
+
+    /** {@return where a program finds {@code __kernel_vsyscall}: AT_SYSINFO} */
+    public long kernelVsyscall() {
+        return kernel.kernelVsyscall();
+    }
+
+    /** {@return where the program's stub page holds an instruction} */
+    public long address(UserInstruction instruction) {
+        return stubs.address(instruction);
+    }
+
+    /**
+     * Memory of the program for a convention's addresses.
+     *
+     * @param abi below 4 GiB for {@link Abi#I386}
+     * @return where to allocate
+     */
+    public UserMemory memory(Abi abi) {
+        return new EmulatedMemory(mm, abi.pointerSize() == 4 ? COMPAT_STACKS : Long.MAX_VALUE);
+    }
+
+    /**
+     * {@return the emulated thread that the calling Java thread is; a new one the first time, and after its end}
+     *
+     * @throws IllegalStateException if the machine has been closed or its program has ended
+     */
+    public EmulatedThread currentThread() {
+        return ThreadLeases.ofThisThread().on(this);
+    }
+
+    /** Gives {@code lease}'s thread back once nobody holds the lease any more. */
+    void register(ThreadLeases.Lease lease) {
+        EmulatedThread thread = lease.thread();
+        int number = thread.task().cpuNumber();
+        leased.put(number, CLEANER.register(lease, () -> {
+            leased.remove(number);
+            if (process.end() == null) {
+                release(thread);
+            }
+        }));
+    }
+
+    /**
+     * Makes an emulated thread that no Java thread is yet; {@link #release} gives it back.
+     *
+     * @return the thread, at the start of a 32- or 64-bit program as its kernel prefers
+     * @throws IllegalStateException if the machine has been closed or its program has ended
+     */
+    public EmulatedThread newThread() {
+        if (process.end() != null) {
+            throw new IllegalStateException("the emulated program has " + process.end() + "; use a new machine");
+        }
+        int number;
+        synchronized (numbers) {
+            number = numbers.nextClearBit(0);
+            numbers.set(number);
+        }
+        Cpu cpu = new Cpu(vendor, space);
+        kernel.startCpu(cpu, number);
+        Task task = new Task(FIRST_PID + number, number, process, cpu);
+        long end = mapStack();
+        return new EmulatedThread(task, kernel, stubs, end - STACK_HEAD, end - STACK_SIZE);
+    }
+
+    private long mapStack() {
+        synchronized (mm) {
+            long size = STACK_SIZE;
+            long hole = mm.unmappedArea(size + PageFrames.PAGE_SIZE, COMPAT_STACKS);
+            long start = hole + PageFrames.PAGE_SIZE;
+            Vma area = new Vma(start, start + size, Mm.PROT_READ | Mm.PROT_WRITE, "[stack]");
+            if (hole < 0 || !mm.map(area, null)) {
+                throw new IllegalStateException("the emulated program has no room for another thread's stack");
+            }
+            return start + size;
+        }
+    }
+
+    /**
+     * Gives a thread's processor, stacks and id back. It must not be used any more.
+     *
+     * @param thread a thread of this machine
+     */
+    public void release(EmulatedThread thread) {
+        release(thread.task());
+        long end = Mm.pageUp(thread.stackEnd());
+        mm.unmap(end - STACK_SIZE, end);
+    }
+
+    private void release(Task task) {
+        task.release();
+        kernel.stopCpu(task.cpuNumber());
+        synchronized (numbers) {
+            numbers.clear(task.cpuNumber());
+        }
+    }
+
+    /** Switches the machine off: its program is killed, and calls that sleep in it end. */
+    @Override
+    public void close() {
+        process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
+        leased.values().forEach(Cleaner.Cleanable::clean);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.trapgate.emulator.cpu;
+
+/** CR0, CR2, CR3 and CR4, with the bits that decide how a kernel is entered (SDM vol. 3, 2.5). */
+public final class ControlRegisters {
+
+    /** CR0: protected mode. */
+    public static final long CR0_PE = 1;
+    /** CR0: the supervisor, too, may not write read-only pages. */
+    public static final long CR0_WP = 1L << 16;
+    /** CR0: paging. */
+    public static final long CR0_PG = 1L << 31;
+    /** CR4: physical address extension, which long mode needs. */
+    public static final long CR4_PAE = 1L << 5;
+
+    private long cr0;
+    private long cr2;
+    private long cr3;
+    private long cr4;
+
+    ControlRegisters() {}
+
+    /** {@return CR0} */
+    public long cr0() {
+        return cr0;
+    }
+
+    /** {@return CR2: the address of the last page fault} */
+    public long cr2() {
+        return cr2;
+    }
+
+    /** {@return CR3: which page tables are in use} */
+    public long cr3() {
+        return cr3;
+    }
+
+    /** {@return CR4} */
+    public long cr4() {
+        return cr4;
+    }
+
+    /** Writes CR0. */
+    public void setCr0(long value) {
+        cr0 = value;
+    }
+
+    /** Writes CR2. */
+    public void setCr2(long value) {
+        cr2 = value;
+    }
+
+    /** Writes CR3; {@link Mmu#load} selects the space itself. */
+    public void setCr3(long value) {
+        cr3 = value;
+    }
+
+    /** Writes CR4. */
+    public void setCr4(long value) {
+        cr4 = value;
+    }
+}

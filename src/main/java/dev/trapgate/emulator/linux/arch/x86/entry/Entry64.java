@@ -1,0 +1,349 @@
+package dev.trapgate.emulator.linux.arch.x86.entry;
+
+import static dev.trapgate.emulator.cpu.GeneralRegisters.R10;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.R11;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.R12;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.R13;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.R14;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.R15;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.R8;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.R9;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.RAX;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.RBP;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.RBX;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.RCX;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.RDI;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.RDX;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.RSI;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.RSP;
+
+import dev.trapgate.abi.Abi;
+import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.CpuListener;
+import dev.trapgate.emulator.cpu.Fault;
+import dev.trapgate.emulator.cpu.Flags;
+import dev.trapgate.emulator.cpu.GeneralRegisters;
+import dev.trapgate.emulator.cpu.Mmu;
+import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.cpu.StackWindow;
+import dev.trapgate.emulator.cpu.Vector;
+import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
+import dev.trapgate.emulator.linux.arch.x86.Segments64;
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import dev.trapgate.emulator.linux.kernel.Signal;
+import dev.trapgate.emulator.linux.kernel.Task;
+
+/** The 64-bit kernel's assembly: arch/x86/entry/entry_64.S and calling.h, Linux 5.17, one for each task. */
+final class Entry64 implements KernelEntry {
+
+    private static final int CANONICAL_SHIFT = 16;
+
+    private final Task task;
+    private final Cpu cpu;
+    private final Mmu mmu;
+    private final GeneralRegisters registers;
+    private final KernelText text;
+    private final SyscallCommon common;
+    private final Entry64Compat compat;
+    private final long frame;
+    private final StackWindow window;
+    private final PtRegs64 regs;
+
+    /**
+     * Prepares a task's way in.
+     *
+     * @param task the task
+     * @param kernel what is entered
+     * @param topOfStack the end of the task's kernel stack
+     */
+    Entry64(Task task, Kernel64 kernel, long topOfStack) {
+        this.task = task;
+        this.cpu = task.cpu();
+        this.mmu = cpu.mmu();
+        this.registers = cpu.registers();
+        this.text = kernel.text();
+        this.common = kernel.common();
+        this.frame = topOfStack - PtRegs64.SIZE;
+        this.window = new StackWindow(cpu, frame, PtRegs64.SIZE);
+        this.regs = new PtRegs64(window);
+        this.compat = new Entry64Compat(this, kernel);
+    }
+
+    Task task() {
+        return task;
+    }
+
+    PtRegs64 regs() {
+        return regs;
+    }
+
+    SyscallCommon common() {
+        return common;
+    }
+
+    @Override
+    public void run() {
+        while (cpu.cpl() == 0 && task.end() == null) {
+            int entry = text.entry(cpu.rip());
+            if (cpu.isShutDown() || entry < 0) {
+                task.die(cpu.isShutDown() ? "triple fault" : "no kernel code at 0x" + Long.toHexString(cpu.rip()));
+                return;
+            }
+            switch (EntryPoint.of(entry)) {
+                case SYSCALL_64 -> entrySYSCALL64();
+                case INT80 -> compat.entryINT80Compat();
+                case SYSENTER -> compat.entrySYSENTERCompat();
+                case SYSCALL_COMPAT -> compat.entrySYSCALLCompat();
+                case EXCEPTIONS -> exception(entry - EntryPoint.EXCEPTIONS.slot());
+            }
+        }
+    }
+
+    /** {@code entry_SYSCALL_64}: nothing has been saved, and the stack is still the program's. */
+    private void entrySYSCALL64() {
+        tell("entry_SYSCALL_64", "swapgs; the user's rsp into cpu_tss_rw.sp2; rsp = cpu_current_top_of_stack");
+        int fault = cpu.swapgs();
+        long perCpu = perCpu();
+        fault |= mmu.write64(perCpu + Kernel64.TSS_SP2, registers.get(RSP), Paging.READ);
+        fault |= switchToKernelStack(perCpu);
+        fault |= save(PtRegs64.SS, Segments64.USER_DS, "ss");
+        fault |= save(PtRegs64.SP, mmu.read64(perCpu + Kernel64.TSS_SP2, Paging.READ), "sp");
+        fault |= save(PtRegs64.FLAGS, registers.get(R11), "flags");
+        fault |= save(PtRegs64.CS, Segments64.USER_CS, "cs");
+        fault |= save(PtRegs64.IP, registers.get(RCX), "ip");
+        fault |= save(PtRegs64.ORIG_AX, registers.get(RAX), "orig_ax");
+        int nr = (int) registers.get(RAX);
+        fault |= pushAndClearRegs(registers.get(RCX));
+        if (isLost(fault)) {
+            return;
+        }
+        common.doSyscall64(task, regs, nr);
+        if (task.end() != null) {
+            return;
+        }
+        if (canReturnBySysret()) {
+            syscallReturnViaSysret();
+        } else {
+            swapgsRestoreRegsAndReturnToUsermode();
+        }
+    }
+
+    /** The conditions of entry_64.S: rcx and r11 must already be what SYSRET would make of them. */
+    private boolean canReturnBySysret() {
+        long ip = regs.ip();
+        long flags = regs.flags();
+        return regs.get(PtRegs64.CX) == ip
+                && ip << CANONICAL_SHIFT >> CANONICAL_SHIFT == ip
+                && regs.cs() == Segments64.USER_CS
+                && regs.get(PtRegs64.R11) == flags
+                && (flags & (Flags.RF | Flags.TF)) == 0
+                && regs.ss() == Segments64.USER_DS;
+    }
+
+    /** {@code syscall_return_via_sysret}: the last two registers go by the entry stack. */
+    private void syscallReturnViaSysret() {
+        tell("syscall_return_via_sysret", "rcx = ip, r11 = flags, standard segments: sysret will do");
+        popRest();
+        registers.set(RSP, frame + PtRegs64.R10);
+        popCallerSaved();
+        registers.set(RSP, frame + PtRegs64.DX);
+        registers.set(RDX, load(PtRegs64.DX, "dx"));
+        registers.set(RSI, load(PtRegs64.SI, "si"));
+        registers.set(RCX, regs.get(PtRegs64.CX));
+        registers.set(R11, regs.get(PtRegs64.R11));
+        registers.set(RSP, mmu.read64(perCpu() + Kernel64.TSS_SP0, Paging.READ));
+        int fault = cpu.push64(regs.sp(), "sp");
+        fault |= cpu.push64(regs.get(PtRegs64.DI), "di");
+        registers.set(RDI, cpu.pop64("di"));
+        registers.set(RSP, cpu.pop64("sp"));
+        fault |= mmu.takeFault();
+        fault |= cpu.swapgs();
+        if (fault != Fault.NONE) {
+            task.die("syscall_return_via_sysret: " + Fault.toString(fault));
+            return;
+        }
+        leave(cpu.sysretq());
+    }
+
+    /** {@code swapgs_restore_regs_and_return_to_usermode}: the frame is copied to the entry stack, iret from there. */
+    void swapgsRestoreRegsAndReturnToUsermode() {
+        tell("swapgs_restore_regs_and_return_to_usermode", "all registers from pt_regs, then iretq");
+        popRest();
+        registers.set(RSP, frame + PtRegs64.R11);
+        registers.set(R11, load(PtRegs64.R11, "r11"));
+        popCallerSaved();
+        registers.set(RCX, load(PtRegs64.CX, "cx"));
+        registers.set(RDX, load(PtRegs64.DX, "dx"));
+        registers.set(RSI, load(PtRegs64.SI, "si"));
+        registers.set(RSP, mmu.read64(perCpu() + Kernel64.TSS_SP0, Paging.READ));
+        int fault = cpu.push64(regs.get(PtRegs64.SS), "ss");
+        fault |= cpu.push64(regs.sp(), "sp");
+        fault |= cpu.push64(regs.flags(), "flags");
+        fault |= cpu.push64(regs.get(PtRegs64.CS), "cs");
+        fault |= cpu.push64(regs.ip(), "ip");
+        fault |= cpu.push64(regs.get(PtRegs64.DI), "di");
+        registers.set(RDI, cpu.pop64("di"));
+        fault |= mmu.takeFault();
+        fault |= cpu.swapgs();
+        if (fault != Fault.NONE) {
+            task.die("swapgs_restore_regs_and_return_to_usermode: " + Fault.toString(fault));
+            return;
+        }
+        leave(cpu.iretq());
+    }
+
+    private void popRest() {
+        registers.set(RSP, frame);
+        registers.set(R15, load(PtRegs64.R15, "r15"));
+        registers.set(R14, load(PtRegs64.R14, "r14"));
+        registers.set(R13, load(PtRegs64.R13, "r13"));
+        registers.set(R12, load(PtRegs64.R12, "r12"));
+        registers.set(RBP, load(PtRegs64.BP, "bp"));
+        registers.set(RBX, load(PtRegs64.BX, "bx"));
+    }
+
+    private void popCallerSaved() {
+        registers.set(R10, load(PtRegs64.R10, "r10"));
+        registers.set(R9, load(PtRegs64.R9, "r9"));
+        registers.set(R8, load(PtRegs64.R8, "r8"));
+        registers.set(RAX, load(PtRegs64.AX, "ax"));
+    }
+
+    /** An exit instruction that faults leaves the program's registers bad: {@code fixup_bad_iret}, SIGSEGV. */
+    private void leave(int fault) {
+        if (fault == Fault.NONE) {
+            return;
+        }
+        CpuListener listener = cpu.listener();
+        if (listener != null) {
+            listener.exception(fault);
+        }
+        task.process()
+                .groupExit(Task.killedBy(
+                        new Signal(Signal.SIGSEGV, Signal.SI_KERNEL, 0, Fault.vector(fault), Fault.code(fault))));
+    }
+
+    /** {@code PUSH_AND_CLEAR_REGS} of calling.h: ax is preset to −ENOSYS, and nothing of the program's is left. */
+    int pushAndClearRegs(long cx) {
+        int fault = save(PtRegs64.DI, registers.get(RDI), "di");
+        fault |= save(PtRegs64.SI, registers.get(RSI), "si");
+        fault |= save(PtRegs64.DX, registers.get(RDX), "dx");
+        fault |= save(PtRegs64.CX, cx, "cx");
+        fault |= save(PtRegs64.AX, ErrorNumbers.ENOSYS, "ax");
+        fault |= save(PtRegs64.R8, registers.get(R8), "r8");
+        fault |= save(PtRegs64.R9, registers.get(R9), "r9");
+        fault |= save(PtRegs64.R10, registers.get(R10), "r10");
+        fault |= save(PtRegs64.R11, registers.get(R11), "r11");
+        fault |= save(PtRegs64.BX, registers.get(RBX), "bx");
+        fault |= save(PtRegs64.BP, registers.get(RBP), "bp");
+        fault |= save(PtRegs64.R12, registers.get(R12), "r12");
+        fault |= save(PtRegs64.R13, registers.get(R13), "r13");
+        fault |= save(PtRegs64.R14, registers.get(R14), "r14");
+        fault |= save(PtRegs64.R15, registers.get(R15), "r15");
+        clearRegisters();
+        return fault;
+    }
+
+    /** {@code pushq}: a word of pt_regs, from the top down. */
+    int save(int offset, long value, String name) {
+        if (window.isOpen()) {
+            window.set(offset, value);
+            return Fault.NONE;
+        }
+        return cpu.push64(value, name);
+    }
+
+    /** {@code popq}: a word of pt_regs, from the bottom up. */
+    private long load(int offset, String name) {
+        return window.isOpen() ? window.get(offset) : cpu.pop64(name);
+    }
+
+    void clearRegisters() {
+        registers.set(RSI, 0);
+        registers.set(RDX, 0);
+        registers.set(RCX, 0);
+        registers.set(RBX, 0);
+        registers.set(RBP, 0);
+        for (int register = R8; register <= R15; register++) {
+            registers.set(register, 0);
+        }
+    }
+
+    /** An exception: {@code error_entry}, the handler in C, {@code error_return}. */
+    private void exception(int vector) {
+        tell("asm_exc", Vector.mnemonic(vector) + ": error_entry");
+        boolean coded = vector == Vector.DF || (vector >= Vector.TS && vector <= Vector.PF) || vector == Vector.AC;
+        long origin = registers.get(RSP);
+        long error = coded ? mmu.read64(origin, Paging.READ) : 0;
+        long hardware = coded ? origin + 8 : origin;
+        long cs = mmu.read64(hardware + 8, Paging.READ);
+        int fault = mmu.takeFault();
+        if (fault != Fault.NONE || (cs & 3) == 0 || vector >= Vector.EXCEPTIONS) {
+            task.die(Vector.mnemonic(vector) + " in the kernel");
+            return;
+        }
+        fault = cpu.swapgs();
+        fault |= switchToKernelStack(perCpu());
+        fault |= pushHardwareFrame(hardware);
+        fault |= save(PtRegs64.ORIG_AX, -1, "orig_ax");
+        long ax = registers.get(RAX);
+        fault |= pushAndClearRegs(registers.get(RCX));
+        if (isLost(fault)) {
+            return;
+        }
+        regs.setAx(ax);
+        regs.speak(Abi.X86_64);
+        if (!Vsyscall.emulates(task, regs, vector, (int) error)) {
+            Traps.handle(task, regs, vector, (int) error);
+        }
+        SignalDelivery.exitWork(task, regs);
+        if (task.end() == null) {
+            swapgsRestoreRegsAndReturnToUsermode();
+        }
+    }
+
+    /** Copies what the processor pushed on the entry stack to the task's own: {@code sync_regs}. */
+    int pushHardwareFrame(long from) {
+        int fault = save(PtRegs64.SS, mmu.read64(from + 32, Paging.READ), "ss");
+        fault |= save(PtRegs64.SP, mmu.read64(from + 24, Paging.READ), "sp");
+        fault |= save(PtRegs64.FLAGS, mmu.read64(from + 16, Paging.READ), "flags");
+        fault |= save(PtRegs64.CS, mmu.read64(from + 8, Paging.READ), "cs");
+        fault |= save(PtRegs64.IP, mmu.read64(from, Paging.READ), "ip");
+        return fault | mmu.takeFault();
+    }
+
+    int switchToKernelStack(long perCpu) {
+        long top = mmu.read64(perCpu + Kernel64.TOP_OF_STACK, Paging.READ);
+        registers.set(RSP, top);
+        if (top == frame + PtRegs64.SIZE) {
+            window.open();
+        } else {
+            window.close();
+        }
+        return mmu.takeFault();
+    }
+
+    /** The per-CPU area, which GS's base holds after SWAPGS. */
+    long perCpu() {
+        return cpu.segments().gs().base();
+    }
+
+    /** {@return whether the registers did not arrive where the kernel looks for them; the task is then dead} */
+    boolean isLost(int fault) {
+        if (window.isOpen()) {
+            registers.set(RSP, frame);
+        }
+        if (fault == Fault.NONE && registers.get(RSP) == frame) {
+            return false;
+        }
+        task.die("the kernel stack is lost: " + Fault.toString(fault));
+        return true;
+    }
+
+    void tell(String where, String what) {
+        CpuListener listener = cpu.listener();
+        if (listener != null) {
+            listener.kernel(where, what);
+        }
+    }
+}

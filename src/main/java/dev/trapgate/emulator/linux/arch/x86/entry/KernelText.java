@@ -1,0 +1,59 @@
+package dev.trapgate.emulator.linux.arch.x86.entry;
+
+import dev.trapgate.emulator.linux.kernel.SyscallHandler;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kernel's code as addresses: what gates, MSRs and the tables of calls hold, and the Java behind them. Entry points
+ * come first, then the functions of the calls, sixteen bytes each.
+ */
+public final class KernelText {
+
+    private static final int STRIDE_SHIFT = 4;
+    private static final int FUNCTIONS = 0x1000 >> STRIDE_SHIFT;
+
+    private final long base;
+    private volatile SyscallHandler[] functions = {};
+
+    /**
+     * Places the code.
+     *
+     * @param base its first address
+     */
+    KernelText(long base) {
+        this.base = base;
+    }
+
+    /** {@return the address of an entry point} */
+    long address(EntryPoint point) {
+        return base + ((long) point.slot() << STRIDE_SHIFT);
+    }
+
+    /** {@return the address of an exception's handler} */
+    long exception(int vector) {
+        return base + ((long) (EntryPoint.EXCEPTIONS.slot() + vector) << STRIDE_SHIFT);
+    }
+
+    /** {@return the entry point's number that an address is, counted as in {@link EntryPoint}; −1 if it is none} */
+    int entry(long address) {
+        long slot = (address - base) >>> STRIDE_SHIFT;
+        return (address & 15) == 0 && slot < FUNCTIONS ? (int) slot : -1;
+    }
+
+    /** {@return the address of a function, a new one each time} */
+    synchronized long place(SyscallHandler function) {
+        SyscallHandler[] more = Arrays.copyOf(functions, functions.length + 1);
+        more[functions.length] = function;
+        functions = more;
+        return base + ((long) (FUNCTIONS + more.length - 1) << STRIDE_SHIFT);
+    }
+
+    /** {@return the function at an address, or null if none is there} */
+    @Nullable
+    SyscallHandler function(long address) {
+        long index = ((address - base) >>> STRIDE_SHIFT) - FUNCTIONS;
+        SyscallHandler[] all = functions;
+        return (address & 15) == 0 && index >= 0 && index < all.length ? all[(int) index] : null;
+    }
+}

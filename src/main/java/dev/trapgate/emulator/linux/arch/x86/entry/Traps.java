@@ -1,0 +1,53 @@
+package dev.trapgate.emulator.linux.arch.x86.entry;
+
+import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.cpu.Vector;
+import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.kernel.Signal;
+import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.mm.Vma;
+
+/** What an exception in a program becomes: arch/x86/kernel/traps.c and arch/x86/mm/fault.c, Linux 5.17. */
+final class Traps {
+
+    private Traps() {}
+
+    /**
+     * Handles an exception that came from a program.
+     *
+     * @param task the task it happened to
+     * @param regs its registers
+     * @param vector the exception's vector
+     * @param error its error code, 0 if it has none
+     */
+    static void handle(Task task, PtRegs regs, int vector, int error) {
+        if (vector == Vector.PF) {
+            pageFault(task, error);
+            return;
+        }
+        task.force(
+                switch (vector) {
+                    case Vector.DE -> new Signal(Signal.SIGFPE, Signal.FPE_INTDIV, regs.ip(), vector, error);
+                    case Vector.DB -> new Signal(Signal.SIGTRAP, Signal.TRAP_BRKPT, regs.ip(), vector, error);
+                    case Vector.BP -> new Signal(Signal.SIGTRAP, Signal.SI_KERNEL, 0, vector, error);
+                    case Vector.UD -> new Signal(Signal.SIGILL, Signal.ILL_ILLOPN, regs.ip(), vector, error);
+                    case Vector.NP, Vector.SS, Vector.AC ->
+                        new Signal(Signal.SIGBUS, Signal.SI_KERNEL, 0, vector, error);
+                    case Vector.MF, Vector.XM -> new Signal(Signal.SIGFPE, Signal.SI_KERNEL, 0, vector, error);
+                    default -> new Signal(Signal.SIGSEGV, Signal.SI_KERNEL, 0, vector, error);
+                });
+    }
+
+    /** {@code do_user_addr_fault}: gives the page, or tells the program. The frame never says a page is absent above its half. */
+    private static void pageFault(Task task, int error) {
+        long address = task.cpu().control().cr2();
+        boolean inside = Long.compareUnsigned(address, task.process().mm().taskSize()) < 0;
+        if (inside && task.process().mm().handleFault(address, error)) {
+            return;
+        }
+        Vma area = inside ? task.process().mm().find(address) : null;
+        int code = area == null ? Signal.SEGV_MAPERR : Signal.SEGV_ACCERR;
+        int told = inside ? error : error | Paging.PRESENT;
+        task.force(new Signal(Signal.SIGSEGV, code, address, Vector.PF, told));
+    }
+}

@@ -1,0 +1,227 @@
+package dev.trapgate.emulator.linux.kernel;
+
+import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.mm.Uaccess;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A thread of a program: {@code struct task_struct}. It has a processor to itself, so that none is ever switched. */
+public final class Task {
+
+    /** Kernel buffer for structures on their way to a program, in bytes. */
+    public static final int BUFFER_SIZE = 512;
+
+    private final int tid;
+    private final int cpuNumber;
+    private final KernelProcess process;
+    private final Cpu cpu;
+    private final Uaccess uaccess;
+    private final MemorySegment buffer = MemorySegment.ofArray(new long[BUFFER_SIZE / Long.BYTES]);
+    private final Deque<Signal> pending = new ArrayDeque<>();
+    private volatile boolean signalPending;
+    private volatile @Nullable Thread sleeper;
+    private @Nullable TaskEnd end;
+    private @Nullable SyscallHandler restart;
+    private @Nullable String oops;
+    private @Nullable Signal handled;
+    private long interruptedIp;
+
+    /**
+     * Makes a task of a process.
+     *
+     * @param tid its id
+     * @param cpuNumber the number of its processor
+     * @param process the process it belongs to
+     * @param cpu its processor
+     */
+    public Task(int tid, int cpuNumber, KernelProcess process, Cpu cpu) {
+        this.tid = tid;
+        this.cpuNumber = cpuNumber;
+        this.process = process;
+        this.cpu = cpu;
+        this.uaccess = new Uaccess(cpu, process.mm());
+        process.join(this);
+    }
+
+    /** {@return its id, which gettid(2) answers} */
+    public int tid() {
+        return tid;
+    }
+
+    /** {@return the number of its processor, which getcpu(2) answers} */
+    public int cpuNumber() {
+        return cpuNumber;
+    }
+
+    /** {@return the process it belongs to} */
+    public KernelProcess process() {
+        return process;
+    }
+
+    /** {@return its processor} */
+    public Cpu cpu() {
+        return cpu;
+    }
+
+    /** {@return the way to its program's memory} */
+    public Uaccess uaccess() {
+        return uaccess;
+    }
+
+    /** {@return a kernel buffer of this task's own, for a structure on its way; its contents are whatever was there} */
+    public MemorySegment buffer() {
+        return buffer;
+    }
+
+    /**
+     * Copies the start of {@link #buffer} to the program.
+     *
+     * @param to the program's address
+     * @param size how many bytes
+     * @return 0 or −EFAULT
+     */
+    public long copyBufferToUser(long to, int size) {
+        return uaccess.copyToUser(to, buffer, size) == 0 ? 0 : ErrorNumbers.EFAULT;
+    }
+
+    /** {@return how it ended, or null while it lives} */
+    public @Nullable TaskEnd end() {
+        return end == null ? process.end() : end;
+    }
+
+    /** Ends this task alone, as {@code exit(2)}; with its last task a process ends. */
+    public void exit(int status) {
+        end = TaskEnd.exited(status);
+        process.leave(this);
+        if (process.taskCount() == 0) {
+            process.groupExit(end);
+        }
+    }
+
+    /** {@return why its kernel code failed, or null: what the kernel would print as an oops} */
+    public @Nullable String oops() {
+        return oops;
+    }
+
+    /** Ends this task because its kernel code failed. */
+    public void die(String why) {
+        oops = why;
+        end = TaskEnd.killed(Signal.of(Signal.SIGKILL));
+        process.leave(this);
+    }
+
+    /** Takes the task out of its process without an end: the thread it stood for is gone. */
+    public void release() {
+        process.leave(this);
+    }
+
+    // Signals.
+
+    /** Sends it a signal. Any thread may. */
+    public void send(Signal signal) {
+        synchronized (pending) {
+            pending.add(signal);
+            signalPending = true;
+        }
+        wake();
+    }
+
+    /** {@return whether a signal or the process's end awaits it: TIF_SIGPENDING} */
+    public boolean signalPending() {
+        return signalPending || process.end() != null;
+    }
+
+    /** {@return the next signal that is not ignored, taken from the queue; null if there is none} */
+    public @Nullable Signal dequeueSignal() {
+        synchronized (pending) {
+            Signal next = pending.poll();
+            while (next != null && process.action(next.number()).kind() == SignalAction.Kind.IGNORE) {
+                next = pending.poll();
+            }
+            signalPending = !pending.isEmpty();
+            return next;
+        }
+    }
+
+    /** Sends a signal that the program cannot ignore or block: {@code force_sig}. */
+    public void force(Signal signal) {
+        if (process.action(signal.number()).kind() == SignalAction.Kind.IGNORE) {
+            process.setAction(signal.number(), SignalAction.DEFAULT);
+        }
+        send(signal);
+    }
+
+    /** {@return the end that an unhandled signal brings} */
+    public static TaskEnd killedBy(Signal signal) {
+        return TaskEnd.killed(signal);
+    }
+
+    /** Notes that a handler was entered. */
+    public void enteredHandler(Signal signal, long interruptedAt) {
+        handled = signal;
+        interruptedIp = interruptedAt;
+    }
+
+    /** {@return the signal whose handler was entered last, or null} */
+    public @Nullable Signal handled() {
+        return handled;
+    }
+
+    /** {@return where the program was when its last handler was entered} */
+    public long interruptedIp() {
+        return interruptedIp;
+    }
+
+    // Sleeping.
+
+    /**
+     * Sleeps until a time or a signal.
+     *
+     * @param deadline by {@link System#nanoTime}
+     * @return whether the time came; false if a signal did first
+     */
+    public boolean sleepUntil(long deadline) {
+        sleeper = Thread.currentThread();
+        try {
+            long left = deadline - System.nanoTime();
+            while (left > 0 && !signalPending()) {
+                LockSupport.parkNanos(this, left);
+                if (Thread.interrupted()) {
+                    send(Signal.of(Signal.SIGTERM));
+                }
+                left = deadline - System.nanoTime();
+            }
+            return left <= 0;
+        } finally {
+            sleeper = null;
+        }
+    }
+
+    void wake() {
+        Thread asleep = sleeper;
+        if (asleep != null) {
+            LockSupport.unpark(asleep);
+        }
+    }
+
+    /** Remembers how restart_syscall(2) goes on with a call that a signal broke off: {@code restart_block}. */
+    public void setRestart(SyscallHandler handler) {
+        restart = handler;
+    }
+
+    /** {@return what restart_syscall(2) does: the remembered call once, −EINTR without one} */
+    public long restart(PtRegs regs) {
+        SyscallHandler handler = restart;
+        restart = null;
+        return handler == null ? ErrorNumbers.EINTR : handler.call(this, regs);
+    }
+
+    /** Forgets the broken-off call: a handler ran in between. */
+    public void forgetRestart() {
+        restart = null;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.trapgate.emulator.linux.mm;
+
+import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.Fault;
+import dev.trapgate.emulator.cpu.Mmu;
+import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.cpu.Vector;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kernel's only way to a program's memory: {@code copy_from_user}, {@code copy_to_user}, {@code get_user},
+ * {@code put_user}, {@code clear_user} (arch/x86/lib/usercopy_64.c and getuser.S, Linux 5.17).
+ *
+ * <p>A copy stops at the first byte that the program itself could not read or write, having moved all those before it.
+ * An address beyond the program's half is refused before anything is read.
+ */
+public final class Uaccess {
+
+    private final Mmu mmu;
+    private final Mm mm;
+
+    /**
+     * Makes one processor's way to one program's memory.
+     *
+     * @param cpu the processor
+     * @param mm the program's memory
+     */
+    public Uaccess(Cpu cpu, Mm mm) {
+        this.mmu = cpu.mmu();
+        this.mm = mm;
+    }
+
+    /** {@return whether a range lies within the program's half, as {@code access_ok}; an empty one there does} */
+    public boolean accessOk(long address, long size) {
+        long end = mm.taskSize();
+        return Long.compareUnsigned(size, end) <= 0 && Long.compareUnsigned(address, end - size) <= 0;
+    }
+
+    /**
+     * Copies from a program's memory.
+     *
+     * @param to where to
+     * @param from the program's address
+     * @param size how many bytes, 0 to the size of {@code to}
+     * @return how many bytes could not be copied, the last ones
+     */
+    public long copyFromUser(MemorySegment to, long from, long size) {
+        if (!accessOk(from, size)) {
+            return size;
+        }
+        long done = 0;
+        while (done < size) {
+            MemorySegment page = page(from + done, Paging.USER);
+            if (page == null) {
+                break;
+            }
+            long chunk = Math.min(size - done, page.byteSize());
+            MemorySegment.copy(page, 0, to, done, chunk);
+            done += chunk;
+        }
+        return size - done;
+    }
+
+    /**
+     * Copies to a program's memory.
+     *
+     * @param to the program's address
+     * @param from where from
+     * @param size how many bytes, 0 to the size of {@code from}
+     * @return how many bytes could not be copied, the last ones
+     */
+    public long copyToUser(long to, MemorySegment from, long size) {
+        if (!accessOk(to, size)) {
+            return size;
+        }
+        long done = 0;
+        while (done < size) {
+            MemorySegment page = page(to + done, Paging.USER | Paging.WRITE);
+            if (page == null) {
+                break;
+            }
+            long chunk = Math.min(size - done, page.byteSize());
+            MemorySegment.copy(from, done, page, 0, chunk);
+            done += chunk;
+        }
+        return size - done;
+    }
+
+    /**
+     * Sets a program's memory to zero.
+     *
+     * @param to the program's address
+     * @param size how many bytes
+     * @return how many bytes could not be cleared, the last ones
+     */
+    public long clearUser(long to, long size) {
+        if (!accessOk(to, size)) {
+            return size;
+        }
+        long done = 0;
+        while (done < size) {
+            MemorySegment page = page(to + done, Paging.USER | Paging.WRITE);
+            if (page == null) {
+                break;
+            }
+            long chunk = Math.min(size - done, page.byteSize());
+            page.asSlice(0, chunk).fill((byte) 0);
+            done += chunk;
+        }
+        return size - done;
+    }
+
+    /**
+     * Reads four bytes, all or none.
+     *
+     * @param from the program's address
+     * @return the value, zero-extended; −1 if they cannot be read
+     */
+    public long getUser32(long from) {
+        if (!accessOk(from, 4)) {
+            return -1;
+        }
+        long value = mmu.read32(from, Paging.USER);
+        int fault = mmu.takeFault();
+        while (fault != Fault.NONE) {
+            if (!isHandled(fault)) {
+                return -1;
+            }
+            value = mmu.read32(from, Paging.USER);
+            fault = mmu.takeFault();
+        }
+        return value;
+    }
+
+    /**
+     * Writes four bytes, all or none.
+     *
+     * @param to the program's address
+     * @param value the value
+     * @return whether they were written
+     */
+    public boolean putUser32(long to, long value) {
+        if (!accessOk(to, 4)) {
+            return false;
+        }
+        int fault = mmu.write32(to, value, Paging.USER);
+        while (fault != Fault.NONE && isHandled(fault)) {
+            fault = mmu.write32(to, value, Paging.USER);
+        }
+        return fault == Fault.NONE;
+    }
+
+    /**
+     * Writes eight bytes, all or none.
+     *
+     * @param to the program's address
+     * @param value the value
+     * @return whether they were written
+     */
+    public boolean putUser64(long to, long value) {
+        if (!accessOk(to, 8)) {
+            return false;
+        }
+        int fault = mmu.write64(to, value, Paging.USER);
+        while (fault != Fault.NONE && isHandled(fault)) {
+            fault = mmu.write64(to, value, Paging.USER);
+        }
+        return fault == Fault.NONE;
+    }
+
+    private @Nullable MemorySegment page(long address, int need) {
+        MemorySegment page = mmu.pageRest(address, need);
+        while (page == null) {
+            if (!isHandled(mmu.takeFault())) {
+                return null;
+            }
+            page = mmu.pageRest(address, need);
+        }
+        return page;
+    }
+
+    private boolean isHandled(int fault) {
+        return Fault.vector(fault) == Vector.PF && mm.handleFault(mmu.faultAddress(), Fault.code(fault));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.trapgate.emulator.semantics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
+import dev.trapgate.emulator.EmulatedMachine;
+import dev.trapgate.emulator.EmulatedThread;
+import dev.trapgate.emulator.UserInstruction;
+import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.Descriptor.Width;
+import dev.trapgate.emulator.cpu.GeneralRegisters;
+import dev.trapgate.emulator.linux.kernel.Signal;
+import dev.trapgate.emulator.linux.kernel.SyscallHandler;
+import dev.trapgate.emulator.linux.kernel.TaskEnd;
+
+/** An emulated program under test: one thread on a machine of its own, watched. */
+final class Program implements AutoCloseable {
+
+    final EmulatedMachine machine;
+    final EmulatedThread thread;
+    final Cpu cpu;
+    final Recorder recorder = new Recorder();
+    final Profile profile;
+
+    Program(Profile profile) {
+        this.profile = profile;
+        this.machine = new EmulatedMachine(profile.kernel(), profile.vendor());
+        this.thread = machine.newThread();
+        this.cpu = thread.cpu();
+        thread.begin(profile.width());
+        // Touches the stack, so that no page fault comes in between.
+        thread.task().uaccess().putUser32(stack() - 64, 0);
+        cpu.listen(recorder);
+    }
+
+    /** The convention that int $0x80 and its kind speak, or syscall. */
+    Abi abi(UserInstruction instruction) {
+        return instruction == UserInstruction.SYSCALL && profile.width() == Width.BITS_64 ? Abi.X86_64 : Abi.I386;
+    }
+
+    long stack() {
+        return thread.stackEnd();
+    }
+
+    void set(int register, long value) {
+        cpu.registers().set(register, value);
+    }
+
+    long get(int register) {
+        return cpu.registers().get(register);
+    }
+
+    /** The result as a C program sees it. */
+    long result(UserInstruction instruction) {
+        long ax = get(GeneralRegisters.RAX);
+        return abi(instruction) == Abi.X86_64 ? ax : (int) ax;
+    }
+
+    void number(UserInstruction instruction, Syscall call) {
+        set(GeneralRegisters.RAX, call.number(abi(instruction)));
+    }
+
+    /** Replaces getpid for the convention of an instruction. */
+    void hookGetpid(UserInstruction instruction, SyscallHandler handler) {
+        Abi abi = abi(instruction);
+        machine.table(abi).orElseThrow().replace(Syscall.GETPID.number(abi), handler);
+        number(instruction, Syscall.GETPID);
+    }
+
+    void assertKilled(int signal, int trap, int error) {
+        TaskEnd end = thread.task().end();
+        assertThat(end).isNotNull();
+        assertThat(end.signal()).isNotNull();
+        Signal got = end.signal();
+        assertThat(got.toString()).isEqualTo(new Signal(signal, got.code(), got.address(), trap, error).toString());
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+}
