@@ -8,13 +8,16 @@ import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.glibc.GlibcEntry;
 import dev.trapgate.host.glibc.LibcSyscall;
 import dev.trapgate.host.jnr.JnrSyscall;
+import dev.trapgate.host.stub.ExecutableMemoryRefusedException;
 import dev.trapgate.host.stub.Int80Instruction;
 import dev.trapgate.host.stub.Int80Probe;
 import dev.trapgate.host.stub.SyscallInstruction;
 import dev.trapgate.host.vdso.VdsoEntry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * The real kernel's gates on this machine. Each is probed and opened when it is first asked about, and stays open.
@@ -97,6 +100,7 @@ public final class Host {
 
     private static SyscallEntry openJnr(SortedMap<String, String> findings) {
         requireJnr();
+        requireExecutableMemory();
         SyscallEntry entry = JnrSyscall.ENTRY;
         findings.put("library", JnrSyscall.library());
         return entry;
@@ -108,6 +112,19 @@ public final class Host {
         } catch (ClassNotFoundException absent) {
             throw new GateUnavailableException(
                     Gate.JNR, "JNR-FFI is not on the class path; add com.github.jnr:jnr-ffi 2.2", absent);
+        }
+    }
+
+    /** JNR-FFI writes machine code of its own, and jumps to it even where the kernel has not made it executable. */
+    private static void requireExecutableMemory() {
+        try {
+            nativeGate(Gate.SYSCALL).entry();
+        } catch (GateUnavailableException shut) {
+            if (Stream.<Throwable>iterate(shut, Objects::nonNull, Throwable::getCause)
+                    .anyMatch(ExecutableMemoryRefusedException.class::isInstance)) {
+                throw new GateUnavailableException(
+                        Gate.JNR, "JNR-FFI writes machine code of its own, and " + shut.reason(), shut);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.trapgate.entry.Gate;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** No argument may end the JVM, and every answer is a value or an error that has a name. */
 class HostileCallsTest {
@@ -19,7 +19,7 @@ class HostileCallsTest {
 
     /** By int 0x80 a heap that lies low could be hit by an address whose high half is cut off: it is kept high. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.trapgate.host.OpenGate#nativeGates")
     void theJvmSurvivesTenThousandHarmlessCallsWithHostileArguments(Gate gate) throws Exception {
         OpenGate.orSkip(gate);
         long seed = 20_261_121L;
