@@ -3,8 +3,10 @@ package dev.trapgate.host.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.entry.UserMemory.Scope;
+import dev.trapgate.host.glibc.LibcSyscall;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +27,20 @@ class RegionMemoryTest {
 
     /** As much as these tests need; it stays mapped, so there is one. */
     private static final RegionMemory MEMORY = RegionMemory.reserve(4 * MIB, Placement.ANYWHERE);
+
+    private final List<RegionMemory> low = new ArrayList<>();
+
+    /** Low memory is scarce, and other tests of this JVM want some. */
+    private RegionMemory reserveBelow4GiB(long byteSize) {
+        RegionMemory region = RegionMemory.reserve(byteSize, Placement.BELOW_4_GIB);
+        low.add(region);
+        return region;
+    }
+
+    @AfterEach
+    void giveBackLowMemory() {
+        low.forEach(region -> LibcSyscall.call(Syscall.MUNMAP, region.base(), region.byteSize()));
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 16, 5_000, 16 << 10, 20_000, 1 << 20})
@@ -144,9 +161,9 @@ class RegionMemoryTest {
 
     @Test
     void placesLowMemoryWhere32BitsReach() {
-        RegionMemory low = RegionMemory.reserve(MIB, Placement.BELOW_4_GIB);
+        RegionMemory region = reserveBelow4GiB(MIB);
 
-        assertThat(low.limit()).isBetween(MIB, 1L << 32);
+        assertThat(region.limit()).isBetween(MIB, 1L << 32);
         assertThat(RegionMemory.below4GiB().limit()).isBetween(MIB, 1L << 32);
     }
 
@@ -154,7 +171,7 @@ class RegionMemoryTest {
     @Test
     void findsRoomBelow4GiBWhereThereIsNoneInTheSecondGiB() {
         RegionMemory.below4GiB();
-        Stream<RegionMemory> regions = Stream.generate(() -> RegionMemory.reserve(64 * MIB, Placement.BELOW_4_GIB));
+        Stream<RegionMemory> regions = Stream.generate(() -> reserveBelow4GiB(64 * MIB));
 
         assertThat(regions.limit(12))
                 .allMatch(region -> region.limit() <= 1L << 32)
@@ -163,11 +180,11 @@ class RegionMemoryTest {
 
     @Test
     void takesHalfAsMuchWhereTheKernelRefusesTheWhole() {
-        RegionMemory.below4GiB(); // first of all, for this takes all the low memory that is left
-        RegionMemory low = RegionMemory.reserve(4L << 30, Placement.BELOW_4_GIB);
+        RegionMemory.below4GiB(); // so that the test does not take what the gate is to have
+        RegionMemory region = reserveBelow4GiB(4L << 30);
 
-        assertThat(low.byteSize()).isBetween(MIB, 2L << 30);
-        try (Scope scope = low.open()) {
+        assertThat(region.byteSize()).isBetween(MIB, 2L << 30);
+        try (Scope scope = region.open()) {
             assertThat(scope.allocate(8, 8).segment().get(ValueLayout.JAVA_LONG, 0))
                     .isZero();
         }
