@@ -94,8 +94,9 @@ final class RoundMain {
     private void measure(String benchmark) {
         RoundEvent event;
         try {
-            check(Objects.requireNonNull(rows.get(benchmark), benchmark));
-            event = figures(benchmark, new Runner(options(benchmark, schedule)).runSingle());
+            Row row = Objects.requireNonNull(rows.get(benchmark), benchmark);
+            check(row);
+            event = figures(benchmark, new Runner(options(benchmark, schedule.suitedTo(row))).runSingle());
         } catch (RunnerException | ReflectiveOperationException | LinkageError | IllegalStateException problem) {
             event = RoundEvent.failed(benchmark, innermost(problem));
         }

@@ -1,5 +1,6 @@
 package dev.trapgate.bench;
 
+import dev.trapgate.bench.call.Row;
 import dev.trapgate.cli.CostMeasurement.Effort;
 
 /**
@@ -29,5 +30,16 @@ record Schedule(int rounds, int warmups, int warmupMillis, int iterations, int i
             case STANDARD -> new Schedule(9, 3, 30, 5, 35, 600);
             case FULL -> new Schedule(11, 4, 50, 8, 50, 1800);
         };
+    }
+
+    /**
+     * Suits the schedule to a row.
+     *
+     * @param row a row
+     * @return this schedule, or one with a second and a half of warm-up for an emulated gate: it is much more code for
+     *     the JIT compiler than a native stub
+     */
+    Schedule suitedTo(Row row) {
+        return row.isEmulated() ? new Schedule(rounds, 30, 50, iterations, iterationMillis, budgetSeconds) : this;
     }
 }

@@ -96,14 +96,14 @@ public class ClockGettime extends ThreadAllocation {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSCALL)
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSCALL, from = Effort.STANDARD)
     public long emulatedSyscall() {
         return OpenGates.EmulatedSyscall.ENTRY.enter(
                 NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.EmulatedSyscall.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_VDSO)
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_VDSO, from = Effort.STANDARD)
     public long emulatedVdso() {
         return OpenGates.EmulatedVdso.ENTRY.enter(
                 NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.EmulatedVdso.MEMORY.buffer(), 0, 0, 0, 0);

@@ -5,6 +5,7 @@ import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.JniCalls;
+import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallEntry;
@@ -95,7 +96,7 @@ public class Getcpu extends ThreadAllocation {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_VDSO)
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_VDSO, from = Effort.STANDARD)
     public long emulatedVdso() {
         return getcpu(OpenGates.EmulatedVdso.ENTRY, NUMBER, OpenGates.EmulatedVdso.MEMORY);
     }

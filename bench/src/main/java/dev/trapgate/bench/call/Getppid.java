@@ -76,19 +76,19 @@ public class Getppid extends ThreadAllocation {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_INT80)
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_INT80, from = Effort.STANDARD)
     public long emulatedInt80() {
         return OpenGates.EmulatedInt80.ENTRY.enter(NUMBER_I386, 0, 0, 0, 0, 0, 0);
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSENTER)
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSENTER, from = Effort.STANDARD)
     public long emulatedSysenter() {
         return OpenGates.EmulatedSysenter.ENTRY.enter(NUMBER_I386, 0, 0, 0, 0, 0, 0);
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSCALL)
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSCALL, from = Effort.STANDARD)
     public long emulatedSyscall() {
         return OpenGates.EmulatedSyscall.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);
     }

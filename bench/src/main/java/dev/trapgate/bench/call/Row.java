@@ -77,7 +77,8 @@ public record Row(
         return other.caller == Caller.C && other.gate.equals(gate.map(Row::gateInC));
     }
 
-    private boolean isEmulated() {
+    /** {@return whether the kernel that is called is an emulated one} */
+    public boolean isEmulated() {
         return gate.map(Gate::kind).equals(Optional.of(Gate.Kind.EMULATED));
     }
 
