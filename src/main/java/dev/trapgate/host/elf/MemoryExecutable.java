@@ -22,6 +22,48 @@ public final class MemoryExecutable {
 
     private MemoryExecutable() {}
 
+    /** How a program ended, and what it wrote. */
+    public static final class Output {
+
+        private final int exitStatus;
+        private final byte[] standardOutput;
+
+        private Output(int exitStatus, byte[] standardOutput) {
+            this.exitStatus = exitStatus;
+            this.standardOutput = standardOutput;
+        }
+
+        /** {@return its exit status, or 128 plus the number of the signal that ended it} */
+        public int exitStatus() {
+            return exitStatus;
+        }
+
+        /** {@return what it wrote to its standard output} */
+        public byte[] standardOutput() {
+            return standardOutput.clone();
+        }
+    }
+
+    /**
+     * Runs an image to its end, its standard input empty, and keeps what it writes to its standard output.
+     *
+     * @param image the bytes of an executable file; it must not write more than a pipe holds, 64 KiB
+     * @param deadline how long it may take; it is killed then
+     * @return how it ended, and what it wrote
+     * @throws IOException if it cannot be started, or is still running at the deadline
+     */
+    public static Output outputOf(byte[] image, Duration deadline) throws IOException {
+        return inMemoryFile(image, path -> {
+            Process child = started(path, Redirect.PIPE);
+            try {
+                int exitStatus = exitStatus(child, deadline);
+                return new Output(exitStatus, child.getInputStream().readAllBytes());
+            } finally {
+                child.destroyForcibly();
+            }
+        });
+    }
+
     /**
      * Runs an image to its end, its standard streams empty.
      *
@@ -31,10 +73,27 @@ public final class MemoryExecutable {
      * @throws IOException if it cannot be started, or is still running at the deadline
      */
     public static int run(byte[] image, Duration deadline) throws IOException {
+        return inMemoryFile(image, path -> {
+            Process child = started(path, Redirect.DISCARD);
+            try {
+                return exitStatus(child, deadline);
+            } finally {
+                child.destroyForcibly();
+            }
+        });
+    }
+
+    /** What is done with the path of an executable file. */
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(String path) throws IOException;
+    }
+
+    private static <T> T inMemoryFile(byte[] image, Use<T> use) throws IOException {
         long descriptor = memoryFile();
         try {
             fill(descriptor, image);
-            return runFile("/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor, deadline);
+            return use.of("/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor);
         } finally {
             LibcSyscall.call(Syscall.CLOSE, descriptor);
         }
@@ -66,12 +125,15 @@ public final class MemoryExecutable {
         }
     }
 
-    private static int runFile(String path, Duration deadline) throws IOException {
-        Process child = new ProcessBuilder(path)
+    private static Process started(String path, Redirect output) throws IOException {
+        return new ProcessBuilder(path)
                 .redirectInput(Redirect.from(new java.io.File("/dev/null")))
-                .redirectOutput(Redirect.DISCARD)
+                .redirectOutput(output)
                 .redirectError(Redirect.DISCARD)
                 .start();
+    }
+
+    private static int exitStatus(Process child, Duration deadline) throws IOException {
         try {
             if (child.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 return child.exitValue();
@@ -80,8 +142,6 @@ public final class MemoryExecutable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a child process ran", interrupted);
-        } finally {
-            child.destroyForcibly();
         }
     }
 }

@@ -78,6 +78,23 @@ class MemoryExecutableTest {
                 .isEqualTo(128 + 11);
     }
 
+    @Test
+    void keepsWhatItWrites() throws Exception {
+        MachineCode writesItsOwnHeader = MachineCode.of(
+                "bf 01 00 00 00", // mov edi, 1          standard output
+                "be 00 00 40 00", // mov esi, 0x400000   the page's start: the file's
+                "ba 04 00 00 00", // mov edx, 4
+                "b8 01 00 00 00", // mov eax, 1          write
+                "0f 05", //          syscall
+                "bf 07 00 00 00"); // mov edi, 7
+
+        MemoryExecutable.Output output =
+                MemoryExecutable.outputOf(StaticExecutable.of(writesItsOwnHeader.then(EXIT_GROUP)), LONG_ENOUGH);
+
+        assertThat(output.standardOutput()).containsExactly(0x7f, 'E', 'L', 'F');
+        assertThat(output.exitStatus()).isEqualTo(7);
+    }
+
     /** SEMANTICS.md 8: after execve all general registers are 0. */
     @Test
     void startsAtItsFirstInstructionWithRegistersOfZero() throws Exception {
