@@ -3,6 +3,7 @@ package dev.trapgate.cli;
 import dev.trapgate.Gates;
 import dev.trapgate.cli.Hazards.Hazard;
 import dev.trapgate.cli.Hazards.Precaution;
+import dev.trapgate.emulator.EmulatedEndException;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
@@ -39,8 +40,21 @@ final class GateCall {
         SyscallEntry entry = Gates.open(gate);
         try (UserMemory.Scope scope = entry.memory().open()) {
             PreparedCall prepared = PreparedCall.of(target, request.arguments(), entry, scope);
+            if (gate.kind() == Gate.Kind.EMULATED) {
+                return emulated(prepared);
+            }
             Optional<Hazard> hazard = prepared.hazard();
             return hazard.isEmpty() ? prepared.make() : guarded(target, prepared, hazard.get());
+        }
+    }
+
+    /** Nothing that an emulated program does to itself is a danger to the JVM. */
+    private Answer emulated(PreparedCall prepared) {
+        try {
+            return prepared.make();
+        } catch (EmulatedEndException ended) {
+            int exitStatus = ended.end().signal() == null ? ExitStatus.DONE : ExitStatus.DIFFERED;
+            return Answer.ended(gate, prepared.text(), "?", "+++ " + ended.end() + " +++", exitStatus);
         }
     }
 

@@ -51,6 +51,14 @@ class EmulatedElsewhereTest {
     }
 
     @Test
+    void exitEndsTheEmulatedProgramOnly() throws Exception {
+        Run run = elsewhere("call", "exit_group", "42", "--gate", "emulated-int80");
+
+        assertThat(run.output()).contains("exit_group(42) = ?", "+++ exited with status 42 +++");
+        assertThat(run.exitStatus()).isZero();
+    }
+
+    @Test
     void walkWorks() throws Exception {
         Run run = elsewhere("walk", "getpid", "--gate", "syscall");
 
