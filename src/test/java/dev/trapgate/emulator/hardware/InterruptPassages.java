@@ -42,8 +42,8 @@ final class InterruptPassages {
     }
 
     /**
-     * INT1's trap tells the address after it, by both manuals. A virtual AMD processor whose hypervisor intercepts #DB
-     * (KVM does) tells that of the instruction instead, so the address is not compared.
+     * By both manuals INT1's #DB is a trap, which tells the address after it. On a virtual Zen 4 under KVM it told that
+     * of the instruction itself; a hypervisor that intercepts #DB may well lose the difference. So it is not compared.
      */
     private static Passage addressApart(Passage passage) {
         return passage.apartFrom("ip", "si_addr");

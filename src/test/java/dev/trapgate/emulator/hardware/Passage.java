@@ -3,6 +3,8 @@ package dev.trapgate.emulator.hardware;
 import dev.trapgate.emulator.cpu.Descriptor.Width;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.host.stub.MachineCode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -107,7 +109,7 @@ record Passage(
 
     /** {@return the page of data at the start} */
     byte[] data() {
-        var page = java.nio.ByteBuffer.allocate(PAGE_SIZE).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer page = ByteBuffer.allocate(PAGE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         int middle = (int) (STACK_POINTER - DATA);
         stack.forEach((offset, word) -> {
             if (width == Width.BITS_64) {
