@@ -16,6 +16,7 @@ final class UserMode {
 
     private static final int REX_W = 0x48;
     private static final int TWO_BYTES = 0x0f;
+    private static final int CANONICAL_SHIFT = 16;
 
     private final Cpu cpu;
     private final Mmu mmu;
@@ -169,13 +170,20 @@ final class UserMode {
         return fault;
     }
 
+    /** Near RET. In 64-bit mode the target must be canonical, or nothing happens but #GP(0). */
     private int ret() {
+        long sp = registers.get(GeneralRegisters.RSP);
         long target = cpu.is64BitMode() ? cpu.pop64("return address") : cpu.pop32("return address");
         int fault = mmu.takeFault();
-        if (fault == Fault.NONE) {
-            cpu.setRip(target);
+        if (fault != Fault.NONE) {
+            return fault;
         }
-        return fault;
+        if (target << CANONICAL_SHIFT >> CANONICAL_SHIFT != target) {
+            registers.set(GeneralRegisters.RSP, sp);
+            return Fault.of(Vector.GP);
+        }
+        cpu.setRip(target);
+        return Fault.NONE;
     }
 
     private int advance(int fault, int length) {

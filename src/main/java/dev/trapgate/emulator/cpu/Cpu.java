@@ -329,7 +329,7 @@ public final class Cpu {
             registers.set(GeneralRegisters.RSP, sp);
             pushed(sp, 8, value, meaning);
         }
-        return fault;
+        return Mmu.byStack(fault);
     }
 
     /**
@@ -362,6 +362,8 @@ public final class Cpu {
         if (!mmu.hasFault()) {
             registers.set(GeneralRegisters.RSP, sp + 8);
             popped(sp, 8, value, meaning);
+        } else {
+            mmu.blameStack();
         }
         return value;
     }

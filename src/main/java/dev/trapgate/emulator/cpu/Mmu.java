@@ -55,6 +55,16 @@ public final class Mmu {
         return fault != Fault.NONE;
     }
 
+    /** Says of the last read's fault that the access was by the stack segment. */
+    void blameStack() {
+        fault = byStack(fault);
+    }
+
+    /** {@return what a fault is where the access was by the stack segment: an address that is not canonical is #SS(0) there} */
+    static int byStack(int fault) {
+        return fault == Fault.of(Vector.GP) ? Fault.of(Vector.SS) : fault;
+    }
+
     /** {@return the eight bytes at an address} */
     public long read64(long linear, int need) {
         PageEntry entry = buffer[slot(linear)];

@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * An ELF executable for x86 that is nothing but headers and segments: no libraries, no sections, no symbols.
+ * An ELF executable for x86 that is nothing but headers and segments: no libraries, no sections, no symbols. Its stack
+ * is not executable.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/elf.5.html">elf(5)</a>
  */
@@ -24,6 +25,9 @@ public final class StaticExecutable {
     private static final short EM_386 = 3;
     private static final short EM_X86_64 = 62;
     private static final int PT_LOAD = 1;
+
+    /** Says how the stack may be used. Without it a program of i386 may execute all that it may read. */
+    private static final int PT_GNU_STACK = 0x6474_e551;
 
     private final ElfClass elfClass;
     private final LoadSegment[] segments;
@@ -65,8 +69,9 @@ public final class StaticExecutable {
         StaticExecutable executable = new StaticExecutable(elfClass, segments);
         executable.putFileHeader(entry);
         for (int i = 0; i < segments.length; i++) {
-            executable.putProgramHeader(segments[i], executable.offsets[i]);
+            executable.putProgramHeader(PT_LOAD, segments[i], executable.offsets[i]);
         }
+        executable.putProgramHeader(PT_GNU_STACK, new LoadSegment(0, 0, Access.READ_WRITE, new byte[0]), 0);
         for (int i = 0; i < segments.length; i++) {
             executable.image.put(executable.offsets[i], segments[i].contents());
         }
@@ -74,7 +79,7 @@ public final class StaticExecutable {
     }
 
     private static int headersSize(ElfClass elfClass, int segments) {
-        return fileHeaderSize(elfClass) + segments * programHeaderSize(elfClass);
+        return fileHeaderSize(elfClass) + (segments + 1) * programHeaderSize(elfClass);
     }
 
     private static int fileHeaderSize(ElfClass elfClass) {
@@ -99,16 +104,16 @@ public final class StaticExecutable {
         image.putInt(0) // e_flags
                 .putShort((short) fileHeaderSize(elfClass))
                 .putShort((short) programHeaderSize(elfClass))
-                .putShort((short) segments.length)
+                .putShort((short) (segments.length + 1))
                 .putShort((short) 0) // e_shentsize
                 .putShort((short) 0) // e_shnum
                 .putShort((short) 0); // e_shstrndx
     }
 
     /** Elf32_Phdr or Elf64_Phdr, which have the flags in different places. */
-    private void putProgramHeader(LoadSegment segment, int offset) {
+    private void putProgramHeader(int type, LoadSegment segment, int offset) {
         boolean wide = elfClass == ElfClass.ELF64;
-        image.putInt(PT_LOAD);
+        image.putInt(type);
         if (wide) {
             image.putInt(segment.access().flags());
         }

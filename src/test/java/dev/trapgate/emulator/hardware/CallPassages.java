@@ -18,6 +18,7 @@ import static dev.trapgate.emulator.hardware.Passage.wide;
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.cpu.Flags;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ final class CallPassages {
 
     private static final String SYSCALL = "0f 05";
     private static final String INT_80 = "cd 80";
+    private static final String NOP = "90";
     private static final String CALL_GS_10 = "65 ff 15 10 00 00 00";
 
     private static final long GARBAGE = 0xdead_beef_0000_0000L;
@@ -70,16 +72,20 @@ final class CallPassages {
                 narrow(1, "getpid by int 0x80", INT_80).with(RAX, i386(Syscall.GETPID)),
                 wide(1, "garbage above bit 31 of rax and syscall", SYSCALL).with(RAX, GARBAGE | x8664(Syscall.GETPID)),
                 wide(1, "garbage above bit 31 of rax and int 0x80", INT_80).with(RAX, GARBAGE | i386(Syscall.GETPID)));
-        Stream<Passage> unknown = LongStream.of(-1, 0xffff_ffffL, 1000, 0x7fff_ffff, 0x8000_0000L, 0xffff_f000L)
-                .boxed()
-                .flatMap(number -> Stream.of(
-                        wide(2, "syscall number 0x" + Long.toHexString(number), SYSCALL)
-                                .with(RAX, number),
-                        wide(2, "int 0x80 number 0x" + Long.toHexString(number), INT_80)
-                                .with(RAX, number),
-                        narrow(2, "int 0x80 number 0x" + Integer.toHexString(number.intValue()), INT_80)
-                                .with(RAX, number & 0xffff_ffffL)));
-        return Stream.concat(known, unknown.distinct());
+        long[] unknown = {-1, 0xffff_ffffL, 1000, 0x7fff_ffff, 0x8000_0000L, 0xffff_f000L};
+        return Stream.of(
+                        known,
+                        numbered(SYSCALL, "syscall", unknown),
+                        numbered(INT_80, "int 0x80", unknown),
+                        numbered(INT_80, "int 0x80", Arrays.copyOfRange(unknown, 1, unknown.length))
+                                .map(Passage::narrowed))
+                .flatMap(all -> all);
+    }
+
+    private static Stream<Passage> numbered(String instruction, String name, long... numbers) {
+        return LongStream.of(numbers)
+                .mapToObj(number -> wide(2, name + " number 0x" + Long.toHexString(number), instruction)
+                        .with(RAX, number));
     }
 
     private static Stream<Passage> x32() {
@@ -122,6 +128,18 @@ final class CallPassages {
                         narrow(17, flag.getKey() + " survives __kernel_vsyscall", CALL_GS_10)
                                 .with(RAX, i386(Syscall.GETPID)))
                 .map(passage -> passage.withFlags(flag.getValue())));
+    }
+
+    /** The trap comes after the first instruction that follows the call's return: with TF set the way out is IRET. */
+    static Stream<Passage> singleStep() {
+        return Stream.of(
+                        wide(17, "TF survives syscall", SYSCALL, NOP).with(RAX, x8664(Syscall.GETPID)),
+                        wide(17, "TF survives int 0x80", INT_80, NOP).with(RAX, i386(Syscall.GETPID)),
+                        narrow(17, "TF survives int 0x80", INT_80, NOP).with(RAX, i386(Syscall.GETPID)),
+                        narrow(17, "TF stops at the start of __kernel_vsyscall", CALL_GS_10, NOP)
+                                .with(RAX, i386(Syscall.GETPID)),
+                        wide(17, "TF without a call", NOP, NOP))
+                .map(passage -> passage.withFlags(Flags.TF));
     }
 
     private static Stream<Passage> registers() {

@@ -25,9 +25,15 @@ class HardwareTest {
         OpenGate.orSkip(Gate.INT80);
     }
 
-    static List<Passage> passages() {
-        return Stream.of(CallPassages.all(), InterruptPassages.all(), FaultPassages.all())
+    static List<Passage> passages() throws IOException {
+        return Stream.of(CallPassages.all(), InterruptPassages.all(vendor()), FaultPassages.all())
                 .flatMap(all -> all)
+                .toList();
+    }
+
+    /** The emulated processor neither single-steps nor checks alignment. */
+    static List<Passage> passagesNotEmulatedYet() {
+        return Stream.concat(CallPassages.singleStep(), FaultPassages.alignment())
                 .toList();
     }
 
@@ -41,12 +47,20 @@ class HardwareTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("passages")
     void bothLeaveTheSameBehind(Passage passage) throws IOException {
-        assertThat(EmulatedHardware.run(passage, vendor()).parts())
-                .isEqualTo(RealHardware.run(passage).parts());
+        assertThat(EmulatedHardware.run(passage, vendor()).of(passage))
+                .isEqualTo(RealHardware.run(passage).of(passage));
+    }
+
+    /** Fails once the emulator learns one of them, which then belongs to the others. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("passagesNotEmulatedYet")
+    void theEmulatorDiffersWhereItIsKnownTo(Passage passage) throws IOException {
+        assertThat(EmulatedHardware.run(passage, vendor()).of(passage))
+                .isNotEqualTo(RealHardware.run(passage).of(passage));
     }
 
     @Test
-    void everyPassageHasANameOfItsOwn() {
+    void everyPassageHasANameOfItsOwn() throws IOException {
         assertThat(passages().stream().map(Passage::toString)).doesNotHaveDuplicates();
     }
 }

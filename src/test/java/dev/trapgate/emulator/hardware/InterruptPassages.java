@@ -6,6 +6,7 @@ import static dev.trapgate.emulator.hardware.Passage.wide;
 
 import dev.trapgate.emulator.cpu.Descriptor.Width;
 import dev.trapgate.emulator.cpu.Flags;
+import dev.trapgate.emulator.cpu.Vendor;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,8 +19,15 @@ final class InterruptPassages {
 
     private InterruptPassages() {}
 
-    static Stream<Passage> all() {
-        return Stream.of(vectors(), oneByte(), iret(), privileged()).flatMap(all -> all);
+    static Stream<Passage> all(Vendor vendor) {
+        return Stream.of(vectors(), oneByte(), iret(), privileged(), sysenter(vendor))
+                .flatMap(all -> all);
+    }
+
+    /** Intel's enters from 64-bit code too, but comes back where only a program of i386 has a vDSO. */
+    private static Stream<Passage> sysenter(Vendor vendor) {
+        return widths(25, "sysenter", "0f 34")
+                .filter(passage -> vendor == Vendor.AMD || passage.width() == Width.BITS_32);
     }
 
     private static Stream<Passage> widths(int line, String what, String... listing) {
@@ -33,13 +41,24 @@ final class InterruptPassages {
                 .flatMap(vector -> widths(10, String.format("int 0x%02x", vector), String.format("cd %02x", vector)));
     }
 
+    /**
+     * By both manuals INT1's #DB is a trap, which tells the address after it. On a virtual Zen 4 under KVM it told that
+     * of the instruction itself; a hypervisor that intercepts #DB may well lose the difference. So it is not compared.
+     */
+    private static Passage addressApart(Passage passage) {
+        return passage.apartFrom("ip", "si_addr");
+    }
+
     private static Stream<Passage> oneByte() {
-        return Stream.concat(
-                Stream.of(widths(10, "int1", "f1"), widths(10, "int3", "cc")).flatMap(all -> all),
-                Stream.of(
-                        narrow(10, "into with OF", "ce").withFlags(Flags.OF),
-                        narrow(10, "into without OF", "ce"),
-                        wide(10, "into, which 64-bit code does not have", "ce").withFlags(Flags.OF)));
+        return Stream.of(
+                        widths(10, "int1", "f1").map(InterruptPassages::addressApart),
+                        widths(10, "int3", "cc"),
+                        Stream.of(
+                                narrow(10, "into with OF", "ce").withFlags(Flags.OF),
+                                narrow(10, "into without OF", "ce"),
+                                wide(10, "into, which 64-bit code does not have", "ce")
+                                        .withFlags(Flags.OF)))
+                .flatMap(all -> all);
     }
 
     private static Passage wideFrame(String what, long cs, long flags, long ss) {
@@ -94,7 +113,6 @@ final class InterruptPassages {
                         widths(19, "sysretl", "0f 07"),
                         widths(19, "swapgs", "0f 01 f8"),
                         Stream.of(wide(19, "sysretq", "48 0f 07"), wide(19, "64-bit sysexit", "48 0f 35")),
-                        widths(25, "sysenter", "0f 34"),
                         widths(25, "an instruction that is none", "0f 0b"))
                 .flatMap(all -> all);
     }

@@ -65,8 +65,10 @@ final class Outcome {
         return inside ? "__kernel_vsyscall+" + offset : Long.toHexString(value);
     }
 
-    /** {@return everything by its name} */
-    Map<String, String> parts() {
-        return parts;
+    /** {@return everything by its name, but what a passage leaves apart} */
+    Map<String, String> of(Passage passage) {
+        Map<String, String> compared = new LinkedHashMap<>(parts);
+        compared.keySet().removeAll(passage.apart());
+        return compared;
     }
 }

@@ -3,7 +3,10 @@ package dev.trapgate.emulator.hardware;
 import dev.trapgate.emulator.cpu.Descriptor.Width;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.host.stub.MachineCode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,6 +22,7 @@ import java.util.TreeMap;
  * @param registers register numbers and values at the start; all others are {@link #filler}
  * @param flags the flags to be set at the start, beside IF
  * @param stack offsets from {@link #STACK_POINTER} and the words there, as wide as the code
+ * @param apart the parts of the outcome that are not compared
  */
 record Passage(
         int line,
@@ -28,7 +32,8 @@ record Passage(
         MachineCode code,
         Map<Integer, Long> registers,
         long flags,
-        Map<Integer, Long> stack) {
+        Map<Integer, Long> stack,
+        Set<String> apart) {
 
     /** Where its one page of code is. */
     static final long CODE = 0x2000_0000;
@@ -53,32 +58,41 @@ record Passage(
     }
 
     static Passage of(int line, String what, Width width, String... listing) {
-        return new Passage(
-                line, what, width, CODE, MachineCode.of(listing).then(UD2), new TreeMap<>(), 0, new TreeMap<>());
+        return new Passage(line, what, width, CODE, MachineCode.of(listing).then(UD2), Map.of(), 0, Map.of(), Set.of());
+    }
+
+    /** {@return the same in 32-bit code} */
+    Passage narrowed() {
+        return new Passage(line, what, Width.BITS_32, start, code, registers, flags, stack, apart);
     }
 
     /** {@return the same with another value in a register} */
     Passage with(int register, long value) {
         Map<Integer, Long> more = new TreeMap<>(registers);
         more.put(register, value);
-        return new Passage(line, what, width, start, code, more, flags, stack);
+        return new Passage(line, what, width, start, code, more, flags, stack, apart);
     }
 
     /** {@return the same with a word on the stack} */
     Passage withWord(int offset, long value) {
         Map<Integer, Long> more = new TreeMap<>(stack);
         more.put(offset, value);
-        return new Passage(line, what, width, start, code, registers, flags, more);
+        return new Passage(line, what, width, start, code, registers, flags, more, apart);
     }
 
     /** {@return the same with other flags} */
     Passage withFlags(long other) {
-        return new Passage(line, what, width, start, code, registers, other, stack);
+        return new Passage(line, what, width, start, code, registers, other, stack, apart);
     }
 
     /** {@return the same from another address on} */
     Passage from(long address) {
-        return new Passage(line, what, width, address, code, registers, flags, stack);
+        return new Passage(line, what, width, address, code, registers, flags, stack, apart);
+    }
+
+    /** {@return the same without comparing some parts of the outcome; whoever says so says why} */
+    Passage apartFrom(String... parts) {
+        return new Passage(line, what, width, start, code, registers, flags, stack, Set.of(parts));
     }
 
     /** {@return a register's value at the start} */
@@ -95,7 +109,7 @@ record Passage(
 
     /** {@return the page of data at the start} */
     byte[] data() {
-        var page = java.nio.ByteBuffer.allocate(PAGE_SIZE).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer page = ByteBuffer.allocate(PAGE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         int middle = (int) (STACK_POINTER - DATA);
         stack.forEach((offset, word) -> {
             if (width == Width.BITS_64) {

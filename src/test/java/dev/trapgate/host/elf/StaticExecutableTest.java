@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 /** Offsets of Elf64_Ehdr and Elf64_Phdr, elf(5). That it runs is MemoryExecutable's test. */
 class StaticExecutableTest {
 
-    private static final int HEADERS = 64 + 56;
+    private static final int HEADERS = 64 + 2 * 56;
 
     private final byte[] bytes = StaticExecutable.of(MachineCode.of("0f 0b", "c3"));
     private final ByteBuffer image = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
     @Test
-    void isTwoHeadersAndTheCode() {
+    void isHeadersAndTheCode() {
         assertThat(bytes).hasSize(HEADERS + 3).startsWith(0x7f, 'E', 'L', 'F', 2, 1, 1);
         assertThat(Arrays.copyOfRange(bytes, HEADERS, bytes.length)).containsExactly(0x0f, 0x0b, 0xc3);
     }
@@ -33,12 +33,18 @@ class StaticExecutableTest {
     /** Never writable: the segment may be read and executed. */
     @Test
     void isOneSegmentThatHoldsTheCode() {
-        assertThat(image.getShort(56)).as("e_phnum").isEqualTo((short) 1);
+        assertThat(image.getShort(56)).as("e_phnum").isEqualTo((short) 2);
         assertThat(image.getInt(64)).as("p_type").isEqualTo(1);
         assertThat(image.getInt(64 + 4)).as("p_flags").isEqualTo(5);
         assertThat(image.getLong(64 + 8)).as("p_offset").isEqualTo(HEADERS);
         assertThat(image.getLong(64 + 32)).as("p_filesz").isEqualTo(3);
         assertThat(image.getLong(64 + 40)).as("p_memsz").isEqualTo(3);
+    }
+
+    @Test
+    void itsStackIsNotExecutable() {
+        assertThat(image.getInt(64 + 56)).as("p_type").isEqualTo(0x6474_e551);
+        assertThat(image.getInt(64 + 56 + 4)).as("p_flags").isEqualTo(6);
     }
 
     /** Offsets of Elf32_Ehdr and Elf32_Phdr; elf(5): p_vaddr and p_offset are congruent modulo the page size. */
@@ -55,7 +61,7 @@ class StaticExecutableTest {
         assertThat(file).startsWith(0x7f, 'E', 'L', 'F', 1, 1, 1);
         assertThat(narrow.getShort(18)).as("e_machine").isEqualTo((short) 3);
         assertThat(narrow.getInt(24)).as("e_entry").isEqualTo(0x1000_0010);
-        assertThat(narrow.getShort(44)).as("e_phnum").isEqualTo((short) 2);
+        assertThat(narrow.getShort(44)).as("e_phnum").isEqualTo((short) 3);
         int second = 52 + 32;
         int offset = narrow.getInt(second + 4);
         assertThat(offset % 4096).isZero();

@@ -107,6 +107,8 @@ final class SyscallCommon {
         tell(task, "do_fast_syscall_32", nr);
         long sixth = task.uaccess().getUser32(regs.sp() & LOW_32);
         if (sixth < 0) {
+            // get_user clears its destination when it fails.
+            regs.set(PtRegs64.BP, 0);
             regs.setAx(ErrorNumbers.EFAULT);
             SignalDelivery.exitWork(task, regs);
             return false;

@@ -23,6 +23,9 @@ final class Vsyscall {
     private static final int SLOT_SHIFT = 10;
     private static final long SLOT_MASK = 0xc00;
 
+    /** {@code force_sig(SIGSEGV)}: no fault is told. */
+    private static final Signal REFUSED = new Signal(Signal.SIGSEGV, Signal.SI_KERNEL, 0, 0, 0);
+
     private Vsyscall() {}
 
     /** {@return whether an exception was a call of this page, which has then been made or refused with a signal} */
@@ -34,7 +37,7 @@ final class Vsyscall {
         }
         long slot = (regs.ip() & SLOT_MASK) >> SLOT_SHIFT;
         if ((regs.ip() & ~PAGE_MASK & ~SLOT_MASK) != 0 || slot == 3) {
-            task.force(segmentationFault(regs.ip(), error));
+            task.force(REFUSED);
             return true;
         }
         call(task, regs, slot);
@@ -44,7 +47,7 @@ final class Vsyscall {
     private static void call(Task task, PtRegs64 regs, long slot) {
         var buffer = task.buffer();
         if (task.uaccess().copyFromUser(buffer, regs.sp(), 8) != 0) {
-            task.force(segmentationFault(regs.sp(), Paging.USER));
+            task.force(REFUSED);
             return;
         }
         long caller =
@@ -55,17 +58,15 @@ final class Vsyscall {
                     case 1 -> TimeCalls::time;
                     default -> Sys::getcpu;
                 };
+        regs.setAx(ErrorNumbers.ENOSYS);
         long result = function.call(task, regs);
         if (result == ErrorNumbers.EFAULT) {
-            task.force(segmentationFault(regs.argument(1), Paging.USER | Paging.WRITE));
+            long address = regs.argument(1);
+            task.force(new Signal(Signal.SIGSEGV, Signal.SEGV_MAPERR, address, Vector.PF, Paging.USER | Paging.WRITE));
             return;
         }
         regs.setAx(result);
         regs.setIp(caller);
         regs.setSp(regs.sp() + 8);
-    }
-
-    private static Signal segmentationFault(long address, int error) {
-        return new Signal(Signal.SIGSEGV, Signal.SEGV_MAPERR, address, Vector.PF, error);
     }
 }
