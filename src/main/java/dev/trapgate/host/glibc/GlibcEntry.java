@@ -6,6 +6,7 @@ import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.NativeEntry;
+import dev.trapgate.host.libc.CapturedErrno;
 import dev.trapgate.host.memory.RegionMemory;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.trapgate.host.glibc;
 
+import dev.trapgate.host.libc.CapturedErrno;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;

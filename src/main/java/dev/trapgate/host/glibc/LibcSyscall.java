@@ -9,6 +9,8 @@ import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.DynamicClock;
 import dev.trapgate.host.NativeEntry;
+import dev.trapgate.host.libc.CapturedErrno;
+import dev.trapgate.host.libc.LibcFunction;
 import dev.trapgate.host.memory.ArenaMemory;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

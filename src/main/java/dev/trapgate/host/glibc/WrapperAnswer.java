@@ -1,5 +1,6 @@
 package dev.trapgate.host.glibc;
 
+import dev.trapgate.host.libc.CapturedErrno;
 import java.lang.foreign.MemorySegment;
 
 /** How a function of glibc's tells a value from an error. */

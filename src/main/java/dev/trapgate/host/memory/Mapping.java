@@ -1,14 +1,11 @@
 package dev.trapgate.host.memory;
 
-import java.lang.foreign.Arena;
+import dev.trapgate.host.libc.CapturedErrno;
+import dev.trapgate.host.libc.LibcFunction;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /**
@@ -19,7 +16,7 @@ import java.util.Optional;
  * @see <a href="https://man7.org/linux/man-pages/man2/mmap.2.html">mmap(2)</a>
  * @see <a href="https://man7.org/linux/man-pages/man2/madvise.2.html">madvise(2)</a>
  */
-@SuppressWarnings("restricted") // links two of glibc's functions and gives what mmap returns its size
+@SuppressWarnings("restricted") // gives what mmap returns its size
 public final class Mapping {
 
     /** {@code PROT_READ | PROT_WRITE}. */
@@ -39,11 +36,8 @@ public final class Mapping {
     private static final int MADV_NOHUGEPAGE = 15;
     private static final long MAP_FAILED = -1;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final MethodHandle MMAP = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("mmap"),
+    private static final MethodHandle MMAP = LibcFunction.link(
+            "mmap",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG,
@@ -52,12 +46,11 @@ public final class Mapping {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_LONG),
-            Linker.Option.captureCallState("errno"));
-    private static final MethodHandle MUNMAP = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("munmap"),
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    private static final MethodHandle MADVISE = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("madvise"),
+            CapturedErrno.capture());
+    private static final MethodHandle MUNMAP = LibcFunction.link(
+            "munmap", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    private static final MethodHandle MADVISE = LibcFunction.link(
+            "madvise",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
 
@@ -115,11 +108,11 @@ public final class Mapping {
     }
 
     private static MemorySegment mapAt(long address, long byteSize, int protection, int flags) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
+        MemorySegment state = CapturedErrno.state();
+        try {
             long mapped = (long) MMAP.invokeExact(state, address, byteSize, protection, flags, -1, 0L);
             if (mapped == MAP_FAILED) {
-                throw new MappingRefusedException(byteSize, (int) ERRNO.get(state, 0L));
+                throw new MappingRefusedException(byteSize, CapturedErrno.number(state));
             }
             return MemorySegment.ofAddress(mapped).reinterpret(byteSize);
         } catch (RuntimeException | Error e) {

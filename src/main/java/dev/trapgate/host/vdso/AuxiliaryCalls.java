@@ -5,9 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
-import dev.trapgate.host.glibc.CapturedErrno;
-import dev.trapgate.host.glibc.LibcFunction;
 import dev.trapgate.host.glibc.LibcSyscall;
+import dev.trapgate.host.libc.CapturedErrno;
+import dev.trapgate.host.libc.LibcFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;

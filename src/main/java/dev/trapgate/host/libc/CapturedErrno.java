@@ -1,4 +1,4 @@
-package dev.trapgate.host.glibc;
+package dev.trapgate.host.libc;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
@@ -37,7 +37,7 @@ public final class CapturedErrno {
      * @param state where the call saved it
      * @return the error number, 1 to 4095 after a call that failed
      */
-    static int number(MemorySegment state) {
+    public static int number(MemorySegment state) {
         return (int) ERRNO.get(state, 0L);
     }
 

@@ -1,4 +1,4 @@
-package dev.trapgate.host.glibc;
+package dev.trapgate.host.libc;
 
 /** Thrown when the C library lacks a function. */
 public final class MissingFunctionException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.trapgate.host.glibc;
+package dev.trapgate.host.libc;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
