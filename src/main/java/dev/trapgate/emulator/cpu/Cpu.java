@@ -405,7 +405,11 @@ public final class Cpu {
     }
 
     long readMsr(int number) {
-        long value = msrs.read(number);
+        return toldMsr(number, msrs.read(number));
+    }
+
+    /** Says that a model-specific register was read. {@return its value} */
+    long toldMsr(int number, long value) {
         if (listener != null) {
             listener.msrRead(number, value);
         }

@@ -2,6 +2,8 @@ package dev.trapgate.emulator.cpu;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class Mmu {
 
     private static final int SLOTS = 64;
-    private static final int LAST_WORD = PageFrames.PAGE_SIZE - 8;
     private static final long LINEAR_32 = 0xffff_ffffL;
 
     private final Cpu cpu;
     private final PageEntry[] buffer = new PageEntry[SLOTS];
+    private final List<StackWindow> windows = new ArrayList<>();
     private AddressSpace space;
     private int fault = Fault.NONE;
 
@@ -36,6 +38,12 @@ public final class Mmu {
     public void load(AddressSpace next) {
         space = next;
         flush();
+        windows.forEach(StackWindow::forget);
+    }
+
+    /** From now on {@link #load} makes a window forget its page. */
+    void tellOfLoads(StackWindow window) {
+        windows.add(window);
     }
 
     /** {@return the last read's fault, which is thereby forgotten, or {@link Fault#NONE}} */
@@ -68,11 +76,8 @@ public final class Mmu {
     /** {@return the eight bytes at an address} */
     public long read64(long linear, int need) {
         PageEntry entry = buffer[slot(linear)];
-        if (hits(entry, linear, need | 3 << 8) && ((int) linear & PageFrames.PAGE_MASK) <= LAST_WORD) {
-            long value = wordOf(entry, linear);
-            if (((int) linear & 4) != 0) {
-                value = (value & 0xffff_ffffL) | wordOf(entry, linear + 4) << 32;
-            }
+        if (hits(entry, linear, need | 7 << 8)) {
+            long value = PageFrames.ordered(entry.words[wordIndex(entry, linear)]);
             cpu.readMemory(linear, 8, value);
             return value;
         }
@@ -121,11 +126,6 @@ public final class Mmu {
         PageEntry entry = buffer[slot(linear)];
         if (hits(entry, linear, need | Paging.WRITE | 7 << 8)) {
             entry.words[wordIndex(entry, linear)] = PageFrames.ordered(value);
-            cpu.wroteMemory(linear, 8, value);
-            return Fault.NONE;
-        }
-        if (hits(entry, linear, need | Paging.WRITE) && ((int) linear & PageFrames.PAGE_MASK) <= LAST_WORD) {
-            entry.frames.bytes().set(PageFrames.LONG, entry.offset + (linear & PageFrames.PAGE_MASK), value);
             cpu.wroteMemory(linear, 8, value);
             return Fault.NONE;
         }

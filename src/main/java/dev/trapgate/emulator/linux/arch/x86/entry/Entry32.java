@@ -58,19 +58,19 @@ final class Entry32 implements KernelEntry {
 
     @Override
     public void run() {
-        while (cpu.cpl() == 0 && task.end() == null) {
+        do {
             int entry = text.entry(cpu.rip());
             if (cpu.isShutDown() || entry < 0) {
                 task.die(cpu.isShutDown() ? "triple fault" : "no kernel code at 0x" + Long.toHexString(cpu.rip()));
                 return;
             }
-            switch (EntryPoint.of(entry)) {
-                case INT80 -> systemCall();
-                case SYSENTER -> sysenterEntry();
-                case EXCEPTIONS -> exception(entry - EntryPoint.EXCEPTIONS.slot());
-                case SYSCALL_64, SYSCALL_COMPAT -> task.die("this kernel has no SYSCALL entry");
+            switch (entry) {
+                case EntryPoint.INT80 -> systemCall();
+                case EntryPoint.SYSENTER -> sysenterEntry();
+                case EntryPoint.SYSCALL_64, EntryPoint.SYSCALL_COMPAT -> task.die("this kernel has no SYSCALL entry");
+                default -> exception(entry - EntryPoint.EXCEPTIONS);
             }
-        }
+        } while (cpu.cpl() == 0 && task.end() == null);
     }
 
     /** {@code system_call}: the processor has pushed ss, esp, eflags, cs and eip. */
