@@ -18,6 +18,7 @@ public final class KernelProcess {
     private final Mm mm;
     private final FileDescriptorTable files;
     private final Timekeeper timekeeper;
+    private final ResourceLimits limits = new ResourceLimits();
     private final Map<Integer, SignalAction> actions = new ConcurrentHashMap<>();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile @Nullable TaskEnd end;
@@ -60,7 +61,12 @@ public final class KernelProcess {
         return parent;
     }
 
-    /** {@return whose rights it has} */
+    /** {@return its limits} */
+    public ResourceLimits limits() {
+        return limits;
+    }
+
+    /** {@return whose rights its tasks begin with} */
     public Credentials credentials() {
         return credentials;
     }

@@ -22,6 +22,7 @@ public final class Task {
     private final Uaccess uaccess;
     private final MemorySegment buffer = MemorySegment.ofArray(new long[BUFFER_SIZE / Long.BYTES]);
     private final Deque<Signal> pending = new ArrayDeque<>();
+    private volatile Credentials credentials;
     private volatile boolean signalPending;
     private volatile @Nullable Thread sleeper;
     private @Nullable TaskEnd end;
@@ -44,6 +45,7 @@ public final class Task {
         this.process = process;
         this.cpu = cpu;
         this.uaccess = new Uaccess(cpu, process.mm());
+        this.credentials = process.credentials();
         process.join(this);
     }
 
@@ -60,6 +62,16 @@ public final class Task {
     /** {@return the process it belongs to} */
     public KernelProcess process() {
         return process;
+    }
+
+    /** {@return whose rights it has} */
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /** Gives it other rights: {@code commit_creds}. */
+    public void setCredentials(Credentials others) {
+        credentials = others;
     }
 
     /** {@return its processor} */
