@@ -4,6 +4,7 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
+import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
@@ -102,9 +103,12 @@ public final class EmulatedThread {
 
     /** {@return whether the program goes on: one that has ended does not come back from the kernel} */
     private boolean stepAlive() {
+        long flags = cpu.rflags();
         int fault = userMode.step();
         if (fault != Fault.NONE) {
             cpu.raise(fault);
+        } else if ((flags & Flags.TF) != 0) {
+            cpu.trapAfterInstruction(flags);
         }
         if (isInKernel()) {
             entry.run();

@@ -269,6 +269,10 @@ public final class Mmu {
 
     private long readSlowly(long address, int size, int need) {
         long linear = linear(address);
+        if (isMisaligned(linear, size, need)) {
+            fault = Fault.of(Vector.AC);
+            return 0;
+        }
         long value = 0;
         for (int done = 0; done < size; ) {
             long at = linear(linear + done);
@@ -286,6 +290,9 @@ public final class Mmu {
 
     private int writeSlowly(long address, int size, long value, int need) {
         long linear = linear(address);
+        if (isMisaligned(linear, size, need)) {
+            return Fault.of(Vector.AC);
+        }
         int access = need | Paging.WRITE;
         for (int done = 0; done < size; done += chunk(linear(linear + done), size - done)) {
             if (translate(linear(linear + done), access) == null) {
@@ -304,6 +311,15 @@ public final class Mmu {
         }
         cpu.wroteMemory(linear, size, size == 8 ? value : value & ((1L << (8 * size)) - 1));
         return Fault.NONE;
+    }
+
+    /** Only programs' own accesses are checked, not those that the kernel or the processor makes for them. */
+    private boolean isMisaligned(long linear, int size, int need) {
+        boolean unaligned = (linear & (size - 1)) != 0 && Integer.bitCount(size) == 1;
+        return unaligned
+                && (need & Paging.USER) != 0
+                && cpu.checksAlignment()
+                && (!cpu.isLongMode() || isCanonical(linear));
     }
 
     /** How much of an access lies in the page of {@code at}: all of it if that is a natural size, else one byte. */

@@ -37,6 +37,9 @@ final class Entry32 implements KernelEntry {
     private final long frame;
     private final PtRegs32 regs;
 
+    /** TIF_SINGLESTEP: the program is traced, and a trap in the kernel has cleared TF. */
+    private boolean singleStep;
+
     /**
      * Prepares a task's way in.
      *
@@ -116,6 +119,9 @@ final class Entry32 implements KernelEntry {
         if (task.end() != null) {
             return;
         }
+        if (singleStep) {
+            Traps.sendSigtrap(task, regs, Signal.TRAP_BRKPT);
+        }
         if (!known || task.signalPending()) {
             resumeUserspace();
         } else {
@@ -139,6 +145,10 @@ final class Entry32 implements KernelEntry {
 
     /** {@code resume_userspace}, {@code restore_all}. */
     private void resumeUserspace() {
+        if (singleStep) {
+            singleStep = false;
+            regs.setFlags(regs.flags() | Flags.TF);
+        }
         if (task.end() == null && task.signalPending()) {
             SignalDelivery.exitWork(task, regs);
         }
@@ -223,6 +233,10 @@ final class Entry32 implements KernelEntry {
         int fault = coded ? Fault.NONE : cpu.push32(0, "error code");
         long cs = mmu.read32(registers.get32(RSP) + 8, Paging.READ);
         fault |= mmu.takeFault();
+        if (fault == Fault.NONE && (cs & 3) == 0 && vector == Vector.DB && (cpu.dr6() & Cpu.DR6_BS) != 0) {
+            clearTfReenable();
+            return;
+        }
         if (fault != Fault.NONE || (cs & 3) == 0 || vector >= Vector.EXCEPTIONS) {
             task.die(Vector.mnemonic(vector) + " in the kernel");
             return;
@@ -235,6 +249,16 @@ final class Entry32 implements KernelEntry {
         regs.setOrigAx(-1);
         Traps.handle(task, regs, vector, error);
         resumeUserspace();
+    }
+
+    /** The end of {@code do_debug} in arch/i386/kernel/traps.c: SYSENTER leaves TF as it is, so that its entry is traced. */
+    private void clearTfReenable() {
+        Traps.debugReadClearDr6(cpu);
+        singleStep = true;
+        registers.set32(RSP, registers.get32(RSP) + 4);
+        long flags = registers.get32(RSP) + 8;
+        mmu.write32(flags, mmu.read32(flags, Paging.READ) & ~Flags.TF, Paging.READ);
+        leave(cpu.iretd());
     }
 
     private boolean isLost(int fault) {

@@ -363,6 +363,11 @@ final class Entry64 implements KernelEntry {
         long hardware = coded ? origin + 8 : origin;
         long cs = mmu.read64(hardware + 8, Paging.READ);
         int fault = mmu.takeFault();
+        if (fault == Fault.NONE && (cs & 3) == 0 && vector == Vector.DB && isSysenterSinglestep(hardware)) {
+            Traps.debugReadClearDr6(cpu);
+            leave(cpu.iretq());
+            return;
+        }
         if (fault != Fault.NONE || (cs & 3) == 0 || vector >= Vector.EXCEPTIONS) {
             task.die(Vector.mnemonic(vector) + " in the kernel");
             return;
@@ -385,6 +390,12 @@ final class Entry64 implements KernelEntry {
         if (task.end() == null) {
             swapgsRestoreRegsAndReturnToUsermode();
         }
+    }
+
+    /** SYSENTER leaves TF as it is, so that its entry is traced: {@code is_sysenter_singlestep} of kernel/traps.c. */
+    private boolean isSysenterSinglestep(long hardware) {
+        boolean there = text.entry(mmu.read64(hardware, Paging.READ)) == EntryPoint.SYSENTER;
+        return mmu.takeFault() == Fault.NONE && there && (cpu.dr6() & Cpu.DR6_BS) != 0;
     }
 
     /** Copies what the processor pushed on the entry stack to the task's own: {@code sync_regs}. */

@@ -163,7 +163,11 @@ public final class Kernel64 implements Kernel {
         long tss = base + PER_CPU_OFFSET + TSS;
         fillGdt(area.bytes(), tss);
         fillTss(area.bytes(), number);
-        cpu.control().setCr0(ControlRegisters.CR0_PE | ControlRegisters.CR0_WP | ControlRegisters.CR0_PG);
+        cpu.control()
+                .setCr0(ControlRegisters.CR0_PE
+                        | ControlRegisters.CR0_WP
+                        | ControlRegisters.CR0_AM
+                        | ControlRegisters.CR0_PG);
         cpu.control().setCr4(ControlRegisters.CR4_PAE);
         cpu.tables().loadGdt(base + GDT_OFFSET, Segments64.ENTRIES * 8 - 1);
         cpu.tables().loadIdt(IDT, VECTORS * GATE_SIZE - 1);
