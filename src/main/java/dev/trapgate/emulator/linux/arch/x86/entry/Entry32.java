@@ -11,12 +11,14 @@ import static dev.trapgate.emulator.cpu.GeneralRegisters.RSP;
 
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.CpuListener;
+import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Mmu;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.SegmentRegister;
+import dev.trapgate.emulator.cpu.TaskStateSegment;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs32;
 import dev.trapgate.emulator.linux.arch.x86.Segments32;
@@ -70,6 +72,7 @@ final class Entry32 implements KernelEntry {
             switch (entry) {
                 case EntryPoint.INT80 -> systemCall();
                 case EntryPoint.SYSENTER -> sysenterEntry();
+                case EntryPoint.DOUBLE_FAULT -> doublefaultFn();
                 case EntryPoint.SYSCALL_64, EntryPoint.SYSCALL_COMPAT -> task.die("this kernel has no SYSCALL entry");
                 default -> exception(entry - EntryPoint.EXCEPTIONS);
             }
@@ -224,6 +227,17 @@ final class Entry32 implements KernelEntry {
         fault |= cpu.push32(registers.get(RBX), "ebx");
         fault |= cpu.loadSegment(cpu.segments().ds(), Segments32.USER_DS);
         return fault | cpu.loadSegment(cpu.segments().es(), Segments32.USER_DS);
+    }
+
+    /** {@code doublefault_fn} of arch/i386/kernel/doublefault.c: says where the old task was, and never ends. */
+    private void doublefaultFn() {
+        tell("doublefault_fn", "PANIC: double fault");
+        long back = cpu.tables().gdtBase() + mmu.read16(cpu.tables().tr().base(), Paging.READ);
+        long old = Descriptor.base(mmu.read64(back, Paging.READ));
+        long ip = mmu.read32(old + TaskStateSegment.EIP, Paging.READ);
+        long sp = mmu.read32(old + TaskStateSegment.EAX + 4 * RSP, Paging.READ);
+        boolean known = mmu.takeFault() == Fault.NONE;
+        task.die(known ? String.format("double fault, eip = %08x, esp = %08x", ip, sp) : "double fault");
     }
 
     /** {@code error_code}: an exception, with the processor's error code or a zero in orig_eax's place. */

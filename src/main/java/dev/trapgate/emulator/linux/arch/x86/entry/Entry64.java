@@ -107,6 +107,7 @@ final class Entry64 implements KernelEntry {
                 case EntryPoint.INT80 -> compat.entryINT80Compat();
                 case EntryPoint.SYSENTER -> compat.entrySYSENTERCompat();
                 case EntryPoint.SYSCALL_COMPAT -> compat.entrySYSCALLCompat();
+                case EntryPoint.DOUBLE_FAULT -> task.die("this kernel has no task for double faults");
                 default -> exception(entry - EntryPoint.EXCEPTIONS);
             }
         } while (cpu.cpl() == 0 && task.end() == null);

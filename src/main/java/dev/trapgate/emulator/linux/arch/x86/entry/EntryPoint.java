@@ -11,8 +11,10 @@ final class EntryPoint {
     static final int SYSCALL_64 = 2;
     /** {@code entry_SYSCALL_compat}. */
     static final int SYSCALL_COMPAT = 3;
+    /** The classic kernel's {@code doublefault_fn}, a task of its own. */
+    static final int DOUBLE_FAULT = 4;
     /** The handler of vector 0; those of the other vectors follow. */
-    static final int EXCEPTIONS = 4;
+    static final int EXCEPTIONS = 5;
 
     private EntryPoint() {}
 }
