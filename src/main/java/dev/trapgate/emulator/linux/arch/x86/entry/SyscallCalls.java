@@ -1,8 +1,11 @@
 package dev.trapgate.emulator.linux.arch.x86.entry;
 
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.emulator.linux.arch.x86.kernel.SigReturn;
 import dev.trapgate.emulator.linux.fs.FileCalls;
 import dev.trapgate.emulator.linux.ipc.IpcCall;
+import dev.trapgate.emulator.linux.kernel.OldSignalCalls;
+import dev.trapgate.emulator.linux.kernel.SignalCalls;
 import dev.trapgate.emulator.linux.kernel.Sys;
 import dev.trapgate.emulator.linux.kernel.SyscallHandler;
 import dev.trapgate.emulator.linux.kernel.time.TimeCalls;
@@ -41,7 +44,8 @@ final class SyscallCalls {
                 .add(Syscall.CLOCK_GETRES, TimeCalls::clockGetres)
                 .add(Syscall.NANOSLEEP, TimeCalls::nanosleep)
                 .add(Syscall.SYSINFO, Sys::sysinfo)
-                .partly(Syscall.MMAP, MmCalls::mmap, ANONYMOUS);
+                .partly(Syscall.MMAP, MmCalls::mmap, ANONYMOUS)
+                .add(Syscall.RT_SIGRETURN, SigReturn::rtSigreturn);
     }
 
     /** {@return what a 32-bit program can call} */
@@ -62,6 +66,7 @@ final class SyscallCalls {
                 .add(Syscall.GETGID32, Sys::getgid)
                 .add(Syscall.GETEUID32, Sys::geteuid)
                 .add(Syscall.GETEGID32, Sys::getegid)
+                .oldSignals()
                 .partly(Syscall.MMAP, MmCalls::oldMmap, ANONYMOUS)
                 .partly(Syscall.MMAP2, MmCalls::mmapPgoff, ANONYMOUS)
                 .partly(Syscall.SOCKETCALL, SocketCall::socketcall, "checks its call and arguments; no sockets yet")
@@ -69,7 +74,8 @@ final class SyscallCalls {
     }
 
     private SyscallCalls common() {
-        return add(Syscall.GETPID, Sys::getpid)
+        return signals()
+                .add(Syscall.GETPID, Sys::getpid)
                 .add(Syscall.GETPPID, Sys::getppid)
                 .add(Syscall.GETTID, Sys::gettid)
                 .add(Syscall.GETUID, Sys::getuid)
@@ -91,6 +97,34 @@ final class SyscallCalls {
                 .partly(Syscall.OPEN, FileCalls::open, DEVICES)
                 .partly(Syscall.OPENAT, FileCalls::openat, DEVICES)
                 .add(Syscall.CLOSE, FileCalls::close);
+    }
+
+    private SyscallCalls signals() {
+        return add(Syscall.RT_SIGACTION, SignalCalls::rtSigaction)
+                .add(Syscall.RT_SIGPROCMASK, SignalCalls::rtSigprocmask)
+                .add(Syscall.RT_SIGPENDING, SignalCalls::rtSigpending)
+                .add(Syscall.RT_SIGSUSPEND, SignalCalls::rtSigsuspend)
+                .add(Syscall.RT_SIGTIMEDWAIT, SignalCalls::rtSigtimedwait)
+                .add(Syscall.RT_SIGQUEUEINFO, SignalCalls::rtSigqueueinfo)
+                .add(Syscall.RT_TGSIGQUEUEINFO, SignalCalls::rtTgsigqueueinfo)
+                .add(Syscall.SIGALTSTACK, SignalCalls::sigaltstack)
+                .add(Syscall.PAUSE, SignalCalls::pause)
+                .add(Syscall.KILL, SignalCalls::kill)
+                .add(Syscall.TKILL, SignalCalls::tkill)
+                .add(Syscall.TGKILL, SignalCalls::tgkill);
+    }
+
+    private SyscallCalls oldSignals() {
+        return add(Syscall.SIGNAL, OldSignalCalls::signal)
+                .add(Syscall.SIGACTION, OldSignalCalls::sigaction)
+                .add(Syscall.SIGPROCMASK, OldSignalCalls::sigprocmask)
+                .add(Syscall.SIGPENDING, OldSignalCalls::sigpending)
+                .add(Syscall.SIGSUSPEND, OldSignalCalls::sigsuspend)
+                .add(Syscall.SGETMASK, OldSignalCalls::sgetmask)
+                .add(Syscall.SSETMASK, OldSignalCalls::ssetmask)
+                .add(Syscall.RT_SIGTIMEDWAIT_TIME64, SignalCalls::rtSigtimedwaitTime64)
+                .add(Syscall.SIGRETURN, SigReturn::compatSigreturn)
+                .add(Syscall.RT_SIGRETURN, SigReturn::compatRtSigreturn);
     }
 
     /** {@return the call, or null if it is not there} */
