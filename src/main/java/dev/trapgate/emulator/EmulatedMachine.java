@@ -11,7 +11,6 @@ import dev.trapgate.emulator.linux.arch.x86.entry.Kernel64;
 import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
 import dev.trapgate.emulator.linux.fs.Console;
 import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
-import dev.trapgate.emulator.linux.kernel.Credentials;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
@@ -68,15 +67,24 @@ public final class EmulatedMachine implements AutoCloseable {
      * @param vendor whose processors it has
      */
     public EmulatedMachine(KernelGeneration generation, Vendor vendor) {
-        this.generation = generation;
-        this.vendor = vendor;
+        this(MachineSetup.of(generation, vendor));
+    }
+
+    /**
+     * Switches a machine on.
+     *
+     * @param setup what it is to be like
+     */
+    public EmulatedMachine(MachineSetup setup) {
+        this.generation = setup.generation();
+        this.vendor = setup.vendor();
         this.kernel = boot();
         long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
         this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
         this.process = new KernelProcess(
                 FIRST_PID,
                 PARENT_PID,
-                Credentials.USER,
+                setup.credentials(),
                 utsName(),
                 mm,
                 files(),

@@ -19,6 +19,7 @@ public final class KernelProcess {
     private final Mm mm;
     private final FileDescriptorTable files;
     private final Timekeeper timekeeper;
+    private final ResourceLimits limits = new ResourceLimits();
     private final Object signalLock = new Object();
     private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
     private final SigPending sharedPending = new SigPending();
@@ -65,7 +66,12 @@ public final class KernelProcess {
         return parent;
     }
 
-    /** {@return whose rights it has} */
+    /** {@return its limits} */
+    public ResourceLimits limits() {
+        return limits;
+    }
+
+    /** {@return whose rights its tasks begin with} */
     public Credentials credentials() {
         return credentials;
     }

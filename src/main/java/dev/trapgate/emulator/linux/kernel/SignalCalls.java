@@ -242,7 +242,7 @@ public final class SignalCalls {
 
     // Sending.
 
-    /** {@code kill(2)}. Of other processes there is but the parent, which an ordinary user cannot send to. */
+    /** {@code kill(2)}. Of other processes there is but the parent, which is init. */
     public static long kill(Task current, PtRegs regs) {
         int sig = (int) regs.argument(2);
         return killSomething(current, (int) regs.argument(1), sig, sentBy(current, sig, Signal.SI_USER));
@@ -250,10 +250,7 @@ public final class SignalCalls {
 
     private static SigInfo sentBy(Task current, int sig, int code) {
         return SigInfo.sentBy(
-                sig,
-                code,
-                current.process().tgid(),
-                current.process().credentials().uid());
+                sig, code, current.process().tgid(), current.credentials().uid());
     }
 
     private static long killSomething(Task current, int pid, int sig, SigInfo info) {
@@ -273,7 +270,11 @@ public final class SignalCalls {
         if (pid != process.parent()) {
             return ErrorNumbers.ESRCH;
         }
-        return sig < 0 || sig > Signal.LAST ? ErrorNumbers.EINVAL : ErrorNumbers.EPERM;
+        if (sig < 0 || sig > Signal.LAST) {
+            return ErrorNumbers.EINVAL;
+        }
+        // The parent is init, which takes no signal that it has no handler for.
+        return current.credentials().capable(Capability.CAP_KILL) ? 0 : ErrorNumbers.EPERM;
     }
 
     private static long sendTo(Task current, int sig, SigInfo info) {

@@ -49,22 +49,22 @@ public final class Sys {
 
     /** {@code getuid(2)}. */
     public static long getuid(Task current, PtRegs regs) {
-        return current.process().credentials().uid();
+        return current.credentials().uid();
     }
 
     /** {@code getgid(2)}. */
     public static long getgid(Task current, PtRegs regs) {
-        return current.process().credentials().gid();
+        return current.credentials().gid();
     }
 
     /** {@code geteuid(2)}. */
     public static long geteuid(Task current, PtRegs regs) {
-        return current.process().credentials().euid();
+        return current.credentials().euid();
     }
 
     /** {@code getegid(2)}. */
     public static long getegid(Task current, PtRegs regs) {
-        return current.process().credentials().egid();
+        return current.credentials().egid();
     }
 
     /** {@code sched_yield(2)}: each task has a processor to itself, so nobody waits for this one. */

@@ -21,6 +21,7 @@ public final class Task {
     private final Uaccess uaccess;
     private final MemorySegment buffer = MemorySegment.ofArray(new long[BUFFER_SIZE / Long.BYTES]);
     private final TaskSignals signals;
+    private volatile Credentials credentials;
     private volatile boolean signalPending;
     private volatile @Nullable Thread sleeper;
     private @Nullable TaskEnd end;
@@ -42,6 +43,7 @@ public final class Task {
         this.process = process;
         this.cpu = cpu;
         this.uaccess = new Uaccess(cpu, process.mm());
+        this.credentials = process.credentials();
         this.signals = new TaskSignals(AlternateStack.NONE);
         process.join(this);
     }
@@ -59,6 +61,16 @@ public final class Task {
     /** {@return the process it belongs to} */
     public KernelProcess process() {
         return process;
+    }
+
+    /** {@return whose rights it has} */
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /** Gives it other rights: {@code commit_creds}. */
+    public void setCredentials(Credentials others) {
+        credentials = others;
     }
 
     /** {@return its processor} */

@@ -17,6 +17,7 @@ import dev.trapgate.emulator.cpu.TaskStateSegment;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.arch.x86.Segments64;
+import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.emulator.linux.kernel.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -98,16 +99,16 @@ public final class Kernel64 implements Kernel {
         this.space = space;
         this.extraRegisters = extraRegisters;
         space.map(TEXT, new PageFrames(16), 0, 16, Paging.EXECUTE);
-        SyscallCalls calls64 = SyscallCalls.x8664();
+        SyscallDefinitions calls64 = SyscallCalls.of(Abi.X86_64);
         table = table("sys_call_table", Abi.X86_64, calls64, SYS_CALL_TABLE);
         x32Table = table("x32_sys_call_table", Abi.X32, calls64, X32_SYS_CALL_TABLE);
-        ia32Table = table("ia32_sys_call_table", Abi.I386, SyscallCalls.i386(), IA32_SYS_CALL_TABLE);
+        ia32Table = table("ia32_sys_call_table", Abi.I386, SyscallCalls.of(Abi.I386), IA32_SYS_CALL_TABLE);
         kernelVsyscall = vdso + Vdso32.KERNEL_VSYSCALL;
         common = new SyscallCommon(table, ia32Table, x32Table, x32, kernelVsyscall + Vdso32.landingPad());
         layOutIdt();
     }
 
-    private SyscallTable table(String symbol, Abi abi, SyscallCalls calls, long address) {
+    private SyscallTable table(String symbol, Abi abi, SyscallDefinitions calls, long address) {
         return new SyscallTable(
                 symbol, abi, TableSize.of(abi), calls, new SyscallTable.Place(text, space, address, Long.BYTES));
     }

@@ -1,5 +1,7 @@
 package dev.trapgate.emulator.linux.arch.x86.entry;
 
+import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
+
 /**
  * One number of a table of calls.
  *
@@ -9,17 +11,7 @@ package dev.trapgate.emulator.linux.arch.x86.entry;
  * @param note what is missing of a partial call; empty otherwise
  * @param hooked whether the entry has been replaced
  */
-public record SyscallRow(int number, String name, Support support, String note, Hook hooked) {
-
-    /** How much of a call the emulated kernel has. */
-    public enum Support {
-        /** All that a program can see. */
-        SUPPORTED,
-        /** Some; the note says what is missing. */
-        PARTIAL,
-        /** Nothing: the call answers ENOSYS. */
-        ABSENT
-    }
+public record SyscallRow(int number, String name, SyscallDefinitions.Support support, String note, Hook hooked) {
 
     /** Whose function an entry leads to. */
     public enum Hook {

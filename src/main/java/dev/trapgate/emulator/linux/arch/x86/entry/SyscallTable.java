@@ -7,6 +7,7 @@ import dev.trapgate.emulator.cpu.Mmu;
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.linux.kernel.Sys;
+import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.emulator.linux.kernel.SyscallHandler;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -40,7 +41,7 @@ public final class SyscallTable {
      * @param calls what there is behind the numbers
      * @param place where it goes
      */
-    SyscallTable(String symbol, Abi abi, int size, SyscallCalls calls, Place place) {
+    SyscallTable(String symbol, Abi abi, int size, SyscallDefinitions calls, Place place) {
         this.symbol = symbol;
         this.abi = abi;
         this.text = place.text();
@@ -68,12 +69,12 @@ public final class SyscallTable {
      */
     record Place(KernelText text, AddressSpace space, long address, int pointerSize) {}
 
-    private void fill(int number, SyscallCalls calls, long missing) {
+    private void fill(int number, SyscallDefinitions calls, long missing) {
         Optional<Syscall> call = Syscall.numbered(abi, number);
-        SyscallCalls.Call known = call.map(calls::find).orElse(null);
+        SyscallDefinitions.Definition known = call.map(calls::find).orElse(null);
         String name = call.map(Syscall::callName).orElse("");
         rows[number] = known == null
-                ? new SyscallRow(number, name, SyscallRow.Support.ABSENT, "", SyscallRow.Hook.ORIGINAL)
+                ? new SyscallRow(number, name, SyscallDefinitions.Support.ABSENT, "", SyscallRow.Hook.ORIGINAL)
                 : new SyscallRow(number, name, known.support(), known.note(), SyscallRow.Hook.ORIGINAL);
         originals[number] = known == null ? missing : text.place(known.handler());
         write(number, originals[number]);

@@ -10,6 +10,7 @@ import dev.trapgate.emulator.EmulatedEntry;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
 import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.emulator.linux.kernel.SyscallHandler;
 import dev.trapgate.entry.Gate;
 import java.util.Arrays;
@@ -45,12 +46,12 @@ class SyscallTableTest {
     void aCallThatIsAbsentAnswersEnosysAndOneThatIsPartialSaysWhatIsMissing() {
         EmulatedEntry gate = new EmulatedEntry(machine, Gate.EMULATED_SYSCALL);
         for (SyscallRow row : table.rows()) {
-            if (row.support() == SyscallRow.Support.ABSENT) {
+            if (row.support() == SyscallDefinitions.Support.ABSENT) {
                 assertThat(gate.enter(row.number(), 0, 0, 0, 0, 0, 0))
                         .as(row.name())
                         .isEqualTo(-Errno.ENOSYS.number());
             }
-            assertThat(row.note().isEmpty()).isEqualTo(row.support() != SyscallRow.Support.PARTIAL);
+            assertThat(row.note().isEmpty()).isEqualTo(row.support() != SyscallDefinitions.Support.PARTIAL);
         }
     }
 

@@ -1,0 +1,176 @@
+package dev.trapgate.emulator.linux.fs;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of any type: {@code struct inode}. Its fields are read and written under {@link #lock}, the kernel's
+ * {@code i_rwsem}, where they belong together.
+ */
+public abstract class Inode {
+
+    /** Bits of the mode that say the type: S_IFMT. */
+    public static final int S_IFMT = 0xf000;
+    /** A socket. */
+    public static final int S_IFSOCK = 0xc000;
+    /** A symbolic link. */
+    public static final int S_IFLNK = 0xa000;
+    /** A regular file. */
+    public static final int S_IFREG = 0x8000;
+    /** A block device. */
+    public static final int S_IFBLK = 0x6000;
+    /** A directory. */
+    public static final int S_IFDIR = 0x4000;
+    /** A character device. */
+    public static final int S_IFCHR = 0x2000;
+    /** A FIFO. */
+    public static final int S_IFIFO = 0x1000;
+
+    private final SuperBlock superBlock;
+    private final long number;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile int mode;
+    private volatile int uid;
+    private volatile int gid;
+    private volatile int links;
+    private volatile long size;
+    private volatile long atime;
+    private volatile long mtime;
+    private volatile long ctime;
+    private final long btime;
+
+    /**
+     * Makes a file without a name.
+     *
+     * @param superBlock where it lives
+     * @param mode type and permission bits
+     * @param uid its owner
+     * @param gid its group
+     * @param now the time, in nanoseconds since 1970, for all its times
+     */
+    protected Inode(SuperBlock superBlock, int mode, int uid, int gid, long now) {
+        this.superBlock = superBlock;
+        this.number = superBlock.nextInodeNumber();
+        this.mode = mode;
+        this.uid = uid;
+        this.gid = gid;
+        this.atime = now;
+        this.mtime = now;
+        this.ctime = now;
+        this.btime = now;
+    }
+
+    /** {@return where it lives} */
+    public final SuperBlock superBlock() {
+        return superBlock;
+    }
+
+    /** {@return its number within its file system} */
+    public final long number() {
+        return number;
+    }
+
+    /** {@return what guards it: {@code i_rwsem}} */
+    public final ReentrantLock lock() {
+        return lock;
+    }
+
+    /** {@return type and permission bits} */
+    public final int mode() {
+        return mode;
+    }
+
+    /** Changes the mode; the type must stay. */
+    public final void setMode(int value) {
+        mode = value;
+    }
+
+    /** {@return the type bits of the mode} */
+    public final int type() {
+        return mode & S_IFMT;
+    }
+
+    /** {@return its owner} */
+    public final int uid() {
+        return uid;
+    }
+
+    /** {@return its group} */
+    public final int gid() {
+        return gid;
+    }
+
+    /** Changes owner and group. */
+    public final void setOwner(int user, int group) {
+        uid = user;
+        gid = group;
+    }
+
+    /** {@return how many names it has} */
+    public final int links() {
+        return links;
+    }
+
+    /** Changes the count of its names. */
+    public final void setLinks(int value) {
+        links = value;
+    }
+
+    /** {@return its size in bytes: {@code i_size}} */
+    public final long size() {
+        return size;
+    }
+
+    /** Changes its size; the pages are its file system's concern. */
+    public final void setSize(long value) {
+        size = value;
+    }
+
+    /** {@return when it was last read, in nanoseconds since 1970} */
+    public final long atime() {
+        return atime;
+    }
+
+    /** Sets when it was last read. */
+    public final void setAtime(long value) {
+        atime = value;
+    }
+
+    /** {@return when its contents last changed, in nanoseconds since 1970} */
+    public final long mtime() {
+        return mtime;
+    }
+
+    /** Sets when its contents last changed. */
+    public final void setMtime(long value) {
+        mtime = value;
+    }
+
+    /** {@return when it last changed in any way, in nanoseconds since 1970} */
+    public final long ctime() {
+        return ctime;
+    }
+
+    /** Sets when it last changed in any way. */
+    public final void setCtime(long value) {
+        ctime = value;
+    }
+
+    /** {@return when it was made, in nanoseconds since 1970} */
+    public final long btime() {
+        return btime;
+    }
+
+    /** {@return the number of the device that it stands for; 0 if it stands for none} */
+    public int device() {
+        return 0;
+    }
+
+    /** {@return its pages, or null if it has none: only regular files have} */
+    public @Nullable PageCache pages() {
+        return null;
+    }
+
+    /** {@return what an open file of it does: {@code i_fop}} */
+    public abstract FileOperations operations();
+}
