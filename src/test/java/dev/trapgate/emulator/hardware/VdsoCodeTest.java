@@ -110,7 +110,8 @@ class VdsoCodeTest {
         return new Left(left.getInt(0), left.getInt(4), left.getInt(16));
     }
 
-    private static ByteBuffer run(ElfClass elfClass, VdsoImage image, MachineCode code, byte[] vvar) throws IOException {
+    private static ByteBuffer run(ElfClass elfClass, VdsoImage image, MachineCode code, byte[] vvar)
+            throws IOException {
         byte[] elf = StaticExecutable.of(
                 elfClass,
                 CODE,

@@ -38,6 +38,8 @@ public final class ErrorNumbers {
     public static final long EMFILE = -Errno.EMFILE.number();
     /** File name too long. */
     public static final long ENAMETOOLONG = -Errno.ENAMETOOLONG.number();
+    /** Operation not supported. */
+    public static final long EOPNOTSUPP = -Errno.EOPNOTSUPP.number();
     /** Function not implemented. */
     public static final long ENOSYS = -Errno.ENOSYS.number();
 

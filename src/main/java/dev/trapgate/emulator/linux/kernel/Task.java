@@ -21,6 +21,7 @@ public final class Task {
     private final Uaccess uaccess;
     private final MemorySegment buffer = MemorySegment.ofArray(new long[BUFFER_SIZE / Long.BYTES]);
     private final TaskSignals signals;
+    private final SyscallWork work = new SyscallWork();
     private volatile Credentials credentials;
     private volatile boolean signalPending;
     private volatile @Nullable Thread sleeper;
@@ -125,9 +126,23 @@ public final class Task {
         process.leave(this);
     }
 
+    /** Ends this task alone, as a signal does that ends a thread: {@code do_exit}; with its last task a process ends. */
+    public void endBy(Signal signal) {
+        end = TaskEnd.killed(signal);
+        process.leave(this);
+        if (process.taskCount() == 0) {
+            process.groupExit(end);
+        }
+    }
+
     /** Takes the task out of its process without an end: the thread it stood for is gone. */
     public void release() {
         process.leave(this);
+    }
+
+    /** {@return what is to be done around its calls} */
+    public SyscallWork work() {
+        return work;
     }
 
     // Signals.

@@ -39,7 +39,11 @@ class VdsoImageTest {
                         0L,
                         List.of("LINUX_2.6", "LINUX_2.5")),
                 Arguments.of(
-                        "classic", Vdso32.classic(CLASSIC_ADDRESS), ElfClass.ELF32, CLASSIC_ADDRESS, List.of("LINUX_2.5")));
+                        "classic",
+                        Vdso32.classic(CLASSIC_ADDRESS),
+                        ElfClass.ELF32,
+                        CLASSIC_ADDRESS,
+                        List.of("LINUX_2.5")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -87,8 +91,7 @@ class VdsoImageTest {
     @Test
     void aProgramFindsTheFunctionsByDtHash() {
         try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
-            VdsoLookup lookup =
-                    new VdsoLookup(machine.newThread().task().uaccess(), machine.vdso(Width.BITS_64));
+            VdsoLookup lookup = new VdsoLookup(machine.newThread().task().uaccess(), machine.vdso(Width.BITS_64));
 
             for (VdsoSymbol symbol : Vdso64.image().symbols()) {
                 assertThat(lookup.find(symbol.name(), "LINUX_2.6"))
