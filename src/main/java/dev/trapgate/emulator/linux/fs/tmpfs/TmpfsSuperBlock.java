@@ -1,0 +1,49 @@
+package dev.trapgate.emulator.linux.fs.tmpfs;
+
+import dev.trapgate.emulator.linux.fs.Dentry;
+import dev.trapgate.emulator.linux.fs.FileOperations;
+import dev.trapgate.emulator.linux.fs.Kstatfs;
+import dev.trapgate.emulator.linux.fs.SuperBlock;
+
+/** A file system in memory. */
+public final class TmpfsSuperBlock extends SuperBlock {
+
+    /** What an open regular file does. */
+    static final FileOperations REGULAR = new FileOperations() {};
+
+    private static final long TMPFS_MAGIC = 0x0102_1994;
+    private static final int PAGE_SIZE = 4096;
+    private static final int NAME_MAX = 255;
+
+    private final long blocks;
+    private final Dentry root;
+
+    /**
+     * Makes a file system with an empty root directory.
+     *
+     * @param device its device number
+     * @param blocks its size in pages, as statfs(2) shows it
+     * @param mode the root directory's permission bits
+     * @param now the time, in nanoseconds since 1970
+     */
+    public TmpfsSuperBlock(int device, long blocks, int mode, long now) {
+        super(device);
+        this.blocks = blocks;
+        this.root = new Dentry(new TmpfsDirectory(this, new InodeOwner(0, 0, now), mode), "/");
+    }
+
+    /** {@return its root directory} */
+    public Dentry root() {
+        return root;
+    }
+
+    @Override
+    public long magic() {
+        return TMPFS_MAGIC;
+    }
+
+    @Override
+    public Kstatfs statfs() {
+        return new Kstatfs(TMPFS_MAGIC, PAGE_SIZE, blocks, blocks, blocks, blocks, NAME_MAX);
+    }
+}
