@@ -12,6 +12,8 @@ public final class FsSyscalls {
 
     /** Adds them to a convention's calls. */
     public static void define(SyscallDefinitions definitions) {
-        definitions.partly(Syscall.OPEN, FileCalls::open, DEVICES).partly(Syscall.OPENAT, FileCalls::openat, DEVICES);
+        definitions
+                .partly(Syscall.OPEN, DeviceNames::open, DEVICES)
+                .partly(Syscall.OPENAT, DeviceNames::openat, DEVICES);
     }
 }

@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.kernel;
 
-import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
+import dev.trapgate.emulator.linux.fs.FilesStruct;
+import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
 import java.util.Map;
@@ -16,8 +17,9 @@ public final class KernelProcess {
     private final Credentials credentials;
     private final UtsName utsName;
     private final Mm mm;
-    private final FileDescriptorTable files;
+    private final FilesStruct files;
     private final Timekeeper timekeeper;
+    private final KernelMounts mounts;
     private final ResourceLimits limits = new ResourceLimits();
     private final Map<Integer, SignalAction> actions = new ConcurrentHashMap<>();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
@@ -33,6 +35,7 @@ public final class KernelProcess {
      * @param mm its memory
      * @param files its descriptors
      * @param timekeeper the machine's clocks
+     * @param mounts the kernel's own file systems
      */
     public KernelProcess(
             int tgid,
@@ -40,8 +43,9 @@ public final class KernelProcess {
             Credentials credentials,
             UtsName utsName,
             Mm mm,
-            FileDescriptorTable files,
-            Timekeeper timekeeper) {
+            FilesStruct files,
+            Timekeeper timekeeper,
+            KernelMounts mounts) {
         this.tgid = tgid;
         this.parent = parent;
         this.credentials = credentials;
@@ -49,6 +53,7 @@ public final class KernelProcess {
         this.mm = mm;
         this.files = files;
         this.timekeeper = timekeeper;
+        this.mounts = mounts;
     }
 
     /** {@return its id, which getpid(2) answers} */
@@ -82,13 +87,18 @@ public final class KernelProcess {
     }
 
     /** {@return its descriptors} */
-    public FileDescriptorTable files() {
+    public FilesStruct files() {
         return files;
     }
 
     /** {@return the machine's clocks} */
     public Timekeeper timekeeper() {
         return timekeeper;
+    }
+
+    /** {@return the kernel's own file systems} */
+    public KernelMounts mounts() {
+        return mounts;
     }
 
     /** {@return how many tasks it has} */

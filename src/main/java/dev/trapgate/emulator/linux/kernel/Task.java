@@ -2,6 +2,9 @@ package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.fs.FilesStruct;
+import dev.trapgate.emulator.linux.fs.IovIter;
+import dev.trapgate.emulator.linux.fs.Kiocb;
 import dev.trapgate.emulator.linux.mm.Uaccess;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -21,8 +24,11 @@ public final class Task {
     private final Cpu cpu;
     private final Uaccess uaccess;
     private final MemorySegment buffer = MemorySegment.ofArray(new long[BUFFER_SIZE / Long.BYTES]);
+    private final Kiocb kiocb = new Kiocb();
+    private final IovIter iovIter;
     private final Deque<Signal> pending = new ArrayDeque<>();
     private volatile Credentials credentials;
+    private volatile FilesStruct files;
     private volatile boolean signalPending;
     private volatile @Nullable Thread sleeper;
     private @Nullable TaskEnd end;
@@ -45,7 +51,9 @@ public final class Task {
         this.process = process;
         this.cpu = cpu;
         this.uaccess = new Uaccess(cpu, process.mm());
+        this.iovIter = new IovIter(uaccess);
         this.credentials = process.credentials();
+        this.files = process.files();
         process.join(this);
     }
 
@@ -72,6 +80,33 @@ public final class Task {
     /** Gives it other rights: {@code commit_creds}. */
     public void setCredentials(Credentials others) {
         credentials = others;
+    }
+
+    /** {@return its descriptors: the process's, unless it took a table of its own} */
+    public FilesStruct files() {
+        return files;
+    }
+
+    /** Gives it a table of descriptors of its own, if others may use the one it has: {@code unshare_fd}. */
+    public void unshareFiles() {
+        if (process.taskCount() > 1) {
+            files = files.copy();
+        }
+    }
+
+    /** {@return one more than the greatest descriptor it may have: RLIMIT_NOFILE} */
+    public long descriptorLimit() {
+        return process.limits().soft(ResourceLimits.Resource.RLIMIT_NOFILE);
+    }
+
+    /** {@return its reads' and writes' state, one at a time} */
+    public Kiocb kiocb() {
+        return kiocb;
+    }
+
+    /** {@return its way through the program's memory in a read or write, one at a time} */
+    public IovIter iovIter() {
+        return iovIter;
     }
 
     /** {@return its processor} */
@@ -208,6 +243,30 @@ public final class Task {
                 left = deadline - System.nanoTime();
             }
             return left <= 0;
+        } finally {
+            sleeper = null;
+        }
+    }
+
+    /**
+     * Sleeps once: until it is unparked, a time comes or a signal does; perhaps for no reason. The caller looks again.
+     *
+     * @param deadline by {@link System#nanoTime}; {@link WaitingTask#FOREVER} for none
+     */
+    void park(long deadline) {
+        sleeper = Thread.currentThread();
+        try {
+            if (signalPending()) {
+                return;
+            }
+            if (deadline == WaitingTask.FOREVER) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, deadline - System.nanoTime());
+            }
+            if (Thread.interrupted()) {
+                send(Signal.of(Signal.SIGTERM));
+            }
         } finally {
             sleeper = null;
         }

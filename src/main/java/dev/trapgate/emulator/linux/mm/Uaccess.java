@@ -46,6 +46,19 @@ public final class Uaccess {
      * @return how many bytes could not be copied, the last ones
      */
     public long copyFromUser(MemorySegment to, long from, long size) {
+        return copyFromUser(to, 0, from, size);
+    }
+
+    /**
+     * Copies from a program's memory into the middle of a segment.
+     *
+     * @param to where to
+     * @param offset where in {@code to} to begin
+     * @param from the program's address
+     * @param size how many bytes
+     * @return how many bytes could not be copied, the last ones
+     */
+    public long copyFromUser(MemorySegment to, long offset, long from, long size) {
         if (!accessOk(from, size)) {
             return size;
         }
@@ -56,7 +69,7 @@ public final class Uaccess {
                 break;
             }
             long chunk = Math.min(size - done, page.byteSize());
-            MemorySegment.copy(page, 0, to, done, chunk);
+            MemorySegment.copy(page, 0, to, offset + done, chunk);
             done += chunk;
         }
         return size - done;
@@ -71,6 +84,19 @@ public final class Uaccess {
      * @return how many bytes could not be copied, the last ones
      */
     public long copyToUser(long to, MemorySegment from, long size) {
+        return copyToUser(to, from, 0, size);
+    }
+
+    /**
+     * Copies to a program's memory from the middle of a segment.
+     *
+     * @param to the program's address
+     * @param from where from
+     * @param offset where in {@code from} to begin
+     * @param size how many bytes
+     * @return how many bytes could not be copied, the last ones
+     */
+    public long copyToUser(long to, MemorySegment from, long offset, long size) {
         if (!accessOk(to, size)) {
             return size;
         }
@@ -81,7 +107,7 @@ public final class Uaccess {
                 break;
             }
             long chunk = Math.min(size - done, page.byteSize());
-            MemorySegment.copy(from, done, page, 0, chunk);
+            MemorySegment.copy(from, offset + done, page, 0, chunk);
             done += chunk;
         }
         return size - done;
