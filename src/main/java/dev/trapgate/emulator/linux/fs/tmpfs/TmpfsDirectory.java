@@ -135,9 +135,7 @@ public final class TmpfsDirectory extends Directory {
         if ((flags & RenameFlags.RENAME_EXCHANGE) != 0 && target != null) {
             return exchange(old, target, to);
         }
-        boolean full = target != null
-                && target.inode() instanceof TmpfsDirectory replaced
-                && !replaced.names.isEmpty();
+        boolean full = target != null && target.inode() instanceof TmpfsDirectory replaced && !replaced.names.isEmpty();
         if (full) {
             return ErrorNumbers.ENOTEMPTY;
         }
