@@ -37,7 +37,8 @@ final class Nameidata {
 
     private static final int LOOKUP_IS_SCOPED = LOOKUP_BENEATH | LOOKUP_IN_ROOT;
     private static final int MAXSYMLINKS = 40;
-    private static final int NAME_MAX = 255;
+    /** The longest name in bytes. */
+    static final int NAME_MAX = 255;
 
     /** What a component is. */
     enum LastType {

@@ -6,6 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /** One file system: {@code struct super_block}. */
 public abstract class SuperBlock {
 
+    /** {@link #magic} of /proc. */
+    public static final long PROC_SUPER_MAGIC = 0x9fa0;
+
     private final int device;
     private final AtomicLong inodes = new AtomicLong();
     private final ReentrantLock treeLock = new ReentrantLock();

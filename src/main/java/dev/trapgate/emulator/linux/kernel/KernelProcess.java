@@ -2,6 +2,7 @@ package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.linux.fs.BlockedLocks;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
+import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
@@ -19,6 +20,7 @@ public final class KernelProcess {
     private final UtsName utsName;
     private final Mm mm;
     private final FilesStruct files;
+    private final FsStruct fs;
     private final Timekeeper timekeeper;
     private final KernelMounts mounts;
     private final BlockedLocks blockedLocks = new BlockedLocks();
@@ -36,6 +38,7 @@ public final class KernelProcess {
      * @param utsName what uname(2) tells it
      * @param mm its memory
      * @param files its descriptors
+     * @param fs its root and working directory
      * @param timekeeper the machine's clocks
      * @param mounts the kernel's own file systems
      */
@@ -46,6 +49,7 @@ public final class KernelProcess {
             UtsName utsName,
             Mm mm,
             FilesStruct files,
+            FsStruct fs,
             Timekeeper timekeeper,
             KernelMounts mounts) {
         this.tgid = tgid;
@@ -54,6 +58,7 @@ public final class KernelProcess {
         this.utsName = utsName;
         this.mm = mm;
         this.files = files;
+        this.fs = fs;
         this.timekeeper = timekeeper;
         this.mounts = mounts;
     }
@@ -91,6 +96,11 @@ public final class KernelProcess {
     /** {@return its descriptors} */
     public FilesStruct files() {
         return files;
+    }
+
+    /** {@return its root, working directory and umask} */
+    public FsStruct fs() {
+        return fs;
     }
 
     /** {@return the machine's clocks} */

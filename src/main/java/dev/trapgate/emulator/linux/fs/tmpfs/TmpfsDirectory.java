@@ -3,6 +3,7 @@ package dev.trapgate.emulator.linux.fs.tmpfs;
 import dev.trapgate.emulator.linux.fs.Dentry;
 import dev.trapgate.emulator.linux.fs.DirContext;
 import dev.trapgate.emulator.linux.fs.Directory;
+import dev.trapgate.emulator.linux.fs.DirectoryOperations;
 import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.Inode;
@@ -33,7 +34,7 @@ public final class TmpfsDirectory extends Directory {
      * @param mode permission bits
      */
     TmpfsDirectory(SuperBlock superBlock, InodeOwner owner, int mode) {
-        super(superBlock, S_IFDIR | mode & S_IALLUGO, owner.uid(), owner.gid(), owner.now());
+        super(superBlock, S_IFDIR | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
         setSize(2 * BOGO_DIRENT_SIZE);
         setLinks(2);
     }
@@ -61,7 +62,7 @@ public final class TmpfsDirectory extends Directory {
     @Override
     public long mkdir(NewName at, int mode) {
         InodeOwner owner = InodeOwner.of(at.current(), this);
-        add(at, new TmpfsDirectory(superBlock(), owner, mode | mode() & S_ISGID), owner.now());
+        add(at, new TmpfsDirectory(superBlock(), owner, mode | (mode() & S_ISGID)), owner.now());
         setLinks(links() + 1);
         return 0;
     }
@@ -76,11 +77,22 @@ public final class TmpfsDirectory extends Directory {
         return 0;
     }
 
+    /** {@return what has a name, or null} */
+    @Nullable
+    Dentry find(String name) {
+        return names.find(name);
+    }
+
     private void add(NewName at, Inode made, long now) {
-        if (made.type() != S_IFDIR) {
-            made.setLinks(1);
+        add(new Dentry(made, at.parent(), at.name()), now);
+    }
+
+    /** Adds the first name of a file. */
+    void add(Dentry made, long now) {
+        if (made.inode().type() != S_IFDIR) {
+            made.inode().setLinks(1);
         }
-        names.add(at.name(), new Dentry(made, at.parent(), at.name()));
+        names.add(made.name(), made);
         grow(BOGO_DIRENT_SIZE);
         modified(now);
     }

@@ -44,7 +44,7 @@ public final class TmpfsFile extends Inode {
      * @param operations what an open file of it does
      */
     public TmpfsFile(SuperBlock superBlock, InodeOwner owner, int mode, FileOperations operations) {
-        super(superBlock, S_IFREG | mode & S_IALLUGO, owner.uid(), owner.gid(), owner.now());
+        super(superBlock, S_IFREG | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
         this.operations = operations;
     }
 

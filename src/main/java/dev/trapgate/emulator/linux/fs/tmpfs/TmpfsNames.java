@@ -77,7 +77,8 @@ final class TmpfsNames {
 
     /** {@return the offset of a name that is there} */
     long offsetOf(String name) {
-        return names.get(name) instanceof Entry entry ? entry.offset : 0;
+        Entry entry = names.get(name);
+        return entry == null ? 0 : entry.offset;
     }
 
     /** Adds a name at a new offset. */

@@ -2,8 +2,10 @@ package dev.trapgate.emulator.linux.fs.tmpfs;
 
 import dev.trapgate.emulator.linux.fs.Dentry;
 import dev.trapgate.emulator.linux.fs.FileOperations;
+import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.Kstatfs;
 import dev.trapgate.emulator.linux.fs.SuperBlock;
+import org.jspecify.annotations.Nullable;
 
 /** A file system in memory. */
 public final class TmpfsSuperBlock extends SuperBlock {
@@ -35,6 +37,46 @@ public final class TmpfsSuperBlock extends SuperBlock {
     /** {@return its root directory} */
     public Dentry root() {
         return root;
+    }
+
+    /** {@return what has a name in a directory of this file system, or null} */
+    public @Nullable Dentry find(Dentry directory, String name) {
+        return ((TmpfsDirectory) directory.inode()).find(name);
+    }
+
+    /**
+     * Makes a directory that belongs to root, without any check.
+     *
+     * @param directory where
+     * @param name its name, which must be free
+     * @param mode permission bits
+     * @param now the time, in nanoseconds since 1970
+     * @return the new directory
+     */
+    public Dentry mkdir(Dentry directory, String name, int mode, long now) {
+        TmpfsDirectory made = new TmpfsDirectory(this, new InodeOwner(0, 0, now), mode);
+        directory.inode().setLinks(directory.inode().links() + 1);
+        return place(directory, name, made, now);
+    }
+
+    /**
+     * Gives a file of this file system a name, without any check.
+     *
+     * @param directory where
+     * @param name the name, which must be free
+     * @param inode the file
+     * @param now the time, in nanoseconds since 1970
+     * @return the new name
+     */
+    public Dentry place(Dentry directory, String name, Inode inode, long now) {
+        Dentry dentry = new Dentry(inode, directory, name);
+        treeLock().lock();
+        try {
+            ((TmpfsDirectory) directory.inode()).add(dentry, now);
+        } finally {
+            treeLock().unlock();
+        }
+        return dentry;
     }
 
     @Override
