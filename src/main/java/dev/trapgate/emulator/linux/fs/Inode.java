@@ -55,6 +55,9 @@ public abstract class Inode {
     private volatile long mtime;
     private volatile long ctime;
     private final long btime;
+    private volatile @Nullable Pipe pipe;
+    private volatile @Nullable FileLocks locks;
+    private volatile long writeHint;
 
     /**
      * Makes a file without a name.
@@ -209,6 +212,47 @@ public abstract class Inode {
     /** {@return the number of the device that it stands for; 0 if it stands for none} */
     public int device() {
         return 0;
+    }
+
+    /** {@return the pipe behind a FIFO or pipe that is open, or null: {@code i_pipe}; under {@link #lock}} */
+    final @Nullable Pipe pipe() {
+        return pipe;
+    }
+
+    /** Changes the pipe behind it. */
+    final void setPipe(@Nullable Pipe value) {
+        pipe = value;
+    }
+
+    /** {@return the locks on it, none if nobody ever locked it: {@code i_flctx}} */
+    final @Nullable FileLocks locksIfAny() {
+        return locks;
+    }
+
+    /** {@return the locks on it} */
+    final FileLocks locks() {
+        FileLocks there = locks;
+        if (there != null) {
+            return there;
+        }
+        lock.lock();
+        try {
+            FileLocks made = locks == null ? new FileLocks() : locks;
+            locks = made;
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return how long what is written is expected to live, a RWH_* number} */
+    final long writeHint() {
+        return writeHint;
+    }
+
+    /** Changes how long what is written is expected to live. */
+    final void setWriteHint(long hint) {
+        writeHint = hint;
     }
 
     /** {@return its pages, or null if it has none: only regular files have} */

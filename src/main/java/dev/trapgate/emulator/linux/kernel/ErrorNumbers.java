@@ -86,6 +86,8 @@ public final class ErrorNumbers {
     public static final long EOPNOTSUPP = -Errno.EOPNOTSUPP.number();
     /** Connection timed out. */
     public static final long ETIMEDOUT = -Errno.ETIMEDOUT.number();
+    /** Package not installed. */
+    public static final long ENOPKG = -Errno.ENOPKG.number();
     /** Function not implemented. */
     public static final long ENOSYS = -Errno.ENOSYS.number();
 

@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.linux.kernel;
 
+import dev.trapgate.emulator.linux.fs.BlockedLocks;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
@@ -22,6 +23,7 @@ public final class KernelProcess {
     private final FsStruct fs;
     private final Timekeeper timekeeper;
     private final KernelMounts mounts;
+    private final BlockedLocks blockedLocks = new BlockedLocks();
     private final ResourceLimits limits = new ResourceLimits();
     private final Map<Integer, SignalAction> actions = new ConcurrentHashMap<>();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
@@ -109,6 +111,11 @@ public final class KernelProcess {
     /** {@return the kernel's own file systems} */
     public KernelMounts mounts() {
         return mounts;
+    }
+
+    /** {@return who waits for whose record lock} */
+    public BlockedLocks blockedLocks() {
+        return blockedLocks;
     }
 
     /** {@return how many tasks it has} */
