@@ -108,8 +108,7 @@ public final class AttributeCalls {
         return (current, regs) -> {
             int user = width.id(regs.argument(2));
             int group = width.id(regs.argument(3));
-            return byDescriptor(
-                    current, regs.argument(1), inode -> Attributes.chown(current, inode, user, group));
+            return byDescriptor(current, regs.argument(1), inode -> Attributes.chown(current, inode, user, group));
         };
     }
 
@@ -133,7 +132,8 @@ public final class AttributeCalls {
 
     /** {@code truncate(2)} of i386, with a size of 32 bits. */
     public static long compatTruncate(Task current, PtRegs regs) {
-        return truncate(current, regs.argument(1), (int) regs.argument(2));
+        int size = (int) regs.argument(2);
+        return truncate(current, regs.argument(1), size);
     }
 
     /** {@code truncate64(2)} of i386. */
@@ -154,9 +154,7 @@ public final class AttributeCalls {
                 return ErrorNumbers.EINVAL;
             }
             long refusal = Permissions.check(current.credentials(), inode, Permissions.MAY_WRITE);
-            return refusal != 0
-                    ? refusal
-                    : Attributes.truncate(current, inode, size, Attributes.Touch.IF_CHANGED);
+            return refusal != 0 ? refusal : Attributes.truncate(current, inode, size, Attributes.Touch.IF_CHANGED);
         });
     }
 }

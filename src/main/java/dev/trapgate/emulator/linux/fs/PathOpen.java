@@ -88,7 +88,7 @@ final class PathOpen {
                 directory.superBlock().treeLock().unlock();
             }
         }
-        return found == null ? ErrorNumbers.ENOENT : walk.stepIntoLast(found);
+        return found == null ? walk.absent() : walk.stepIntoLast(found);
     }
 
     /** {@code lookup_open}, with names kept still. */
@@ -174,6 +174,9 @@ final class PathOpen {
     /** {@code do_dentry_open}. */
     private long install(Path path, FileOperations operations) {
         File opened = new File(path, flags.kept(), operations);
+        if (created) {
+            opened.setCreated();
+        }
         if (opened.isPathOnly()) {
             file = opened;
             return 0;

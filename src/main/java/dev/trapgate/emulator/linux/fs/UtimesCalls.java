@@ -94,8 +94,7 @@ public final class UtimesCalls {
 
     /** {@return {@code futimesat(2)} with a layout} */
     static SyscallHandler futimesat(Layout layout) {
-        return (current, regs) ->
-                change(current, (int) regs.argument(1), regs.argument(2), regs.argument(3), layout);
+        return (current, regs) -> change(current, (int) regs.argument(1), regs.argument(2), regs.argument(3), layout);
     }
 
     private static long change(Task current, int dirfd, long address, long from, Layout layout) {
@@ -128,8 +127,8 @@ public final class UtimesCalls {
         }
         long first = layout.word(current, 1);
         long second = layout.word(current, 3);
-        boolean bad = layout.isMicroseconds()
-                && (first < 0 || first >= USEC_PER_SEC || second < 0 || second >= USEC_PER_SEC);
+        boolean bad =
+                layout.isMicroseconds() && (first < 0 || first >= USEC_PER_SEC || second < 0 || second >= USEC_PER_SEC);
         if (bad) {
             return Times.failed(ErrorNumbers.EINVAL);
         }
@@ -143,9 +142,6 @@ public final class UtimesCalls {
 
     /** {@code do_utimes}. */
     private static long change(Task current, int dirfd, long address, @Nullable Times times, int flags) {
-        if (times != null && !times.isValid()) {
-            return ErrorNumbers.EINVAL;
-        }
         if (address == 0 && dirfd != Nameidata.AT_FDCWD) {
             return changeOpen(current, dirfd, times, flags);
         }
@@ -180,6 +176,9 @@ public final class UtimesCalls {
     /** {@code vfs_utimes}: anyone who may write can say now, only the owner anything else. */
     private static long set(Task current, Inode inode, @Nullable Times given) {
         Times times = given != null && given.isNow() ? null : given;
+        if (given != null && !given.isValid()) {
+            return ErrorNumbers.EINVAL;
+        }
         Credentials someone = current.credentials();
         if (!Permissions.ownerOrCapable(someone, inode)) {
             if (times != null) {

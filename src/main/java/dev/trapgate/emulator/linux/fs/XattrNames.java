@@ -45,9 +45,8 @@ final class XattrNames {
     }
 
     private static long checkSecurity(Credentials someone, Inode inode, String name) {
-        boolean refused = name.startsWith(SECURITY)
-                && !name.equals(CAPABILITY)
-                && !someone.capable(Capability.CAP_SYS_ADMIN);
+        boolean refused =
+                name.startsWith(SECURITY) && !name.equals(CAPABILITY) && !someone.capable(Capability.CAP_SYS_ADMIN);
         return refused ? ErrorNumbers.EPERM : resolve(inode, name);
     }
 
@@ -55,7 +54,7 @@ final class XattrNames {
     private static long checkCapability(Credentials someone, byte[] value) {
         int revision = value.length < Integer.BYTES
                 ? 0
-                : (int) java.lang.foreign.MemorySegment.ofArray(value).get(Arguments.INT, 0) & VFS_CAP_REVISION_MASK;
+                : java.lang.foreign.MemorySegment.ofArray(value).get(Arguments.INT, 0) & VFS_CAP_REVISION_MASK;
         boolean known = (value.length == CAPS_SIZE_2 && revision == VFS_CAP_REVISION_2)
                 || (value.length == CAPS_SIZE_3 && revision == VFS_CAP_REVISION_3);
         if (!known) {
@@ -95,9 +94,7 @@ final class XattrNames {
         if (name.startsWith(USER) && !takesUser(inode)) {
             return ErrorNumbers.ENODATA;
         }
-        long refusal = open || name.startsWith(TRUSTED)
-                ? 0
-                : Permissions.check(someone, inode, Permissions.MAY_READ);
+        long refusal = open || name.startsWith(TRUSTED) ? 0 : Permissions.check(someone, inode, Permissions.MAY_READ);
         return refusal != 0 ? refusal : resolve(inode, name);
     }
 
