@@ -9,7 +9,7 @@ public final class BlockedLocks {
 
     private static final int MAX_DEADLK_ITERATIONS = 10;
 
-    private final Map<RecordLock, Object> blockers = new IdentityHashMap<>();
+    private final IdentityHashMap<RecordLock, Object> blockers = new IdentityHashMap<>();
 
     /** Begins with nobody waiting. */
     public BlockedLocks() {}

@@ -174,6 +174,9 @@ final class PathOpen {
     /** {@code do_dentry_open}. */
     private long install(Path path, FileOperations operations) {
         File opened = new File(path, flags.kept(), operations);
+        if (created) {
+            opened.setCreated();
+        }
         if (opened.isPathOnly()) {
             file = opened;
             return 0;
