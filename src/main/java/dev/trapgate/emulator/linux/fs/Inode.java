@@ -49,6 +49,7 @@ public abstract class Inode {
     private volatile int uid;
     private volatile int gid;
     private volatile int links;
+    private volatile boolean linkable;
     private volatile long size;
     private volatile long atime;
     private volatile long mtime;
@@ -133,6 +134,16 @@ public abstract class Inode {
     /** Changes the count of its names. */
     public final void setLinks(int value) {
         links = value;
+    }
+
+    /** {@return whether it may get a first name by linkat(2): I_LINKABLE} */
+    public final boolean isLinkable() {
+        return linkable;
+    }
+
+    /** Allows it a first name: O_TMPFILE without O_EXCL. */
+    public final void makeLinkable() {
+        linkable = true;
     }
 
     /** {@return its size in bytes: {@code i_size}} */

@@ -101,6 +101,16 @@ final class Nameidata {
         return path.dentry();
     }
 
+    /** {@return the same directory's inode, after {@link #parent}} */
+    Directory directory() {
+        return (Directory) path.inode();
+    }
+
+    /** {@return 0, or −ENAMETOOLONG if the last component is longer than a name may be: {@code simple_lookup}} */
+    long checkLength() {
+        return last.length() > NAME_MAX ? ErrorNumbers.ENAMETOOLONG : 0;
+    }
+
     /** {@return the last component, after {@link #parent}} */
     String last() {
         return last;
@@ -295,7 +305,7 @@ final class Nameidata {
         if (last.length() > NAME_MAX) {
             return ErrorNumbers.ENAMETOOLONG;
         }
-        Dentry next = ((Directory) path.inode()).lookup(current, path.dentry(), last);
+        Dentry next = directory().lookup(current, path.dentry(), last);
         return next == null ? ErrorNumbers.ENOENT : stepInto(next, position);
     }
 

@@ -212,6 +212,9 @@ final class PathOpen {
         if (made == null) {
             return ErrorNumbers.EOPNOTSUPP;
         }
+        if (!flags.has(OpenFlags.O_EXCL)) {
+            made.inode().makeLinkable();
+        }
         error = mayOpen(made.inode(), 0);
         return error != 0
                 ? error

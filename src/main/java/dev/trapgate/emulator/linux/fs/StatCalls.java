@@ -12,7 +12,8 @@ public final class StatCalls {
 
     private static final int AT_NO_AUTOMOUNT = 0x800;
     private static final int AT_STATX_SYNC_TYPE = 0x6000;
-    private static final int KNOWN_FLAGS =
+    /** Flags that fstatat(2) and statx(2) know. */
+    static final int KNOWN_FLAGS =
             Nameidata.AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | Nameidata.AT_EMPTY_PATH | AT_STATX_SYNC_TYPE;
 
     private StatCalls() {}
