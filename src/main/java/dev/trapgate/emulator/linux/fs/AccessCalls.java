@@ -39,8 +39,7 @@ public final class AccessCalls {
         if (name.error() != 0) {
             return name.error();
         }
-        Credentials someone =
-                (flags & AT_EACCESS) != 0 ? current.credentials() : real(current.credentials());
+        Credentials someone = (flags & AT_EACCESS) != 0 ? current.credentials() : real(current.credentials());
         int lookup = (flags & Nameidata.AT_SYMLINK_NOFOLLOW) != 0 ? 0 : Nameidata.LOOKUP_FOLLOW;
         Nameidata walk = new Nameidata(current, someone, dirfd, lookup);
         long error = walk.lookup(name.text());

@@ -108,8 +108,7 @@ public final class AttributeCalls {
         return (current, regs) -> {
             int user = width.id(regs.argument(2));
             int group = width.id(regs.argument(3));
-            return byDescriptor(
-                    current, regs.argument(1), inode -> Attributes.chown(current, inode, user, group));
+            return byDescriptor(current, regs.argument(1), inode -> Attributes.chown(current, inode, user, group));
         };
     }
 
@@ -154,9 +153,7 @@ public final class AttributeCalls {
                 return ErrorNumbers.EINVAL;
             }
             long refusal = Permissions.check(current.credentials(), inode, Permissions.MAY_WRITE);
-            return refusal != 0
-                    ? refusal
-                    : Attributes.truncate(current, inode, size, Attributes.Touch.IF_CHANGED);
+            return refusal != 0 ? refusal : Attributes.truncate(current, inode, size, Attributes.Touch.IF_CHANGED);
         });
     }
 }

@@ -100,8 +100,8 @@ public final class IoctlCalls {
         return switch (command) {
             case FIBMAP -> ErrorNumbers.EINVAL;
             case FIONREAD ->
-                Arguments.orFault(current.uaccess()
-                        .putUser32(argument, (int) (file.inode().size() - file.position())));
+                Arguments.orFault(
+                        current.uaccess().putUser32(argument, file.inode().size() - file.position()));
             default -> file.operations().ioctl(current, file, command, argument);
         };
     }

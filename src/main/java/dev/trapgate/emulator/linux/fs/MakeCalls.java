@@ -182,7 +182,8 @@ public final class MakeCalls {
             return error;
         }
         return create(current, dirfd, name, Slash.REFUSED, (directory, free) -> {
-            long refusal = Permissions.mayLink(current.credentials(), from.path().inode());
+            long refusal =
+                    Permissions.mayLink(current.credentials(), from.path().inode());
             if (directory.superBlock() != from.path().inode().superBlock()) {
                 return ErrorNumbers.EXDEV;
             }

@@ -62,9 +62,7 @@ public final class RemoveCalls {
         if (error != 0) {
             return error;
         }
-        return walk.lastType() == Nameidata.LastType.NORM
-                ? remove(current, walk, Victim.FILE)
-                : ErrorNumbers.EISDIR;
+        return walk.lastType() == Nameidata.LastType.NORM ? remove(current, walk, Victim.FILE) : ErrorNumbers.EISDIR;
     }
 
     private static long remove(Task current, Nameidata walk, Victim kind) {

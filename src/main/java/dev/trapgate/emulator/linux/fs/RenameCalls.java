@@ -54,8 +54,7 @@ public final class RenameCalls {
         Filename oldName = Filename.get(current, oldAddress);
         Filename newName = Filename.get(current, newAddress);
         boolean keepsBoth = has(RenameFlags.RENAME_EXCHANGE);
-        boolean contradicts =
-                keepsBoth && (flags & (RenameFlags.RENAME_NOREPLACE | RenameFlags.RENAME_WHITEOUT)) != 0;
+        boolean contradicts = keepsBoth && (flags & (RenameFlags.RENAME_NOREPLACE | RenameFlags.RENAME_WHITEOUT)) != 0;
         if ((flags & ~KNOWN_FLAGS) != 0 || contradicts) {
             return ErrorNumbers.EINVAL;
         }
@@ -162,8 +161,7 @@ public final class RenameCalls {
 
     /** A directory that gets another parent must be writable, because its {@code ..} changes. */
     private long mayMove(Dentry old, @Nullable Dentry target) {
-        long refusal =
-                isDirectory(old) ? Permissions.check(someone, old.inode(), Permissions.MAY_WRITE) : 0;
+        long refusal = isDirectory(old) ? Permissions.check(someone, old.inode(), Permissions.MAY_WRITE) : 0;
         boolean targetMoves = has(RenameFlags.RENAME_EXCHANGE) && target != null && isDirectory(target);
         return refusal == 0 && targetMoves
                 ? Permissions.check(someone, target.inode(), Permissions.MAY_WRITE)

@@ -94,8 +94,7 @@ public final class UtimesCalls {
 
     /** {@return {@code futimesat(2)} with a layout} */
     static SyscallHandler futimesat(Layout layout) {
-        return (current, regs) ->
-                change(current, (int) regs.argument(1), regs.argument(2), regs.argument(3), layout);
+        return (current, regs) -> change(current, (int) regs.argument(1), regs.argument(2), regs.argument(3), layout);
     }
 
     private static long change(Task current, int dirfd, long address, long from, Layout layout) {
@@ -128,8 +127,8 @@ public final class UtimesCalls {
         }
         long first = layout.word(current, 1);
         long second = layout.word(current, 3);
-        boolean bad = layout.isMicroseconds()
-                && (first < 0 || first >= USEC_PER_SEC || second < 0 || second >= USEC_PER_SEC);
+        boolean bad =
+                layout.isMicroseconds() && (first < 0 || first >= USEC_PER_SEC || second < 0 || second >= USEC_PER_SEC);
         if (bad) {
             return Times.failed(ErrorNumbers.EINVAL);
         }

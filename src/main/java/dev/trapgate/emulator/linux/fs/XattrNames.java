@@ -45,9 +45,8 @@ final class XattrNames {
     }
 
     private static long checkSecurity(Credentials someone, Inode inode, String name) {
-        boolean refused = name.startsWith(SECURITY)
-                && !name.equals(CAPABILITY)
-                && !someone.capable(Capability.CAP_SYS_ADMIN);
+        boolean refused =
+                name.startsWith(SECURITY) && !name.equals(CAPABILITY) && !someone.capable(Capability.CAP_SYS_ADMIN);
         return refused ? ErrorNumbers.EPERM : resolve(inode, name);
     }
 
@@ -95,9 +94,7 @@ final class XattrNames {
         if (name.startsWith(USER) && !takesUser(inode)) {
             return ErrorNumbers.ENODATA;
         }
-        long refusal = open || name.startsWith(TRUSTED)
-                ? 0
-                : Permissions.check(someone, inode, Permissions.MAY_READ);
+        long refusal = open || name.startsWith(TRUSTED) ? 0 : Permissions.check(someone, inode, Permissions.MAY_READ);
         return refusal != 0 ? refusal : resolve(inode, name);
     }
 
