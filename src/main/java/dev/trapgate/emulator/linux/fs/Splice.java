@@ -15,13 +15,12 @@ final class Splice {
     static final int SPLICE_F_ALL = 0xf;
 
     private static final int PAGE_SIZE = PageFrames.PAGE_SIZE;
-    private static final int SIGPIPE = 13;
 
     private Splice() {}
 
     /** Says that nobody reads a pipe any more. {@return −EPIPE} */
     private static long broken(Task current) {
-        current.send(Signal.of(SIGPIPE));
+        current.send(Signal.of(Signal.SIGPIPE));
         return ErrorNumbers.EPIPE;
     }
 

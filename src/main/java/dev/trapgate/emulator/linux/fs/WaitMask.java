@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import dev.trapgate.emulator.linux.kernel.Signals;
 import dev.trapgate.emulator.linux.kernel.Task;
 
 /** The signals that ppoll(2) and pselect(2) block while they wait: {@code set_user_sigmask} of kernel/signal.c. */
@@ -25,9 +26,16 @@ final class WaitMask {
         if (size != SIZE_OF_SIGSET) {
             return ErrorNumbers.EINVAL;
         }
-        return Arguments.orFault(Arguments.fetch(current, address, SIZE_OF_SIGSET));
+        if (!Arguments.fetch(current, address, SIZE_OF_SIGSET)) {
+            return ErrorNumbers.EFAULT;
+        }
+        Signals.setUserMask(current, current.buffer().get(Arguments.LONG, 0));
+        return 0;
     }
 
     /** Blocks what was blocked before, unless a signal broke the wait off: {@code restore_saved_sigmask_unless}. */
-    static void restore(Task current, long result) {}
+    static void restore(Task current, long result) {
+        boolean interrupted = result == ErrorNumbers.ERESTARTNOHAND;
+        Signals.restoreUnless(current, interrupted ? Signals.Interrupted.YES : Signals.Interrupted.NO);
+    }
 }
