@@ -132,7 +132,8 @@ public final class AttributeCalls {
 
     /** {@code truncate(2)} of i386, with a size of 32 bits. */
     public static long compatTruncate(Task current, PtRegs regs) {
-        return truncate(current, regs.argument(1), (int) regs.argument(2));
+        int size = (int) regs.argument(2);
+        return truncate(current, regs.argument(1), size);
     }
 
     /** {@code truncate64(2)} of i386. */

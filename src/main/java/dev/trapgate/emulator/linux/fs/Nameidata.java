@@ -28,6 +28,9 @@ final class Nameidata {
     /** Take where the walk begins for the root. */
     static final int LOOKUP_IN_ROOT = 0x10_0000;
 
+    /** Find only what the kernel has at hand; a name that is not there must be looked for. */
+    static final int LOOKUP_CACHED = 0x20_0000;
+
     /** The descriptor that stands for the working directory. */
     static final int AT_FDCWD = -100;
     /** Flag of calls: do not follow a symbolic link at the end. */
@@ -306,7 +309,12 @@ final class Nameidata {
             return ErrorNumbers.ENAMETOOLONG;
         }
         Dentry next = directory().lookup(current, path.dentry(), last);
-        return next == null ? ErrorNumbers.ENOENT : stepInto(next, position);
+        return next == null ? absent() : stepInto(next, position);
+    }
+
+    /** {@return the error for a name that is not there} */
+    long absent() {
+        return (flags & LOOKUP_CACHED) != 0 ? ErrorNumbers.EAGAIN : ErrorNumbers.ENOENT;
     }
 
     /** {@code handle_dots}. */

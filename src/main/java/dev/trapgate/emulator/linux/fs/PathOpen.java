@@ -88,7 +88,7 @@ final class PathOpen {
                 directory.superBlock().treeLock().unlock();
             }
         }
-        return found == null ? ErrorNumbers.ENOENT : walk.stepIntoLast(found);
+        return found == null ? walk.absent() : walk.stepIntoLast(found);
     }
 
     /** {@code lookup_open}, with names kept still. */

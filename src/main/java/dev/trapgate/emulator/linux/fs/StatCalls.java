@@ -50,7 +50,7 @@ public final class StatCalls {
         if (flags == Nameidata.AT_EMPTY_PATH && dirfd >= 0 && isEmptyPath(current, regs.argument(2))) {
             return byDescriptor(current, dirfd, layout, regs.argument(3));
         }
-        Filename name = Filename.get(current, regs.argument(2), flags);
+        Filename name = Filename.getMaybeNull(current, regs.argument(2), flags);
         if ((flags & ~KNOWN_FLAGS) != 0) {
             return ErrorNumbers.EINVAL;
         }

@@ -30,7 +30,7 @@ public final class StatxCall {
     public static long statx(Task current, PtRegs regs) {
         int flags = (int) regs.argument(3);
         int mask = (int) regs.argument(4);
-        Filename name = Filename.get(current, regs.argument(2), flags);
+        Filename name = Filename.getMaybeNull(current, regs.argument(2), flags);
         boolean twoSyncs = (flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE;
         if ((mask & STATX_RESERVED) != 0 || twoSyncs || (flags & ~StatCalls.KNOWN_FLAGS) != 0) {
             return ErrorNumbers.EINVAL;

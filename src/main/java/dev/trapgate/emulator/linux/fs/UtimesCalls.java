@@ -142,9 +142,6 @@ public final class UtimesCalls {
 
     /** {@code do_utimes}. */
     private static long change(Task current, int dirfd, long address, @Nullable Times times, int flags) {
-        if (times != null && !times.isValid()) {
-            return ErrorNumbers.EINVAL;
-        }
         if (address == 0 && dirfd != Nameidata.AT_FDCWD) {
             return changeOpen(current, dirfd, times, flags);
         }
@@ -179,6 +176,9 @@ public final class UtimesCalls {
     /** {@code vfs_utimes}: anyone who may write can say now, only the owner anything else. */
     private static long set(Task current, Inode inode, @Nullable Times given) {
         Times times = given != null && given.isNow() ? null : given;
+        if (given != null && !given.isValid()) {
+            return ErrorNumbers.EINVAL;
+        }
         Credentials someone = current.credentials();
         if (!Permissions.ownerOrCapable(someone, inode)) {
             if (times != null) {

@@ -54,7 +54,7 @@ final class XattrNames {
     private static long checkCapability(Credentials someone, byte[] value) {
         int revision = value.length < Integer.BYTES
                 ? 0
-                : (int) java.lang.foreign.MemorySegment.ofArray(value).get(Arguments.INT, 0) & VFS_CAP_REVISION_MASK;
+                : java.lang.foreign.MemorySegment.ofArray(value).get(Arguments.INT, 0) & VFS_CAP_REVISION_MASK;
         boolean known = (value.length == CAPS_SIZE_2 && revision == VFS_CAP_REVISION_2)
                 || (value.length == CAPS_SIZE_3 && revision == VFS_CAP_REVISION_3);
         if (!known) {
