@@ -152,7 +152,7 @@ public final class FcntlCalls {
         }
         long refusal = file.operations().checkFlags(wanted);
         if (refusal == 0) {
-            file.setFlags(before & ~SETFL_MASK | wanted & SETFL_MASK);
+            file.setFlags((before & ~SETFL_MASK) | (wanted & SETFL_MASK));
         }
         return refusal;
     }

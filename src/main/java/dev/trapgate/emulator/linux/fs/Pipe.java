@@ -64,10 +64,9 @@ final class Pipe {
             length += count;
         }
 
-        /** Says that the page is no longer the pipe's alone, so that nothing is added to it. */
-        void share() {
+        /** Says that others have the page too, so that it is not used again for another write. */
+        private void share() {
             own = null;
-            merges = false;
         }
     }
 
@@ -217,10 +216,12 @@ final class Pipe {
         count--;
     }
 
-    /** Moves another pipe's oldest buffer here as it is, but never to be merged with. */
+    /** Moves another pipe's oldest buffer here as it is. */
     void moveFirst(Pipe from) {
         Buffer moved = from.buffer(0);
         Buffer added = add(moved.page, moved.offset, moved.length);
+        added.own = moved.own;
+        added.merges = moved.merges;
         added.packet = moved.packet;
         moved.own = null;
         from.removeFirst();

@@ -18,7 +18,6 @@ public final class PipeOperations implements FileOperations {
 
     private static final int PAGE_SIZE = PageFrames.PAGE_SIZE;
     private static final int FIONREAD = 0x541b;
-    private static final int SIGPIPE = 13;
     private static final int READABLE = POLLIN | POLLRDNORM;
     private static final int WRITABLE = POLLOUT | POLLWRNORM;
 
@@ -171,7 +170,7 @@ public final class PipeOperations implements FileOperations {
 
     private static long finish(Task current, File file, Kiocb iocb, long done, long error) {
         if (error == ErrorNumbers.EPIPE && !iocb.has(Kiocb.RWF_NOSIGNAL)) {
-            current.send(Signal.of(SIGPIPE));
+            current.send(Signal.of(Signal.SIGPIPE));
         }
         if (done > 0) {
             file.inode().modified(current.process().timekeeper().realtime());

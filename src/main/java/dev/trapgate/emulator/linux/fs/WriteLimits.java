@@ -9,7 +9,6 @@ import dev.trapgate.emulator.linux.kernel.Task;
 public final class WriteLimits {
 
     private static final long MAX_NON_LFS = Integer.MAX_VALUE;
-    private static final int SIGXFSZ = 25;
 
     private WriteLimits() {}
 
@@ -50,7 +49,7 @@ public final class WriteLimits {
     public static long room(Task current, File file, long position) {
         long limit = current.process().limits().soft(Resource.RLIMIT_FSIZE);
         if (limit >= 0 && position >= limit) {
-            current.send(Signal.of(SIGXFSZ));
+            current.send(Signal.of(Signal.SIGXFSZ));
             return ErrorNumbers.EFBIG;
         }
         long most = (file.flags() & File.O_LARGEFILE) != 0 ? Long.MAX_VALUE : MAX_NON_LFS;
@@ -65,7 +64,7 @@ public final class WriteLimits {
         long limit = current.process().limits().soft(Resource.RLIMIT_FSIZE);
         boolean exceeds = limit >= 0 && size > limit;
         if (exceeds) {
-            current.send(Signal.of(SIGXFSZ));
+            current.send(Signal.of(Signal.SIGXFSZ));
         }
         return exceeds;
     }

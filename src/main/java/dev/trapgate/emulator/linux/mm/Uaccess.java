@@ -195,6 +195,16 @@ public final class Uaccess {
         return fault == Fault.NONE;
     }
 
+    /**
+     * Finds the very bytes that a program has, not a copy: {@code get_user_pages}.
+     *
+     * @param address the program's address
+     * @return its bytes to the end of its page, at least one; null if they cannot be read
+     */
+    public @Nullable MemorySegment pinPage(long address) {
+        return accessOk(address, 1) ? page(address, Paging.USER) : null;
+    }
+
     private @Nullable MemorySegment page(long address, int need) {
         MemorySegment page = mmu.pageRest(address, need);
         while (page == null) {

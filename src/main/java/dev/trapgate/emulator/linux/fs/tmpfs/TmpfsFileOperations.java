@@ -28,7 +28,7 @@ final class TmpfsFileOperations implements FileOperations {
 
     @Override
     public int modes() {
-        return FMODE_ORDINARY | FMODE_CAN_ODIRECT;
+        return FMODE_ORDINARY | FMODE_CAN_ODIRECT | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE;
     }
 
     /** {@code shmem_file_read_iter}: page by page; holes read as zeros. */

@@ -25,6 +25,7 @@ final class Traps {
             pageFault(task, error);
             return;
         }
+        task.signals().noteTrap(vector, error);
         task.force(
                 switch (vector) {
                     case Vector.DE -> new Signal(Signal.SIGFPE, Signal.FPE_INTDIV, regs.ip(), vector, error);
@@ -48,6 +49,8 @@ final class Traps {
         Vma area = inside ? task.process().mm().find(address) : null;
         int code = area == null ? Signal.SEGV_MAPERR : Signal.SEGV_ACCERR;
         int told = inside ? error : error | Paging.PRESENT;
+        task.signals().noteTrap(Vector.PF, told);
+        task.signals().noteFaultAddress(address);
         task.force(new Signal(Signal.SIGSEGV, code, address, Vector.PF, told));
     }
 }
