@@ -13,8 +13,14 @@ import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
 import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
 import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso64;
 import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vvar;
-import dev.trapgate.emulator.linux.fs.Console;
-import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
+import dev.trapgate.emulator.linux.drivers.Console;
+import dev.trapgate.emulator.linux.fs.DeviceInode;
+import dev.trapgate.emulator.linux.fs.File;
+import dev.trapgate.emulator.linux.fs.FilesStruct;
+import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.fs.Path;
+import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
+import dev.trapgate.emulator.linux.init.RootTree;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
@@ -45,6 +51,7 @@ public final class EmulatedMachine implements AutoCloseable {
 
     private static final int FIRST_PID = 1000;
     private static final int PARENT_PID = 1;
+    private static final int STANDARD_DESCRIPTORS = 3;
     private static final long PAGE_LIMIT = 1 << 18;
     private static final long STACK_SIZE = 2 * PageFrames.PAGE_SIZE;
     private static final int STACK_HEAD = 16;
@@ -91,14 +98,19 @@ public final class EmulatedMachine implements AutoCloseable {
         this.kernel = boot();
         long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
         this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
+        KernelMounts mounts = new KernelMounts();
+        Timekeeper timekeeper = new Timekeeper(InstantSource.system());
+        RootTree tree = new RootTree(console, PAGE_LIMIT, timekeeper.realtime());
         this.process = new KernelProcess(
                 FIRST_PID,
                 PARENT_PID,
                 setup.credentials(),
                 utsName(),
                 mm,
-                files(),
-                new Timekeeper(InstantSource.system()));
+                files(mounts),
+                tree.begin(setup.workingDirectory(), setup.credentials()),
+                timekeeper,
+                mounts);
         mm.map(new Vma(STUBS, STUBS + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate"), stubs.page());
         process.setHandlerReturn(kernel.handlerReturn());
         if (generation.is64Bit()) {
@@ -143,11 +155,15 @@ public final class EmulatedMachine implements AutoCloseable {
         };
     }
 
-    private FileDescriptorTable files() {
-        FileDescriptorTable files = new FileDescriptorTable();
-        files.install(console);
-        files.install(console);
-        files.install(console);
+    private FilesStruct files(KernelMounts mounts) {
+        PseudoSuperBlock devpts = mounts.devpts();
+        Path path = devpts.path(new DeviceInode(devpts, Console.PERMISSIONS, Console.DEVICE, console), "0");
+        File terminal = new File(path, File.O_RDWR | File.O_LARGEFILE, console);
+        FilesStruct files = new FilesStruct();
+        for (int descriptor = 0; descriptor < STANDARD_DESCRIPTORS; descriptor++) {
+            files.replace(terminal.acquire(), descriptor, FilesStruct.OnExec.KEEP);
+        }
+        terminal.release();
         return files;
     }
 

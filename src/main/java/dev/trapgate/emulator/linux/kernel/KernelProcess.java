@@ -1,6 +1,9 @@
 package dev.trapgate.emulator.linux.kernel;
 
-import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
+import dev.trapgate.emulator.linux.fs.BlockedLocks;
+import dev.trapgate.emulator.linux.fs.FilesStruct;
+import dev.trapgate.emulator.linux.fs.FsStruct;
+import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
 import java.util.Arrays;
@@ -18,8 +21,11 @@ public final class KernelProcess {
     private final Credentials credentials;
     private final UtsName utsName;
     private final Mm mm;
-    private final FileDescriptorTable files;
+    private final FilesStruct files;
+    private final FsStruct fs;
     private final Timekeeper timekeeper;
+    private final KernelMounts mounts;
+    private final BlockedLocks blockedLocks = new BlockedLocks();
     private final ResourceLimits limits = new ResourceLimits();
     private final Object signalLock = new Object();
     private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
@@ -37,7 +43,9 @@ public final class KernelProcess {
      * @param utsName what uname(2) tells it
      * @param mm its memory
      * @param files its descriptors
+     * @param fs its root and working directory
      * @param timekeeper the machine's clocks
+     * @param mounts the kernel's own file systems
      */
     public KernelProcess(
             int tgid,
@@ -45,15 +53,19 @@ public final class KernelProcess {
             Credentials credentials,
             UtsName utsName,
             Mm mm,
-            FileDescriptorTable files,
-            Timekeeper timekeeper) {
+            FilesStruct files,
+            FsStruct fs,
+            Timekeeper timekeeper,
+            KernelMounts mounts) {
         this.tgid = tgid;
         this.parent = parent;
         this.credentials = credentials;
         this.utsName = utsName;
         this.mm = mm;
         this.files = files;
+        this.fs = fs;
         this.timekeeper = timekeeper;
+        this.mounts = mounts;
         Arrays.fill(actions, SignalAction.DEFAULT);
     }
 
@@ -88,13 +100,28 @@ public final class KernelProcess {
     }
 
     /** {@return its descriptors} */
-    public FileDescriptorTable files() {
+    public FilesStruct files() {
         return files;
+    }
+
+    /** {@return its root, working directory and umask} */
+    public FsStruct fs() {
+        return fs;
     }
 
     /** {@return the machine's clocks} */
     public Timekeeper timekeeper() {
         return timekeeper;
+    }
+
+    /** {@return the kernel's own file systems} */
+    public KernelMounts mounts() {
+        return mounts;
+    }
+
+    /** {@return who waits for whose record lock} */
+    public BlockedLocks blockedLocks() {
+        return blockedLocks;
     }
 
     /** {@return how many tasks it has} */

@@ -55,6 +55,8 @@ public record Signal(SigInfo info, int trap, int error) {
     public static final int SIGURG = 23;
     /** The terminal's size changed. */
     public static final int SIGWINCH = 28;
+    /** File size limit exceeded. */
+    public static final int SIGXFSZ = 25;
     /** Input or output is possible. */
     public static final int SIGIO = 29;
     /** Bad system call. */

@@ -3,6 +3,9 @@ package dev.trapgate.emulator.linux.kernel;
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.linux.arch.x86.FloatingPoint;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.fs.FilesStruct;
+import dev.trapgate.emulator.linux.fs.IovIter;
+import dev.trapgate.emulator.linux.fs.Kiocb;
 import dev.trapgate.emulator.linux.mm.Uaccess;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
@@ -20,9 +23,12 @@ public final class Task {
     private final Cpu cpu;
     private final Uaccess uaccess;
     private final MemorySegment buffer = MemorySegment.ofArray(new long[BUFFER_SIZE / Long.BYTES]);
+    private final Kiocb kiocb = new Kiocb();
+    private final IovIter iovIter;
     private final TaskSignals signals;
     private final SyscallWork work = new SyscallWork();
     private volatile Credentials credentials;
+    private volatile FilesStruct files;
     private volatile boolean signalPending;
     private volatile @Nullable Thread sleeper;
     private @Nullable TaskEnd end;
@@ -44,7 +50,9 @@ public final class Task {
         this.process = process;
         this.cpu = cpu;
         this.uaccess = new Uaccess(cpu, process.mm());
+        this.iovIter = new IovIter(uaccess);
         this.credentials = process.credentials();
+        this.files = process.files();
         this.signals = new TaskSignals(AlternateStack.NONE);
         process.join(this);
     }
@@ -72,6 +80,33 @@ public final class Task {
     /** Gives it other rights: {@code commit_creds}. */
     public void setCredentials(Credentials others) {
         credentials = others;
+    }
+
+    /** {@return its descriptors: the process's, unless it took a table of its own} */
+    public FilesStruct files() {
+        return files;
+    }
+
+    /** Gives it a table of descriptors of its own, if others may use the one it has: {@code unshare_fd}. */
+    public void unshareFiles() {
+        if (process.taskCount() > 1) {
+            files = files.copy();
+        }
+    }
+
+    /** {@return one more than the greatest descriptor it may have: RLIMIT_NOFILE} */
+    public long descriptorLimit() {
+        return process.limits().soft(ResourceLimits.Resource.RLIMIT_NOFILE);
+    }
+
+    /** {@return its reads' and writes' state, one at a time} */
+    public Kiocb kiocb() {
+        return kiocb;
+    }
+
+    /** {@return its way through the program's memory in a read or write, one at a time} */
+    public IovIter iovIter() {
+        return iovIter;
     }
 
     /** {@return its processor} */
@@ -205,11 +240,7 @@ public final class Task {
      * @return whether the time came; false if a signal did first
      */
     public boolean sleepUntil(long deadline) {
-        sleeper = Thread.currentThread();
-        // A signal for the process may wait that was told to a task which does not run.
-        if ((process.sharedPending().set() & ~signals.blocked()) != 0) {
-            signalPending = true;
-        }
+        fallAsleep();
         try {
             long left = deadline - System.nanoTime();
             while (left > 0 && !signalPending()) {
@@ -220,6 +251,38 @@ public final class Task {
                 left = deadline - System.nanoTime();
             }
             return left <= 0;
+        } finally {
+            sleeper = null;
+        }
+    }
+
+    private void fallAsleep() {
+        sleeper = Thread.currentThread();
+        // A signal for the process may wait that was told to a task which does not run.
+        if ((process.sharedPending().set() & ~signals.blocked()) != 0) {
+            signalPending = true;
+        }
+    }
+
+    /**
+     * Sleeps once: until it is unparked, a time comes or a signal does; perhaps for no reason. The caller looks again.
+     *
+     * @param deadline by {@link System#nanoTime}; {@link WaitingTask#FOREVER} for none
+     */
+    void park(long deadline) {
+        fallAsleep();
+        try {
+            if (signalPending()) {
+                return;
+            }
+            if (deadline == WaitingTask.FOREVER) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, deadline - System.nanoTime());
+            }
+            if (Thread.interrupted()) {
+                send(Signal.of(Signal.SIGTERM));
+            }
         } finally {
             sleeper = null;
         }

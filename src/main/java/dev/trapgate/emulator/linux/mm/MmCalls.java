@@ -80,7 +80,7 @@ public final class MmCalls {
     private static long ksysMmap(Task current, PtRegs regs, long address, long length, long prot, long flags, long fd) {
         Mm mm = current.process().mm();
         if ((flags & MAP_ANONYMOUS) == 0) {
-            return current.process().files().get((int) fd) == null ? ErrorNumbers.EBADF : ErrorNumbers.ENODEV;
+            return current.files().nextOpen((int) fd) != (int) fd ? ErrorNumbers.EBADF : ErrorNumbers.ENODEV;
         }
         if (length == 0) {
             return ErrorNumbers.EINVAL;

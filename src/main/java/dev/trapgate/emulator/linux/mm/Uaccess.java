@@ -46,12 +46,25 @@ public final class Uaccess {
      * @return how many bytes could not be copied, the last ones
      */
     public long copyFromUser(MemorySegment to, long from, long size) {
+        return copyFromUser(to, 0, from, size);
+    }
+
+    /**
+     * Copies from a program's memory into the middle of a segment.
+     *
+     * @param to where to
+     * @param offset where in {@code to} to begin
+     * @param from the program's address
+     * @param size how many bytes
+     * @return how many bytes could not be copied, the last ones
+     */
+    public long copyFromUser(MemorySegment to, long offset, long from, long size) {
         if (!accessOk(from, size)) {
             return size;
         }
         long done = 0;
         while (done < size) {
-            long chunk = mmu.copyFrom(from + done, Paging.USER, to, done, size - done);
+            long chunk = mmu.copyFrom(from + done, Paging.USER, to, offset + done, size - done);
             if (chunk == 0 && !isHandled(mmu.takeFault())) {
                 break;
             }
@@ -69,12 +82,25 @@ public final class Uaccess {
      * @return how many bytes could not be copied, the last ones
      */
     public long copyToUser(long to, MemorySegment from, long size) {
+        return copyToUser(to, from, 0, size);
+    }
+
+    /**
+     * Copies to a program's memory from the middle of a segment.
+     *
+     * @param to the program's address
+     * @param from where from
+     * @param offset where in {@code from} to begin
+     * @param size how many bytes
+     * @return how many bytes could not be copied, the last ones
+     */
+    public long copyToUser(long to, MemorySegment from, long offset, long size) {
         if (!accessOk(to, size)) {
             return size;
         }
         long done = 0;
         while (done < size) {
-            long chunk = mmu.copyTo(to + done, Paging.USER, from, done, size - done);
+            long chunk = mmu.copyTo(to + done, Paging.USER, from, offset + done, size - done);
             if (chunk == 0 && !isHandled(mmu.takeFault())) {
                 break;
             }
@@ -163,6 +189,16 @@ public final class Uaccess {
             fault = mmu.write64(to, value, Paging.USER);
         }
         return fault == Fault.NONE;
+    }
+
+    /**
+     * Finds the very bytes that a program has, not a copy: {@code get_user_pages}.
+     *
+     * @param address the program's address
+     * @return its bytes to the end of its page, at least one; null if they cannot be read
+     */
+    public @Nullable MemorySegment pinPage(long address) {
+        return accessOk(address, 1) ? page(address, Paging.USER) : null;
     }
 
     private @Nullable MemorySegment page(long address, int need) {
