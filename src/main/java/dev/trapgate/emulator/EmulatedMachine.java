@@ -16,6 +16,7 @@ import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
+import dev.trapgate.emulator.linux.init.RootTree;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
@@ -88,6 +89,8 @@ public final class EmulatedMachine implements AutoCloseable {
         long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
         this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
         KernelMounts mounts = new KernelMounts();
+        Timekeeper timekeeper = new Timekeeper(InstantSource.system());
+        RootTree tree = new RootTree(console, PAGE_LIMIT, timekeeper.realtime());
         this.process = new KernelProcess(
                 FIRST_PID,
                 PARENT_PID,
@@ -95,7 +98,8 @@ public final class EmulatedMachine implements AutoCloseable {
                 utsName(),
                 mm,
                 files(mounts),
-                new Timekeeper(InstantSource.system()),
+                tree.begin(setup.workingDirectory(), setup.credentials()),
+                timekeeper,
                 mounts);
         mm.map(new Vma(STUBS, STUBS + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate"), stubs.page());
         if (generation.is64Bit()) {

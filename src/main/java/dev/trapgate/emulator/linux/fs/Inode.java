@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.linux.fs;
 
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,21 @@ public abstract class Inode {
     public static final int S_IFCHR = 0x2000;
     /** A FIFO. */
     public static final int S_IFIFO = 0x1000;
+
+    /** Set the user id on execution. */
+    public static final int S_ISUID = 04000;
+    /** Set the group id on execution; in a directory, files get its group. */
+    public static final int S_ISGID = 02000;
+    /** In a directory, only their owners remove files. */
+    public static final int S_ISVTX = 01000;
+    /** The group may execute. */
+    public static final int S_IXGRP = 010;
+    /** Anyone may execute, as a set of bits. */
+    public static final int S_IXUGO = 0111;
+    /** All bits of the mode but the type: S_IALLUGO. */
+    public static final int S_IALLUGO = 07777;
+
+    private static final long DAY = 24L * 60 * 60 * 1_000_000_000;
 
     private final SuperBlock superBlock;
     private final long number;
@@ -161,6 +177,24 @@ public abstract class Inode {
         return btime;
     }
 
+    /** Notes a change of its contents, of names for a directory. */
+    public final void modified(long now) {
+        mtime = now;
+        ctime = now;
+    }
+
+    /** Notes that it was read: {@code touch_atime} with relatime, which writes when the time says nothing new. */
+    public final void accessed(long now) {
+        if (mtime >= atime || ctime >= atime || now - atime >= DAY) {
+            atime = now;
+        }
+    }
+
+    /** {@return how much room its contents take, in units of 512 bytes: {@code i_blocks}} */
+    public long blocks() {
+        return 0;
+    }
+
     /** {@return the number of the device that it stands for; 0 if it stands for none} */
     public int device() {
         return 0;
@@ -169,6 +203,22 @@ public abstract class Inode {
     /** {@return its pages, or null if it has none: only regular files have} */
     public @Nullable PageCache pages() {
         return null;
+    }
+
+    /** {@return its extended attributes, or null if it can have none} */
+    public @Nullable Xattrs xattrs() {
+        return null;
+    }
+
+    /**
+     * Cuts or extends its contents, with times and mode as {@code truncate(2)} leaves them. {@link #lock} is held.
+     *
+     * @param size the new size in bytes, 0 or more
+     * @param now the time, in nanoseconds since 1970
+     * @return 0 or an error number negated
+     */
+    public long truncate(long size, long now) {
+        return ErrorNumbers.EINVAL;
     }
 
     /** {@return what an open file of it does: {@code i_fop}} */

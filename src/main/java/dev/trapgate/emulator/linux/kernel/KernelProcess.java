@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.linux.fs.FilesStruct;
+import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
@@ -18,6 +19,7 @@ public final class KernelProcess {
     private final UtsName utsName;
     private final Mm mm;
     private final FilesStruct files;
+    private final FsStruct fs;
     private final Timekeeper timekeeper;
     private final KernelMounts mounts;
     private final ResourceLimits limits = new ResourceLimits();
@@ -34,6 +36,7 @@ public final class KernelProcess {
      * @param utsName what uname(2) tells it
      * @param mm its memory
      * @param files its descriptors
+     * @param fs its root and working directory
      * @param timekeeper the machine's clocks
      * @param mounts the kernel's own file systems
      */
@@ -44,6 +47,7 @@ public final class KernelProcess {
             UtsName utsName,
             Mm mm,
             FilesStruct files,
+            FsStruct fs,
             Timekeeper timekeeper,
             KernelMounts mounts) {
         this.tgid = tgid;
@@ -52,6 +56,7 @@ public final class KernelProcess {
         this.utsName = utsName;
         this.mm = mm;
         this.files = files;
+        this.fs = fs;
         this.timekeeper = timekeeper;
         this.mounts = mounts;
     }
@@ -89,6 +94,11 @@ public final class KernelProcess {
     /** {@return its descriptors} */
     public FilesStruct files() {
         return files;
+    }
+
+    /** {@return its root, working directory and umask} */
+    public FsStruct fs() {
+        return fs;
     }
 
     /** {@return the machine's clocks} */
