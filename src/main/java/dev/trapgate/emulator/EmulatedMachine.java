@@ -101,10 +101,10 @@ public final class EmulatedMachine implements AutoCloseable {
                 tree.begin(setup.workingDirectory(), setup.credentials()),
                 timekeeper,
                 mounts);
-        mm.map(new Vma(STUBS, STUBS + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate"), stubs.page());
+        mm.map(Vma.special(STUBS, STUBS + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate"), stubs.page());
         if (generation.is64Bit()) {
             mm.map(
-                    new Vma(VDSO, VDSO + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "[vdso]"),
+                    Vma.special(VDSO, VDSO + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "[vdso]"),
                     Kernel64.vdsoImage(vendor));
         }
     }
@@ -237,16 +237,11 @@ public final class EmulatedMachine implements AutoCloseable {
     }
 
     private long mapStack() {
-        synchronized (mm) {
-            long size = STACK_SIZE;
-            long hole = mm.unmappedArea(size + PageFrames.PAGE_SIZE, COMPAT_STACKS);
-            long start = hole + PageFrames.PAGE_SIZE;
-            Vma area = new Vma(start, start + size, Mm.PROT_READ | Mm.PROT_WRITE, "[stack]");
-            if (hole < 0 || !mm.map(area, null)) {
-                throw new IllegalStateException("the emulated program has no room for another thread's stack");
-            }
-            return start + size;
+        long start = mm.place(STACK_SIZE, COMPAT_STACKS, "[stack]", null);
+        if (start < 0) {
+            throw new IllegalStateException("the emulated program has no room for another thread's stack");
         }
+        return start + STACK_SIZE;
     }
 
     /**

@@ -30,6 +30,8 @@ public record Signal(int number, int code, long address, int trap, int error) {
     /** Child stopped or ended. */
     public static final int SIGCHLD = 17;
 
+    /** {@code si_code} of SIGBUS: the file ends before the address. */
+    public static final int BUS_ADRERR = 2;
     /** {@code si_code}: sent by the kernel. */
     public static final int SI_KERNEL = 0x80;
     /** {@code si_code} of SIGSEGV: nothing is mapped there. */

@@ -48,9 +48,8 @@ final class Mlock {
         }
         long start = address & -PageFrames.PAGE_SIZE;
         long size = wholePages(address, length);
-        long result = mm.write(() -> isWithinLimit(current, mm, start, size)
-                ? apply(mm, start, size, flags)
-                : ErrorNumbers.ENOMEM);
+        long result = mm.write(
+                () -> isWithinLimit(current, mm, start, size) ? apply(mm, start, size, flags) : ErrorNumbers.ENOMEM);
         return result == 0 ? Populate.locked(mm, start, start + size) : result;
     }
 

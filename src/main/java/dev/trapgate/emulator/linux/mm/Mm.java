@@ -108,6 +108,11 @@ public final class Mm {
         return RAM_PAGES - pages.anonymousPages();
     }
 
+    /** {@return whether the program may have so many more frames of its own} */
+    public synchronized boolean hasRoomFor(long more) {
+        return more <= frameLimit - pages.anonymousPages();
+    }
+
     /** {@return how many pages are mapped: VmSize of /proc/self/status} */
     public synchronized long totalPages() {
         return tree.totalPages();
@@ -181,7 +186,7 @@ public final class Mm {
     }
 
     private boolean put(Vma area, @Nullable PageFrames frames) {
-        if (frames != null && area.pages() > frameLimit - pages.anonymousPages()) {
+        if (frames != null && !hasRoomFor(area.pages())) {
             return false;
         }
         remove(area.start(), area.end());
@@ -301,8 +306,7 @@ public final class Mm {
             return false;
         }
         boolean isData = (flags & (VmFlags.VM_WRITE | VmFlags.VM_SHARED)) == VmFlags.VM_WRITE;
-        return !isData
-                || Long.compareUnsigned(tree.dataPages() + more, limit(Resource.RLIMIT_DATA) >>> SHIFT) <= 0;
+        return !isData || Long.compareUnsigned(tree.dataPages() + more, limit(Resource.RLIMIT_DATA) >>> SHIFT) <= 0;
     }
 
     /** {@return whether so many pages are not more than the machine has: {@code __vm_enough_memory}, by heuristic} */

@@ -7,34 +7,38 @@ import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 /** The calls of {@code mm/}. */
 public final class MmSyscalls {
 
-    private static final String ANONYMOUS = "only anonymous memory; a descriptor answers ENODEV";
-
     private MmSyscalls() {}
 
     /** Adds them to a convention's calls. */
     public static void define(SyscallDefinitions definitions) {
-        common(definitions);
+        mappings(definitions);
+        locking(definitions);
         if (definitions.abi() == Abi.I386) {
-            i386(definitions);
+            definitions.add(Syscall.MMAP, MmCalls::oldMmap).add(Syscall.MMAP2, MmCalls::mmapPgoff);
         } else {
-            x8664(definitions);
+            definitions.add(Syscall.MMAP, MmCalls::mmap);
         }
     }
 
-    private static void common(SyscallDefinitions definitions) {
+    private static void mappings(SyscallDefinitions definitions) {
         definitions
-                .add(Syscall.BRK, MmCalls::brk)
+                .add(Syscall.BRK, Brk::brk)
                 .add(Syscall.MUNMAP, MmCalls::munmap)
-                .add(Syscall.MPROTECT, MmCalls::mprotect);
+                .add(Syscall.MPROTECT, Mprotect::mprotect)
+                .add(Syscall.MREMAP, Mremap::mremap)
+                .add(Syscall.MADVISE, Madvise::madvise)
+                .add(Syscall.MINCORE, Mincore::mincore)
+                .add(Syscall.MSYNC, Msync::msync)
+                .add(Syscall.MSEAL, MmCalls::mseal)
+                .add(Syscall.REMAP_FILE_PAGES, MmCalls::remapFilePages);
     }
 
-    private static void x8664(SyscallDefinitions definitions) {
-        definitions.partly(Syscall.MMAP, MmCalls::mmap, ANONYMOUS);
-    }
-
-    private static void i386(SyscallDefinitions definitions) {
+    private static void locking(SyscallDefinitions definitions) {
         definitions
-                .partly(Syscall.MMAP, MmCalls::oldMmap, ANONYMOUS)
-                .partly(Syscall.MMAP2, MmCalls::mmapPgoff, ANONYMOUS);
+                .add(Syscall.MLOCK, Mlock::mlock)
+                .add(Syscall.MLOCK2, Mlock::mlock2)
+                .add(Syscall.MUNLOCK, Mlock::munlock)
+                .add(Syscall.MLOCKALL, Mlock::mlockall)
+                .add(Syscall.MUNLOCKALL, Mlock::munlockall);
     }
 }

@@ -109,8 +109,8 @@ final class Mmap {
     }
 
     private long checkFile(File mapped, long size) {
-        boolean tooFar = mapped.inode().pages() != null
-                && (pgoff > MAX_FILE_PAGES || pgoff + (size >>> SHIFT) > MAX_FILE_PAGES);
+        boolean tooFar =
+                mapped.inode().pages() != null && (pgoff > MAX_FILE_PAGES || pgoff + (size >>> SHIFT) > MAX_FILE_PAGES);
         if (tooFar) {
             return ErrorNumbers.EOVERFLOW;
         }
@@ -189,9 +189,10 @@ final class Mmap {
         long overlap = mm.tree().overlapping(place, end).stream()
                 .mapToLong(area -> area.within(place, end).pages())
                 .sum();
-        boolean accounted = (vmFlags & (VmFlags.VM_NORESERVE | VmFlags.VM_SHARED | VmFlags.VM_WRITE)) == VmFlags.VM_WRITE;
-        boolean isSharedMemory = (vmFlags & (VmFlags.VM_SHARED | VmFlags.VM_NORESERVE)) == VmFlags.VM_SHARED
-                && cacheless();
+        boolean accounted =
+                (vmFlags & (VmFlags.VM_NORESERVE | VmFlags.VM_SHARED | VmFlags.VM_WRITE)) == VmFlags.VM_WRITE;
+        boolean isSharedMemory =
+                (vmFlags & (VmFlags.VM_SHARED | VmFlags.VM_NORESERVE)) == VmFlags.VM_SHARED && cacheless();
         if (!mm.mayExpand(vmFlags, (size >>> SHIFT) - overlap)
                 || (accounted || isSharedMemory) && !Mm.isEnoughMemory(size >>> SHIFT)) {
             return ErrorNumbers.ENOMEM;

@@ -157,11 +157,6 @@ final class Mremap {
             }
             result = isFirst ? moved : result;
         }
-        if (oldLength == 0) {
-            Vma area = find(address);
-            long refusal = checkArea(area);
-            return area == null || refusal != 0 ? refusal : mremapTo();
-        }
         return result;
     }
 

@@ -34,7 +34,8 @@ final class PageFaults {
         if (area == null) {
             return FaultOutcome.NOT_MAPPED;
         }
-        return allows(area, code) ? bring(area, address & -PAGE, (code & Paging.WRITE) != 0 ? Access.WRITE : Access.READ)
+        return allows(area, code)
+                ? bring(area, address & -PAGE, (code & Paging.WRITE) != 0 ? Access.WRITE : Access.READ)
                 : FaultOutcome.NOT_ALLOWED;
     }
 
@@ -81,8 +82,7 @@ final class PageFaults {
     }
 
     private static boolean isReusable(Pte there, Vma area) {
-        return there.kind() == Pte.Kind.ANONYMOUS
-                || there.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED);
+        return there.kind() == Pte.Kind.ANONYMOUS || there.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED);
     }
 
     /** {@code do_anonymous_page} and {@code do_wp_page}: a page of its own, with what was seen there before. */
@@ -111,9 +111,7 @@ final class PageFaults {
     /** {@code do_cow_fault}. */
     private FaultOutcome copyOfFilePage(Vma area, long page, PageCache cache) {
         PageFrames frame = filePageFrame(area, page, cache);
-        return frame == null
-                ? FaultOutcome.BEYOND_FILE
-                : ownPage(area, page, new Pte(frame, 0, Pte.Kind.FILE));
+        return frame == null ? FaultOutcome.BEYOND_FILE : ownPage(area, page, new Pte(frame, 0, Pte.Kind.FILE));
     }
 
     /** A file that is just being cut short may lose the page again, and then the program never sees it. */
@@ -169,7 +167,10 @@ final class PageFaults {
                 && start - below.end() < Mm.STACK_GUARD_GAP;
         long growth = (area.start() - start) >>> PageFrames.PAGE_SHIFT;
         boolean fits = Long.compareUnsigned(area.end() - start, mm.limit(Resource.RLIMIT_STACK)) <= 0;
-        if (start < Mm.MMAP_MIN_ADDR || isTooNear || !fits || !mm.mayExpand(area.flags(), growth)
+        if (start < Mm.MMAP_MIN_ADDR
+                || isTooNear
+                || !fits
+                || !mm.mayExpand(area.flags(), growth)
                 || growth > area.pgoff()) {
             return null;
         }

@@ -113,8 +113,8 @@ final class PageTable {
         if (!area.isAccessible() || entry.kind() == Pte.Kind.GUARD) {
             return 0;
         }
-        boolean own = entry.kind() == Pte.Kind.ANONYMOUS
-                || entry.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED);
+        boolean own =
+                entry.kind() == Pte.Kind.ANONYMOUS || entry.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED);
         return Paging.USER
                 | (own && area.has(VmFlags.VM_WRITE) ? Paging.WRITE : 0)
                 | (area.has(VmFlags.VM_EXEC) ? Paging.EXECUTE : 0);

@@ -1,33 +1,35 @@
 package dev.trapgate.emulator.linux.mm;
 
 import dev.trapgate.emulator.linux.fs.File;
+import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
 import dev.trapgate.emulator.linux.fs.tmpfs.InodeOwner;
 import dev.trapgate.emulator.linux.fs.tmpfs.TmpfsFile;
-import dev.trapgate.emulator.linux.kernel.Credentials;
 import dev.trapgate.emulator.linux.kernel.Task;
 
-/** Shared memory without a file of its own: {@code shmem_zero_setup} of mm/shmem.c, Linux 6.18. */
+/** Shared memory without a file that a program opened: {@code shmem_file_setup} of mm/shmem.c, Linux 6.18. */
 final class SharedMemory {
 
     private static final int PERMISSIONS = 0777;
 
     private SharedMemory() {}
 
+    /** What nobody can open needs to do nothing but to be mapped. */
+    private static final class Contents implements FileOperations {
+
+        private static final FileOperations OPERATIONS = new Contents();
+    }
+
     /** {@return a file of zeros, with a reference, that /proc/self/maps calls {@code /dev/zero (deleted)}} */
     static File zeroSetup(Task current, long size) {
         return fileSetup(current, "dev/zero", size, PERMISSIONS);
     }
 
-    /** {@return a file without a name in the tree: {@code shmem_kernel_file_setup}} */
+    /** {@return a file of zeros without a name in the tree, with a reference} */
     static File fileSetup(Task current, String name, long size, int permissions) {
         PseudoSuperBlock mount = current.process().mounts().shm();
-        Credentials owner = current.credentials();
-        long now = current.process().timekeeper().realtime();
-        TmpfsFile inode = new TmpfsFile(
-                mount, new InodeOwner(owner.fsuid(), owner.fsgid(), now), permissions, TmpfsFile.regularOperations());
+        TmpfsFile inode = new TmpfsFile(mount, InodeOwner.of(current), permissions, Contents.OPERATIONS);
         inode.setSize(size);
-        inode.setLinks(0);
         return new File(mount.path(inode, name), File.O_RDWR, inode.operations());
     }
 }

@@ -207,6 +207,7 @@ public final class Uaccess {
     }
 
     private boolean isHandled(int fault) {
-        return Fault.vector(fault) == Vector.PF && mm.handleFault(mmu.faultAddress(), Fault.code(fault));
+        return Fault.vector(fault) == Vector.PF
+                && mm.handleFault(mmu.faultAddress(), Fault.code(fault)) == FaultOutcome.HANDLED;
     }
 }

@@ -5,7 +5,7 @@ import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
-import dev.trapgate.emulator.linux.mm.Vma;
+import dev.trapgate.emulator.linux.mm.FaultOutcome;
 
 /** What an exception in a program becomes: arch/x86/kernel/traps.c and arch/x86/mm/fault.c, Linux 5.17. */
 final class Traps {
@@ -42,12 +42,15 @@ final class Traps {
     private static void pageFault(Task task, int error) {
         long address = task.cpu().control().cr2();
         boolean inside = Long.compareUnsigned(address, task.process().mm().taskSize()) < 0;
-        if (inside && task.process().mm().handleFault(address, error)) {
-            return;
-        }
-        Vma area = inside ? task.process().mm().find(address) : null;
-        int code = area == null ? Signal.SEGV_MAPERR : Signal.SEGV_ACCERR;
+        FaultOutcome outcome = inside ? task.process().mm().handleFault(address, error) : FaultOutcome.NOT_MAPPED;
         int told = inside ? error : error | Paging.PRESENT;
-        task.force(new Signal(Signal.SIGSEGV, code, address, Vector.PF, told));
+        switch (outcome) {
+            case NOT_MAPPED -> task.force(new Signal(Signal.SIGSEGV, Signal.SEGV_MAPERR, address, Vector.PF, told));
+            case NOT_ALLOWED -> task.force(new Signal(Signal.SIGSEGV, Signal.SEGV_ACCERR, address, Vector.PF, told));
+            case BEYOND_FILE -> task.force(new Signal(Signal.SIGBUS, Signal.BUS_ADRERR, address, Vector.PF, told));
+            case HANDLED, OUT_OF_MEMORY -> {
+                // The access is made again, unless the process has been killed.
+            }
+        }
     }
 }
