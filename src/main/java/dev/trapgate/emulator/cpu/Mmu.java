@@ -175,6 +175,50 @@ public final class Mmu {
     }
 
     /**
+     * Copies from memory, as far as the page of an address goes.
+     *
+     * @param linear the address
+     * @param need what the access needs
+     * @param to where to
+     * @param offset where there to begin
+     * @param size how many bytes at most, more than 0
+     * @return how many were copied; 0 on a fault, which {@link #takeFault} then tells
+     */
+    public long copyFrom(long linear, int need, MemorySegment to, long offset, long size) {
+        long at = linear(linear);
+        PageEntry entry = translate(at, need);
+        if (entry == null) {
+            return 0;
+        }
+        long within = at & PageFrames.PAGE_MASK;
+        long chunk = Math.min(size, PageFrames.PAGE_SIZE - within);
+        MemorySegment.copy(entry.frames.bytes(), entry.offset + within, to, offset, chunk);
+        return chunk;
+    }
+
+    /**
+     * Copies to memory, as far as the page of an address goes.
+     *
+     * @param linear the address
+     * @param need what the access needs
+     * @param from where from
+     * @param offset where there to begin
+     * @param size how many bytes at most, more than 0
+     * @return how many were copied; 0 on a fault, which {@link #takeFault} then tells
+     */
+    public long copyTo(long linear, int need, MemorySegment from, long offset, long size) {
+        long at = linear(linear);
+        PageEntry entry = translate(at, need);
+        if (entry == null) {
+            return 0;
+        }
+        long within = at & PageFrames.PAGE_MASK;
+        long chunk = Math.min(size, PageFrames.PAGE_SIZE - within);
+        MemorySegment.copy(from, offset, entry.frames.bytes(), entry.offset + within, chunk);
+        return chunk;
+    }
+
+    /**
      * Finds the bytes from an address to the end of its page.
      *
      * @param linear the address

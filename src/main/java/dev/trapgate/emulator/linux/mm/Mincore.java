@@ -76,7 +76,8 @@ final class Mincore {
         return mayWrite(current.credentials(), file.inode());
     }
 
-    private static boolean mayWrite(Credentials credentials, Inode inode) {
+    /** {@return whether it is the task's own or may be written by it} */
+    static boolean mayWrite(Credentials credentials, Inode inode) {
         if (credentials.fsuid() == inode.uid() || credentials.fsuid() == 0) {
             return true;
         }

@@ -6,8 +6,11 @@ import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.PageCache;
 import dev.trapgate.emulator.linux.kernel.ResourceLimits;
 import dev.trapgate.emulator.linux.kernel.ResourceLimits.Resource;
+import dev.trapgate.emulator.linux.kernel.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,7 @@ public final class Mm {
     private long defaultFlags;
     private ResourceLimits limits = new ResourceLimits();
     private Runnable oomKiller = () -> {};
+    private final Map<Task, MemoryPolicy> taskPolicies = new WeakHashMap<>();
 
     /**
      * Makes an empty program memory.
@@ -284,6 +288,19 @@ public final class Mm {
     /** {@return what is enforced of a limit, in bytes; compared as unsigned} */
     long limit(Resource resource) {
         return limits.soft(resource);
+    }
+
+    /** {@return on which nodes a task's pages go; null for the machine's way} */
+    synchronized @Nullable MemoryPolicy policy(Task task) {
+        return taskPolicies.get(task);
+    }
+
+    synchronized void setPolicy(Task task, @Nullable MemoryPolicy policy) {
+        if (policy == null) {
+            taskPolicies.remove(task);
+        } else {
+            taskPolicies.put(task, policy);
+        }
     }
 
     /** {@return a frame for a page, or null if there is none left} */
