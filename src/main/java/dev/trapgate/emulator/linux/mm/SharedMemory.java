@@ -22,10 +22,10 @@ final class SharedMemory {
 
     /** {@return a file of zeros, with a reference, that /proc/self/maps calls {@code /dev/zero (deleted)}} */
     static File zeroSetup(Task current, long size) {
-        return fileSetup(current, "dev/zero", size, PERMISSIONS);
+        return fileSetup(current, "/dev/zero (deleted)", size, PERMISSIONS);
     }
 
-    /** {@return a file of zeros without a name in the tree, with a reference} */
+    /** {@return a file of zeros, with a reference; its name is only what /proc shows} */
     static File fileSetup(Task current, String name, long size, int permissions) {
         PseudoSuperBlock mount = current.process().mounts().shm();
         TmpfsFile inode = new TmpfsFile(mount, InodeOwner.of(current), permissions, Contents.OPERATIONS);
