@@ -3,12 +3,16 @@ package dev.trapgate.emulator;
 import dev.trapgate.abi.Abi;
 import dev.trapgate.emulator.cpu.AddressSpace;
 import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel32;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel64;
 import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso64;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vvar;
 import dev.trapgate.emulator.linux.drivers.Console;
 import dev.trapgate.emulator.linux.fs.DeviceInode;
 import dev.trapgate.emulator.linux.fs.File;
@@ -52,6 +56,7 @@ public final class EmulatedMachine implements AutoCloseable {
     private static final long STUBS = 0x0804_8000L;
     private static final long HEAP = 0x0900_0000L;
     private static final long VDSO = 0xf7ff_a000L;
+    private static final long VDSO_64 = 0x7fff_f7ff_e000L;
     private static final long MMAP_BASE_32 = 0xb7fe_0000L;
     private static final long MMAP_BASE_64 = 0x7fff_f7ff_0000L;
     private static final long COMPAT_STACKS = 0xf000_0000L;
@@ -101,12 +106,25 @@ public final class EmulatedMachine implements AutoCloseable {
                 tree.begin(setup.workingDirectory(), setup.credentials()),
                 timekeeper,
                 mounts);
-        mm.map(Vma.special(STUBS, STUBS + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate"), stubs.page());
+        mapPage(STUBS, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate", stubs.page());
+        process.setHandlerReturn(kernel.handlerReturn());
         if (generation.is64Bit()) {
-            mm.map(
-                    Vma.special(VDSO, VDSO + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "[vdso]"),
-                    Kernel64.vdsoImage(vendor));
+            mapPage(
+                    VDSO,
+                    Mm.PROT_READ | Mm.PROT_EXEC,
+                    "[vdso]",
+                    Vdso32.modern(vendor).page());
+            mapPage(
+                    VDSO_64,
+                    Mm.PROT_READ | Mm.PROT_EXEC,
+                    "[vdso]",
+                    Vdso64.image().page());
+            mapPage(VDSO_64 - PageFrames.PAGE_SIZE, Mm.PROT_READ, "[vvar]", Vvar.page(process.timekeeper()));
         }
+    }
+
+    private void mapPage(long address, int protection, String name, PageFrames page) {
+        mm.map(Vma.special(address, address + PageFrames.PAGE_SIZE, protection, name), page);
     }
 
     private Kernel boot() {
@@ -119,6 +137,7 @@ public final class EmulatedMachine implements AutoCloseable {
                         ? Kernel64.ExtraRegisters.CLEARED
                         : Kernel64.ExtraRegisters.KEPT,
                 generation == KernelGeneration.MODERN_X32 ? Kernel64.X32.PRESENT : Kernel64.X32.ABSENT,
+                vendor,
                 VDSO);
     }
 
@@ -176,6 +195,18 @@ public final class EmulatedMachine implements AutoCloseable {
     /** {@return where a program finds {@code __kernel_vsyscall}: AT_SYSINFO} */
     public long kernelVsyscall() {
         return kernel.kernelVsyscall();
+    }
+
+    /**
+     * {@return where programs of a width find their vDSO: AT_SYSINFO_EHDR}
+     *
+     * @param width 32- or 64-bit programs
+     */
+    public long vdso(Descriptor.Width width) {
+        if (!generation.is64Bit()) {
+            return kernelVsyscall() & -PageFrames.PAGE_SIZE;
+        }
+        return width == Descriptor.Width.BITS_64 ? VDSO_64 : VDSO;
     }
 
     /** {@return where the program's stub page holds an instruction} */

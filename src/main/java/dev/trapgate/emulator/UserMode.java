@@ -84,7 +84,12 @@ final class UserMode {
             case 0xc3 -> ret();
             case REX_W -> wide();
             case 0x65 -> callThroughGs();
-            default -> opcode >= 0x50 && opcode < 0x60 ? pushOrPop(opcode) : undefined();
+            default -> {
+                if (opcode >= 0xb8 && opcode < 0xc0) {
+                    yield moveImmediate(opcode & 7);
+                }
+                yield opcode >= 0x50 && opcode < 0x60 ? pushOrPop(opcode) : undefined();
+            }
         };
     }
 
@@ -133,6 +138,19 @@ final class UserMode {
         }
         registers.set32(modrm & 7, registers.get(modrm >> 3 & 7));
         return advance(Fault.NONE, 2);
+    }
+
+    /** MOV r32, imm32: five bytes. */
+    private int moveImmediate(int register) {
+        long value = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            value |= (long) fetch(1 + i) << (Byte.SIZE * i);
+        }
+        int fault = mmu.takeFault();
+        if (fault == Fault.NONE) {
+            registers.set32(register, value);
+        }
+        return advance(fault, 5);
     }
 
     private int jumpShort() {

@@ -11,14 +11,14 @@ import dev.trapgate.emulator.linux.kernel.Task;
 /** Devices without contents of their own: drivers/char/mem.c, Linux 6.18. */
 public enum MemoryDevice implements FileOperations {
     /** {@code /dev/null}: reads nothing, takes everything without looking at it. */
-    NULL(CharacterDevices.NULL, FMODE_NOWAIT) {
+    NULL(CharacterDevices.NULL, FMODE_NOWAIT | FMODE_SPLICE_WRITE) {
         @Override
         public long readIter(Task current, File file, Kiocb iocb, IovIter to) {
             return 0;
         }
     },
     /** {@code /dev/zero}: reads zeros, takes everything without looking at it. */
-    ZERO(CharacterDevices.ZERO, FMODE_NOWAIT) {
+    ZERO(CharacterDevices.ZERO, FMODE_NOWAIT | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE) {
         /** {@code mmap_zero}: anonymous memory by another name. */
         @Override
         public long mmap(File file, long flags) {
@@ -26,7 +26,7 @@ public enum MemoryDevice implements FileOperations {
         }
     },
     /** {@code /dev/full}: reads zeros, has room for nothing. */
-    FULL(CharacterDevices.FULL, FMODE_OLD_WRITE) {
+    FULL(CharacterDevices.FULL, FMODE_OLD_WRITE | FMODE_SPLICE_READ) {
         @Override
         public long writeIter(Task current, File file, Kiocb iocb, IovIter from) {
             return ErrorNumbers.ENOSPC;

@@ -83,6 +83,75 @@ public final class Attributes {
         }
     }
 
+    /** Changes permission bits: {@code chmod_common}. {@return 0 or an error number negated} */
+    static long chmod(Task current, Inode inode, int permissions) {
+        Credentials someone = current.credentials();
+        inode.lock().lock();
+        try {
+            if (inode.type() == Inode.S_IFLNK) {
+                return ErrorNumbers.EOPNOTSUPP;
+            }
+            if (!Permissions.ownerOrCapable(someone, inode)) {
+                return ErrorNumbers.EPERM;
+            }
+            setPermissions(someone, inode, permissions);
+            inode.setCtime(current.process().timekeeper().realtime());
+            return 0;
+        } finally {
+            inode.lock().unlock();
+        }
+    }
+
+    private static void setPermissions(Credentials someone, Inode inode, int permissions) {
+        int kept = Permissions.inGroupOrCapable(someone, inode.gid())
+                ? permissions & Inode.S_IALLUGO
+                : permissions & Inode.S_IALLUGO & ~Inode.S_ISGID;
+        inode.setMode(inode.type() | kept);
+    }
+
+    /**
+     * Changes owner and group, which costs a file but a directory its set-user-ID and set-group-ID bits:
+     * {@code chown_common}.
+     *
+     * @param current the calling task
+     * @param inode the file
+     * @param user its new owner; −1 to keep it
+     * @param group its new group; −1 to keep it
+     * @return 0 or an error number negated
+     */
+    static long chown(Task current, Inode inode, int user, int group) {
+        Credentials someone = current.credentials();
+        inode.lock().lock();
+        try {
+            int mode = inode.type() == Inode.S_IFDIR ? inode.mode() : withoutPrivileges(someone, inode);
+            boolean refused = (user != -1 && !mayGiveTo(someone, inode, user))
+                    || (group != -1 && !mayGiveToGroup(someone, inode, group))
+                    || (mode != inode.mode() && !Permissions.ownerOrCapable(someone, inode));
+            if (refused) {
+                return ErrorNumbers.EPERM;
+            }
+            inode.setOwner(user == -1 ? inode.uid() : user, group == -1 ? inode.gid() : group);
+            if (mode != inode.mode()) {
+                setPermissions(someone, inode, mode);
+            }
+            inode.setCtime(current.process().timekeeper().realtime());
+            return 0;
+        } finally {
+            inode.lock().unlock();
+        }
+    }
+
+    /** {@code chown_ok}. */
+    private static boolean mayGiveTo(Credentials someone, Inode inode, int user) {
+        return (someone.fsuid() == inode.uid() && user == inode.uid()) || someone.capable(Capability.CAP_CHOWN);
+    }
+
+    /** {@code chgrp_ok}. */
+    private static boolean mayGiveToGroup(Credentials someone, Inode inode, int group) {
+        boolean own = someone.fsuid() == inode.uid() && (someone.inGroup(group) || group == inode.gid());
+        return own || someone.capable(Capability.CAP_CHOWN);
+    }
+
     /** {@return a file's mode without S_ISUID, and without S_ISGID where that means execution: {@code setattr_should_drop_suidgid}} */
     static int withoutPrivileges(Credentials someone, Inode inode) {
         int mode = inode.mode() & ~Inode.S_ISUID;

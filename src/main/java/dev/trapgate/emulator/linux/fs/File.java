@@ -40,6 +40,8 @@ public final class File {
     private volatile int ownerType;
     private volatile int owner;
     private volatile int ownerSignal;
+    private volatile boolean created;
+    private volatile int pipeVersion;
     private long position;
 
     /**
@@ -160,6 +162,26 @@ public final class File {
         ownerSignal = signal;
     }
 
+    /** {@return whether open(2) made the file: FMODE_CREATED} */
+    boolean wasCreated() {
+        return created;
+    }
+
+    /** Notes that open(2) made the file. */
+    void setCreated() {
+        created = true;
+    }
+
+    /** {@return how often a FIFO had been opened to write when this end of it was: {@code f_pipe}} */
+    int pipeVersion() {
+        return pipeVersion;
+    }
+
+    /** Notes how often the FIFO has been opened to write. */
+    void setPipeVersion(int count) {
+        pipeVersion = count;
+    }
+
     /** Adds a reference: {@code get_file}. */
     public File acquire() {
         references.incrementAndGet();
@@ -180,7 +202,11 @@ public final class File {
 
     /** Drops a reference; with the last one the file is released: {@code fput}. */
     public void release() {
-        if (references.decrementAndGet() == 0) {
+        if (references.decrementAndGet() == 0 && !isPathOnly()) {
+            FileLocks locks = inode().locksIfAny();
+            if (locks != null) {
+                locks.removeFile(this);
+            }
             operations.release(this);
         }
     }
@@ -192,7 +218,14 @@ public final class File {
      * @return 0 or what flushing answers
      */
     long close(FilesStruct owner) {
-        long result = operations.flush(this);
+        long result = 0;
+        if (!isPathOnly()) {
+            result = operations.flush(this);
+            FileLocks locks = inode().locksIfAny();
+            if (locks != null) {
+                locks.removePosix(owner);
+            }
+        }
         release();
         return result;
     }

@@ -22,6 +22,10 @@ public interface FileOperations {
     int FMODE_OLD_WRITE = 0x10_0000;
     /** O_DIRECT may be set on it. */
     int FMODE_CAN_ODIRECT = 0x40_0000;
+    /** splice(2) can read it: {@code splice_read}. */
+    int FMODE_SPLICE_READ = 0x1000_0000;
+    /** splice(2) can write it: {@code splice_write}. */
+    int FMODE_SPLICE_WRITE = 0x2000_0000;
     /** It can tell that it would wait: RWF_NOWAIT. */
     int FMODE_NOWAIT = 0x800_0000;
     /** What an ordinary file has. */

@@ -29,12 +29,15 @@ record Filename(String text, long error) {
         return string(current, address, PATH_MAX, ErrorNumbers.ENAMETOOLONG);
     }
 
-    /** {@return the name for a call with AT_* flags, where AT_EMPTY_PATH allows it to be empty or absent} */
-    static Filename get(Task current, long address, long flags) {
-        if ((flags & Nameidata.AT_EMPTY_PATH) == 0) {
-            return get(current, address);
-        }
-        return address == 0 ? new Filename("", 0) : getEmpty(current, address);
+    /** {@return the name for a call with AT_* flags, where AT_EMPTY_PATH allows it to be empty: {@code getname_uflags}} */
+    static Filename get(Task current, long address, int flags) {
+        return (flags & Nameidata.AT_EMPTY_PATH) != 0 ? getEmpty(current, address) : get(current, address);
+    }
+
+    /** {@return the same for a call where AT_EMPTY_PATH allows it to be absent too: {@code getname_maybe_null}} */
+    static Filename getMaybeNull(Task current, long address, int flags) {
+        boolean absent = address == 0 && (flags & Nameidata.AT_EMPTY_PATH) != 0;
+        return absent ? new Filename("", 0) : get(current, address, flags);
     }
 
     /**

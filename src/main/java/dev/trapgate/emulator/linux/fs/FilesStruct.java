@@ -15,7 +15,7 @@ public final class FilesStruct {
     /** The most descriptors any limit allows: {@code sysctl_nr_open}. */
     public static final int NR_OPEN = 1 << 20;
 
-    private static final int FIRST_SIZE = 64;
+    private static final int FIRST_SIZE = 256;
 
     /** Whether execve(2) closes a descriptor. */
     public enum OnExec {
@@ -188,6 +188,11 @@ public final class FilesStruct {
         if (first <= end) {
             closeOnExec.set(first, end + 1);
         }
+    }
+
+    /** {@return how many descriptors there is room for at present: {@code max_fds}} */
+    public int size() {
+        return open.length();
     }
 
     /** {@return the lowest open descriptor at or after one; −1 if there is none} */

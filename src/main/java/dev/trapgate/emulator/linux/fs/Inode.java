@@ -49,11 +49,15 @@ public abstract class Inode {
     private volatile int uid;
     private volatile int gid;
     private volatile int links;
+    private volatile boolean linkable;
     private volatile long size;
     private volatile long atime;
     private volatile long mtime;
     private volatile long ctime;
     private final long btime;
+    private volatile @Nullable Pipe pipe;
+    private volatile @Nullable FileLocks locks;
+    private volatile long writeHint;
 
     /**
      * Makes a file without a name.
@@ -132,6 +136,16 @@ public abstract class Inode {
         links = value;
     }
 
+    /** {@return whether it may get a first name by linkat(2): I_LINKABLE} */
+    public final boolean isLinkable() {
+        return linkable;
+    }
+
+    /** Allows it a first name: O_TMPFILE without O_EXCL. */
+    public final void makeLinkable() {
+        linkable = true;
+    }
+
     /** {@return its size in bytes: {@code i_size}} */
     public final long size() {
         return size;
@@ -198,6 +212,47 @@ public abstract class Inode {
     /** {@return the number of the device that it stands for; 0 if it stands for none} */
     public int device() {
         return 0;
+    }
+
+    /** {@return the pipe behind a FIFO or pipe that is open, or null: {@code i_pipe}; under {@link #lock}} */
+    final @Nullable Pipe pipe() {
+        return pipe;
+    }
+
+    /** Changes the pipe behind it. */
+    final void setPipe(@Nullable Pipe value) {
+        pipe = value;
+    }
+
+    /** {@return the locks on it, none if nobody ever locked it: {@code i_flctx}} */
+    final @Nullable FileLocks locksIfAny() {
+        return locks;
+    }
+
+    /** {@return the locks on it} */
+    final FileLocks locks() {
+        FileLocks there = locks;
+        if (there != null) {
+            return there;
+        }
+        lock.lock();
+        try {
+            FileLocks made = locks == null ? new FileLocks() : locks;
+            locks = made;
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return how long what is written is expected to live, a RWH_* number} */
+    final long writeHint() {
+        return writeHint;
+    }
+
+    /** Changes how long what is written is expected to live. */
+    final void setWriteHint(long hint) {
+        writeHint = hint;
     }
 
     /** {@return its pages, or null if it has none: only regular files have} */

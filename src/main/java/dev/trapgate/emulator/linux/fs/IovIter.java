@@ -37,11 +37,20 @@ public final class IovIter {
         return this;
     }
 
-    /** {@return an iterator over a piece of the kernel's memory: ITER_KVEC} */
-    public static IovIter ofKernel(Uaccess uaccess, MemorySegment segment) {
+    /** {@return an iterator over so many pieces of the kernel's memory, that {@link #addKernel} adds: ITER_BVEC} */
+    static IovIter ofKernel(Uaccess uaccess, int most) {
         IovIter iterator = new IovIter(uaccess);
-        iterator.segments = new @Nullable MemorySegment[] {segment};
-        return iterator.add(0, segment.byteSize());
+        iterator.segments = new @Nullable MemorySegment[most];
+        return iterator;
+    }
+
+    /** Adds a piece of the kernel's memory behind the others. */
+    IovIter addKernel(MemorySegment segment) {
+        if (segments == null) {
+            throw new IllegalStateException("an iterator over a program's memory");
+        }
+        segments[pieces] = segment;
+        return add(0, segment.byteSize());
     }
 
     /** Adds a piece behind the others. */

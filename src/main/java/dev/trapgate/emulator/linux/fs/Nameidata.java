@@ -28,6 +28,9 @@ final class Nameidata {
     /** Take where the walk begins for the root. */
     static final int LOOKUP_IN_ROOT = 0x10_0000;
 
+    /** Find only what the kernel has at hand; a name that is not there must be looked for. */
+    static final int LOOKUP_CACHED = 0x20_0000;
+
     /** The descriptor that stands for the working directory. */
     static final int AT_FDCWD = -100;
     /** Flag of calls: do not follow a symbolic link at the end. */
@@ -99,6 +102,16 @@ final class Nameidata {
     /** {@return the directory it has come to} */
     Dentry dentry() {
         return path.dentry();
+    }
+
+    /** {@return the same directory's inode, after {@link #parent}} */
+    Directory directory() {
+        return (Directory) path.inode();
+    }
+
+    /** {@return 0, or −ENAMETOOLONG if the last component is longer than a name may be: {@code simple_lookup}} */
+    long checkLength() {
+        return last.length() > NAME_MAX ? ErrorNumbers.ENAMETOOLONG : 0;
     }
 
     /** {@return the last component, after {@link #parent}} */
@@ -295,8 +308,13 @@ final class Nameidata {
         if (last.length() > NAME_MAX) {
             return ErrorNumbers.ENAMETOOLONG;
         }
-        Dentry next = ((Directory) path.inode()).lookup(current, path.dentry(), last);
-        return next == null ? ErrorNumbers.ENOENT : stepInto(next, position);
+        Dentry next = directory().lookup(current, path.dentry(), last);
+        return next == null ? absent() : stepInto(next, position);
+    }
+
+    /** {@return the error for a name that is not there} */
+    long absent() {
+        return (flags & LOOKUP_CACHED) != 0 ? ErrorNumbers.EAGAIN : ErrorNumbers.ENOENT;
     }
 
     /** {@code handle_dots}. */

@@ -91,6 +91,7 @@ record OpenFlags(int flags, int mode, int access, int lookup, long error) {
         lookup |= (resolve & RESOLVE_NO_XDEV) != 0 ? Nameidata.LOOKUP_NO_XDEV : 0;
         lookup |= (resolve & RESOLVE_NO_MAGICLINKS) != 0 ? Nameidata.LOOKUP_NO_MAGICLINKS : 0;
         lookup |= (resolve & RESOLVE_NO_SYMLINKS) != 0 ? Nameidata.LOOKUP_NO_SYMLINKS : 0;
+        lookup |= (resolve & RESOLVE_CACHED) != 0 ? Nameidata.LOOKUP_CACHED : 0;
         lookup |= (resolve & RESOLVE_BENEATH) != 0 ? Nameidata.LOOKUP_BENEATH : 0;
         return lookup | ((resolve & RESOLVE_IN_ROOT) != 0 ? Nameidata.LOOKUP_IN_ROOT : 0);
     }

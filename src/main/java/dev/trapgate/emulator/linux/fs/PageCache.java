@@ -4,6 +4,7 @@ import dev.trapgate.emulator.cpu.PageFrames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class PageCache {
     private @Nullable PageFrames[] frames = new @Nullable PageFrames[FIRST_SIZE];
     private boolean[] upToDate = new boolean[FIRST_SIZE];
     private int count;
+    private final AtomicInteger writableMappings = new AtomicInteger();
     private final List<Mapped> mappings = new CopyOnWriteArrayList<>();
 
     /** Makes a file without pages. */
@@ -120,6 +122,21 @@ public final class PageCache {
         }
         mappings.forEach(mapping -> mapping.unmapPages(first, last));
         return removed;
+    }
+
+    /** Counts a shared mapping that may write, or may come to: {@code mapping_map_writable}. */
+    public void mapWritable() {
+        writableMappings.incrementAndGet();
+    }
+
+    /** Forgets one that {@link #mapWritable} counted. */
+    public void unmapWritable() {
+        writableMappings.decrementAndGet();
+    }
+
+    /** {@return whether a shared mapping may write: {@code mapping_writably_mapped}} */
+    public boolean isWritablyMapped() {
+        return writableMappings.get() > 0;
     }
 
     /** Adds a mapping of the file. */

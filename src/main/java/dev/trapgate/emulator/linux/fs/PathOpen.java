@@ -88,7 +88,7 @@ final class PathOpen {
                 directory.superBlock().treeLock().unlock();
             }
         }
-        return found == null ? ErrorNumbers.ENOENT : walk.stepIntoLast(found);
+        return found == null ? walk.absent() : walk.stepIntoLast(found);
     }
 
     /** {@code lookup_open}, with names kept still. */
@@ -174,6 +174,9 @@ final class PathOpen {
     /** {@code do_dentry_open}. */
     private long install(Path path, FileOperations operations) {
         File opened = new File(path, flags.kept(), operations);
+        if (created) {
+            opened.setCreated();
+        }
         if (opened.isPathOnly()) {
             file = opened;
             return 0;
@@ -208,6 +211,9 @@ final class PathOpen {
         Dentry made = directory.tmpfile(current, walk.dentry(), prepareMode(directory));
         if (made == null) {
             return ErrorNumbers.EOPNOTSUPP;
+        }
+        if (!flags.has(OpenFlags.O_EXCL)) {
+            made.inode().makeLinkable();
         }
         error = mayOpen(made.inode(), 0);
         return error != 0

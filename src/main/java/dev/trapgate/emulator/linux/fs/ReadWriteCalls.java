@@ -97,7 +97,7 @@ public final class ReadWriteCalls {
         }
         return file.has(reads ? FileOperations.FMODE_CAN_READ : FileOperations.FMODE_CAN_WRITE)
                 ? 0
-                : reads && file.inode().type() == Inode.S_IFDIR ? ErrorNumbers.EISDIR : ErrorNumbers.EINVAL;
+                : ErrorNumbers.EINVAL;
     }
 
     /** {@code rw_verify_area}; the classic kernel's ssize_t has 32 bits. */
@@ -240,7 +240,7 @@ public final class ReadWriteCalls {
     private static long vfsVector(Task current, PtRegs regs, File file, Direction direction, long position, int rwf) {
         long refusal = refusal(file, direction);
         if (refusal != 0) {
-            return refusal == ErrorNumbers.EISDIR ? directoryVector(current, regs) : refusal;
+            return refusal;
         }
         IovIter iterator = current.iovIter();
         long total = IovImport.vector(current, regs, iterator, regs.argument(2), regs.argument(3));
@@ -256,12 +256,6 @@ public final class ReadWriteCalls {
                 ? ErrorNumbers.EOPNOTSUPP
                 : iocb.setFlags(file, rwf, direction);
         return refusal != 0 ? refusal : transfer(current, file, direction, iocb, iterator);
-    }
-
-    /** A directory has {@code read}, which answers EISDIR, but no {@code read_iter}: an empty vector is fine. */
-    private static long directoryVector(Task current, PtRegs regs) {
-        long total = IovImport.vector(current, regs, current.iovIter(), regs.argument(2), regs.argument(3));
-        return total <= 0 ? total : ErrorNumbers.EISDIR;
     }
 
     /** {@code lseek(2)}; i386 gives a signed 32-bit offset. */

@@ -24,6 +24,10 @@ public final class SpecialFiles {
      * @param device the number of the device that it stands for
      */
     public static FileOperations operations(int type, int device) {
-        return type == Inode.S_IFCHR ? CharacterDevices.find(device).orElse(NO_OPEN) : NO_OPEN;
+        return switch (type) {
+            case Inode.S_IFCHR -> CharacterDevices.find(device).orElse(NO_OPEN);
+            case Inode.S_IFIFO -> PipeOperations.FIFO;
+            default -> NO_OPEN;
+        };
     }
 }

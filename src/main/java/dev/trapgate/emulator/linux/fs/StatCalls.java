@@ -12,7 +12,8 @@ public final class StatCalls {
 
     private static final int AT_NO_AUTOMOUNT = 0x800;
     private static final int AT_STATX_SYNC_TYPE = 0x6000;
-    private static final int KNOWN_FLAGS =
+    /** Flags that fstatat(2) and statx(2) know. */
+    static final int KNOWN_FLAGS =
             Nameidata.AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | Nameidata.AT_EMPTY_PATH | AT_STATX_SYNC_TYPE;
 
     private StatCalls() {}
@@ -49,7 +50,7 @@ public final class StatCalls {
         if (flags == Nameidata.AT_EMPTY_PATH && dirfd >= 0 && isEmptyPath(current, regs.argument(2))) {
             return byDescriptor(current, dirfd, layout, regs.argument(3));
         }
-        Filename name = Filename.get(current, regs.argument(2), flags);
+        Filename name = Filename.getMaybeNull(current, regs.argument(2), flags);
         if ((flags & ~KNOWN_FLAGS) != 0) {
             return ErrorNumbers.EINVAL;
         }

@@ -8,6 +8,7 @@ import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.Mount;
 import dev.trapgate.emulator.linux.fs.Path;
+import dev.trapgate.emulator.linux.fs.proc.ProcSuperBlock;
 import dev.trapgate.emulator.linux.fs.tmpfs.TmpfsSuperBlock;
 import dev.trapgate.emulator.linux.kernel.Credentials;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class RootTree {
     private static final int DEV_DEVICE = 5;
     private static final int SHM_DEVICE = 23;
     private static final int DIRECTORY = 0755;
+    private static final int PROC_DEVICE = 21;
+    private static final int PROC = 0555;
     private static final int STICKY = 01777;
     private static final int ANYONE = 0666;
     private static final int CONSOLE = 0600;
@@ -47,6 +50,7 @@ public final class RootTree {
         Mount devices = mount(new Path(root, rootfs.root()), "dev", DEV_DEVICE, DIRECTORY);
         fillDevices(devices, console);
         mount(new Path(devices, devices.root()), "shm", SHM_DEVICE, STICKY);
+        mountProc(rootfs);
     }
 
     private Mount mount(Path parent, String name, int device, int mode) {
@@ -55,6 +59,12 @@ public final class RootTree {
         Mount mount = new Mount(fs, fs.root(), new Path(parent.mount(), at));
         at.mount(mount);
         return mount;
+    }
+
+    private void mountProc(TmpfsSuperBlock rootfs) {
+        Dentry at = rootfs.mkdir(rootfs.root(), "proc", PROC, now);
+        ProcSuperBlock proc = new ProcSuperBlock(PROC_DEVICE, now);
+        at.mount(new Mount(proc, proc.root(), new Path(root, at)));
     }
 
     private void fillDevices(Mount devices, Console console) {

@@ -8,12 +8,18 @@ import dev.trapgate.abi.Errno;
  */
 public final class ErrorNumbers {
 
+    /** Operation not permitted. */
+    public static final long EPERM = -Errno.EPERM.number();
     /** No such process. */
     public static final long ESRCH = -Errno.ESRCH.number();
     /** Interrupted system call. */
     public static final long EINTR = -Errno.EINTR.number();
+    /** Argument list too long. */
+    public static final long E2BIG = -Errno.E2BIG.number();
     /** Bad file descriptor. */
     public static final long EBADF = -Errno.EBADF.number();
+    /** Resource temporarily unavailable. */
+    public static final long EAGAIN = -Errno.EAGAIN.number();
     /** Cannot allocate memory. */
     public static final long ENOMEM = -Errno.ENOMEM.number();
     /** Permission denied. */
@@ -32,16 +38,10 @@ public final class ErrorNumbers {
     public static final long EMFILE = -Errno.EMFILE.number();
     /** File name too long. */
     public static final long ENAMETOOLONG = -Errno.ENAMETOOLONG.number();
-    /** Operation not permitted. */
-    public static final long EPERM = -Errno.EPERM.number();
     /** Input/output error. */
     public static final long EIO = -Errno.EIO.number();
     /** No such device or address. */
     public static final long ENXIO = -Errno.ENXIO.number();
-    /** Argument list too long. */
-    public static final long E2BIG = -Errno.E2BIG.number();
-    /** Resource temporarily unavailable. */
-    public static final long EAGAIN = -Errno.EAGAIN.number();
     /** Device or resource busy. */
     public static final long EBUSY = -Errno.EBUSY.number();
     /** Invalid cross-device link. */
@@ -86,6 +86,8 @@ public final class ErrorNumbers {
     public static final long EOPNOTSUPP = -Errno.EOPNOTSUPP.number();
     /** Connection timed out. */
     public static final long ETIMEDOUT = -Errno.ETIMEDOUT.number();
+    /** Package not installed. */
+    public static final long ENOPKG = -Errno.ENOPKG.number();
     /** Function not implemented. */
     public static final long ENOSYS = -Errno.ENOSYS.number();
 

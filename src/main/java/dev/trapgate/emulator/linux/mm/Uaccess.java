@@ -7,6 +7,7 @@ import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.Vector;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's only way to a program's memory: {@code copy_from_user}, {@code copy_to_user}, {@code get_user},
@@ -190,6 +191,27 @@ public final class Uaccess {
             fault = mmu.write64(to, value, Paging.USER);
         }
         return fault == Fault.NONE;
+    }
+
+    /**
+     * Finds the very bytes that a program has, not a copy: {@code get_user_pages}.
+     *
+     * @param address the program's address
+     * @return its bytes to the end of its page, at least one; null if they cannot be read
+     */
+    public @Nullable MemorySegment pinPage(long address) {
+        return accessOk(address, 1) ? page(address, Paging.USER) : null;
+    }
+
+    private @Nullable MemorySegment page(long address, int need) {
+        MemorySegment page = mmu.pageRest(address, need);
+        while (page == null) {
+            if (!isHandled(mmu.takeFault())) {
+                return null;
+            }
+            page = mmu.pageRest(address, need);
+        }
+        return page;
     }
 
     private boolean isHandled(int fault) {

@@ -18,6 +18,16 @@ public final class TmpfsFile extends Inode {
     /** It does not grow. */
     public static final int F_SEAL_GROW = 4;
 
+    /** It is not written. */
+    public static final int F_SEAL_WRITE = 8;
+    /** It is not written in new ways; shared mappings that may write stay. */
+    public static final int F_SEAL_FUTURE_WRITE = 0x10;
+    /** Its bits of execution stay. */
+    public static final int F_SEAL_EXEC = 0x20;
+
+    /** The most pages one file has: a gibibyte. */
+    static final int MOST_PAGES = 1 << 18;
+
     private static final int SECTORS_PER_PAGE = PageFrames.PAGE_SIZE / 512;
 
     private final PageCache pages = new PageCache();
@@ -36,6 +46,11 @@ public final class TmpfsFile extends Inode {
     public TmpfsFile(SuperBlock superBlock, InodeOwner owner, int mode, FileOperations operations) {
         super(superBlock, S_IFREG | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
         this.operations = operations;
+    }
+
+    /** {@return an empty file without a name, on whichever file system: what memfd_create(2) makes} */
+    public static TmpfsFile regular(SuperBlock superBlock, InodeOwner owner, int mode) {
+        return new TmpfsFile(superBlock, owner, mode, TmpfsFileOperations.REGULAR);
     }
 
     /** {@return F_SEAL_* bits; changed under {@link #lock}} */
@@ -85,14 +100,35 @@ public final class TmpfsFile extends Inode {
         return 0;
     }
 
-    /** {@code shmem_truncate_range} to the end: the rest of the page that stays in part is cleared. */
     private void cut(long size) {
-        long whole = (size + PageFrames.PAGE_MASK) >>> PageFrames.PAGE_SHIFT;
-        pages.remove(whole, Long.MAX_VALUE);
-        int rest = (int) (size & PageFrames.PAGE_MASK);
-        PageFrames partial = rest == 0 ? null : pages.find(size >>> PageFrames.PAGE_SHIFT);
-        if (partial != null) {
-            partial.bytes().asSlice(rest).fill((byte) 0);
+        punch(size, Long.MAX_VALUE);
+    }
+
+    /**
+     * Makes a hole, in mappings too: {@code shmem_truncate_range}. Of pages that stay in part, the rest is cleared.
+     *
+     * @param start its first byte
+     * @param end the byte after its last one; {@link Long#MAX_VALUE} for everything from {@code start} on
+     */
+    void punch(long start, long end) {
+        long first = (start + PageFrames.PAGE_MASK) >>> PageFrames.PAGE_SHIFT;
+        long last = end == Long.MAX_VALUE ? Long.MAX_VALUE : end >>> PageFrames.PAGE_SHIFT;
+        if (first < last) {
+            pages.remove(first, last);
+        }
+        clear(start >>> PageFrames.PAGE_SHIFT, start, end);
+        if (last != Long.MAX_VALUE) {
+            clear(last, start, end);
+        }
+    }
+
+    private void clear(long page, long start, long end) {
+        PageFrames frame = pages.find(page);
+        long base = page << PageFrames.PAGE_SHIFT;
+        long from = Math.max(start - base, 0);
+        long to = Math.min(end - base, PageFrames.PAGE_SIZE);
+        if (frame != null && from < to) {
+            frame.bytes().asSlice(from, to - from).fill((byte) 0);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class TmpfsSuperBlock extends SuperBlock {
 
     /** What an open regular file does. */
-    static final FileOperations REGULAR = new FileOperations() {};
+    static final FileOperations REGULAR = TmpfsFileOperations.REGULAR;
 
     private static final long TMPFS_MAGIC = 0x0102_1994;
     private static final int PAGE_SIZE = 4096;

@@ -20,6 +20,8 @@ import dev.trapgate.emulator.cpu.SegmentRegister;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs32;
 import dev.trapgate.emulator.linux.arch.x86.Segments32;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
+import dev.trapgate.emulator.linux.arch.x86.kernel.SignalDelivery;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;

@@ -6,6 +6,7 @@ import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
 import dev.trapgate.emulator.linux.arch.x86.Segments64;
+import dev.trapgate.emulator.linux.arch.x86.kernel.SignalDelivery;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Sys;
 import dev.trapgate.emulator.linux.kernel.SyscallHandler;

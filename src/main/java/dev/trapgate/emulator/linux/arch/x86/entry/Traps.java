@@ -25,6 +25,7 @@ final class Traps {
             pageFault(task, error);
             return;
         }
+        task.signals().noteTrap(vector, error);
         task.force(
                 switch (vector) {
                     case Vector.DE -> new Signal(Signal.SIGFPE, Signal.FPE_INTDIV, regs.ip(), vector, error);
@@ -45,12 +46,19 @@ final class Traps {
         FaultOutcome outcome = inside ? task.process().mm().handleFault(address, error) : FaultOutcome.NOT_MAPPED;
         int told = inside ? error : error | Paging.PRESENT;
         switch (outcome) {
-            case NOT_MAPPED -> task.force(new Signal(Signal.SIGSEGV, Signal.SEGV_MAPERR, address, Vector.PF, told));
-            case NOT_ALLOWED -> task.force(new Signal(Signal.SIGSEGV, Signal.SEGV_ACCERR, address, Vector.PF, told));
-            case BEYOND_FILE -> task.force(new Signal(Signal.SIGBUS, Signal.BUS_ADRERR, address, Vector.PF, told));
+            case NOT_MAPPED -> refuse(task, Signal.SIGSEGV, Signal.SEGV_MAPERR, told);
+            case NOT_ALLOWED -> refuse(task, Signal.SIGSEGV, Signal.SEGV_ACCERR, told);
+            case BEYOND_FILE -> refuse(task, Signal.SIGBUS, Signal.BUS_ADRERR, told);
             case HANDLED, OUT_OF_MEMORY -> {
                 // The access is made again, unless the process has been killed.
             }
         }
+    }
+
+    private static void refuse(Task task, int signal, int code, int error) {
+        long address = task.cpu().control().cr2();
+        task.signals().noteTrap(Vector.PF, error);
+        task.signals().noteFaultAddress(address);
+        task.force(new Signal(signal, code, address, Vector.PF, error));
     }
 }
