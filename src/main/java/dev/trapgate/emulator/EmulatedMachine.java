@@ -111,7 +111,7 @@ public final class EmulatedMachine implements AutoCloseable {
                 tree.begin(setup.workingDirectory(), setup.credentials()),
                 timekeeper,
                 mounts);
-        mm.map(new Vma(STUBS, STUBS + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate"), stubs.page());
+        mapPage(STUBS, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate", stubs.page());
         process.setHandlerReturn(kernel.handlerReturn());
         if (generation.is64Bit()) {
             mapPage(
@@ -129,7 +129,7 @@ public final class EmulatedMachine implements AutoCloseable {
     }
 
     private void mapPage(long address, int protection, String name, PageFrames page) {
-        mm.map(new Vma(address, address + PageFrames.PAGE_SIZE, protection, name), page);
+        mm.map(Vma.special(address, address + PageFrames.PAGE_SIZE, protection, name), page);
     }
 
     private Kernel boot() {
@@ -294,16 +294,11 @@ public final class EmulatedMachine implements AutoCloseable {
     }
 
     private long mapStack() {
-        synchronized (mm) {
-            long size = STACK_SIZE;
-            long hole = mm.unmappedArea(size + PageFrames.PAGE_SIZE, COMPAT_STACKS);
-            long start = hole + PageFrames.PAGE_SIZE;
-            Vma area = new Vma(start, start + size, Mm.PROT_READ | Mm.PROT_WRITE, "[stack]");
-            if (hole < 0 || !mm.map(area, null)) {
-                throw new IllegalStateException("the emulated program has no room for another thread's stack");
-            }
-            return start + size;
+        long start = mm.place(STACK_SIZE, COMPAT_STACKS, "[stack]", null);
+        if (start < 0) {
+            throw new IllegalStateException("the emulated program has no room for another thread's stack");
         }
+        return start + STACK_SIZE;
     }
 
     /**

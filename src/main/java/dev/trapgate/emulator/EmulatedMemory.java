@@ -2,7 +2,6 @@ package dev.trapgate.emulator;
 
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.linux.mm.Mm;
-import dev.trapgate.emulator.linux.mm.Vma;
 import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.entry.UserMemory;
 import java.util.ArrayList;
@@ -40,20 +39,16 @@ final class EmulatedMemory implements UserMemory {
 
     private UserBuffer allocatePages(long byteSize, BooleanSupplier closed) {
         long size = Mm.pageUp(Math.max(byteSize, 1));
-        if (size / PAGE > mm.freePages()) {
+        if (!mm.hasRoomFor(size / PAGE)) {
             throw tooMuch(byteSize);
         }
         PageFrames frames = frames(byteSize, size);
-        synchronized (mm) {
-            // One page more on either side stays unmapped: what runs over the end is EFAULT, not a neighbor.
-            long hole = mm.unmappedArea(size + 2L * PAGE, limit);
-            long address = hole + PAGE;
-            Vma area = new Vma(address, address + size, Mm.PROT_READ | Mm.PROT_WRITE, "[java]");
-            if (hole < 0 || !mm.map(area, frames)) {
-                throw tooMuch(byteSize);
-            }
-            return new UserBuffer(address, frames.bytes().asSlice(0, byteSize), closed);
+        // A page on either side stays unmapped: what runs over the end is EFAULT, not a neighbor.
+        long address = mm.place(size, limit, "[java]", frames);
+        if (address < 0) {
+            throw tooMuch(byteSize);
         }
+        return new UserBuffer(address, frames.bytes().asSlice(0, byteSize), closed);
     }
 
     private static PageFrames frames(long byteSize, long size) {

@@ -62,6 +62,7 @@ public final class KernelProcess {
         this.credentials = credentials;
         this.utsName = utsName;
         this.mm = mm;
+        mm.setOwner(limits, () -> groupExit(Task.killedBy(Signal.of(Signal.SIGKILL))));
         this.files = files;
         this.fs = fs;
         this.timekeeper = timekeeper;

@@ -7,7 +7,7 @@ import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
-import dev.trapgate.emulator.linux.mm.Vma;
+import dev.trapgate.emulator.linux.mm.FaultOutcome;
 
 /** What an exception in a program becomes: arch/x86/kernel/traps.c and arch/x86/mm/fault.c, Linux 5.17. */
 final class Traps {
@@ -76,14 +76,22 @@ final class Traps {
     private static void pageFault(Task task, int error) {
         long address = task.cpu().control().cr2();
         boolean inside = Long.compareUnsigned(address, task.process().mm().taskSize()) < 0;
-        if (inside && task.process().mm().handleFault(address, error)) {
-            return;
-        }
-        Vma area = inside ? task.process().mm().find(address) : null;
-        int code = area == null ? Signal.SEGV_MAPERR : Signal.SEGV_ACCERR;
+        FaultOutcome outcome = inside ? task.process().mm().handleFault(address, error) : FaultOutcome.NOT_MAPPED;
         int told = inside ? error : error | Paging.PRESENT;
-        task.signals().noteTrap(Vector.PF, told);
+        switch (outcome) {
+            case NOT_MAPPED -> refuse(task, Signal.SIGSEGV, Signal.SEGV_MAPERR, told);
+            case NOT_ALLOWED -> refuse(task, Signal.SIGSEGV, Signal.SEGV_ACCERR, told);
+            case BEYOND_FILE -> refuse(task, Signal.SIGBUS, Signal.BUS_ADRERR, told);
+            case HANDLED, OUT_OF_MEMORY -> {
+                // The access is made again, unless the process has been killed.
+            }
+        }
+    }
+
+    private static void refuse(Task task, int signal, int code, int error) {
+        long address = task.cpu().control().cr2();
+        task.signals().noteTrap(Vector.PF, error);
         task.signals().noteFaultAddress(address);
-        task.force(new Signal(Signal.SIGSEGV, code, address, Vector.PF, told));
+        task.force(new Signal(signal, code, address, Vector.PF, error));
     }
 }
