@@ -158,9 +158,7 @@ final class Mempolicy {
         if (regs.argument(1) != 0 && !current.uaccess().putUser32(regs.argument(1), value)) {
             return ErrorNumbers.EFAULT;
         }
-        return regs.argument(2) == 0
-                ? 0
-                : new NodeMask(current, regs).write(regs.argument(2), regs.argument(3), nodes);
+        return regs.argument(2) == 0 ? 0 : new NodeMask(current, regs).write(regs.argument(2), regs.argument(3), nodes);
     }
 
     /** {@code mbind(2)}. */
