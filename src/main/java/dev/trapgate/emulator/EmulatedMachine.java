@@ -30,10 +30,12 @@ import dev.trapgate.emulator.linux.mm.Mm;
 import dev.trapgate.emulator.linux.mm.Vma;
 import dev.trapgate.entry.UserMemory;
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -70,7 +72,10 @@ public final class EmulatedMachine implements AutoCloseable {
     private final Console console = new Console();
     private final UserStubs stubs = new UserStubs(STUBS);
     private final BitSet numbers = new BitSet();
-    private final Map<Integer, Cleaner.Cleanable> leased = new ConcurrentHashMap<>();
+    /** By what stands for a Java thread; see {@link ThreadLeases}. */
+    private final Map<ThreadLeases, EmulatedThread> leases = new WeakHashMap<>();
+    /** By the numbers of their processors. */
+    private final Map<Integer, EmulatedThread> leased = new ConcurrentHashMap<>();
 
     /**
      * Switches a machine on.
@@ -233,16 +238,37 @@ public final class EmulatedMachine implements AutoCloseable {
         return ThreadLeases.ofThisThread().on(this);
     }
 
-    /** Gives {@code lease}'s thread back once nobody holds the lease any more. */
-    void register(ThreadLeases.Lease lease) {
-        EmulatedThread thread = lease.thread();
-        int number = thread.task().cpuNumber();
-        leased.put(number, CLEANER.register(lease, () -> {
-            leased.remove(number);
-            if (process.end() == null) {
-                release(thread);
+    /** {@return the emulated thread of a Java thread; a new one the first time and after its end} */
+    EmulatedThread lease(ThreadLeases holder) {
+        synchronized (leases) {
+            EmulatedThread thread = leases.get(holder);
+            if (thread == null || thread.task().end() != null) {
+                thread = newThread();
+                leases.put(holder, thread);
+                giveBackAfter(holder, thread);
             }
-        }));
+            return thread;
+        }
+    }
+
+    /** Gives a thread back once the Java thread that it was for is gone, unless the machine is gone before. */
+    private void giveBackAfter(ThreadLeases holder, EmulatedThread thread) {
+        int number = thread.task().cpuNumber();
+        leased.put(number, thread);
+        WeakReference<EmulatedMachine> machine = new WeakReference<>(this);
+        CLEANER.register(holder, () -> {
+            EmulatedMachine still = machine.get();
+            if (still != null) {
+                still.giveBack(number);
+            }
+        });
+    }
+
+    private void giveBack(int number) {
+        EmulatedThread thread = leased.remove(number);
+        if (thread != null && process.end() == null) {
+            release(thread);
+        }
     }
 
     /**
@@ -298,6 +324,5 @@ public final class EmulatedMachine implements AutoCloseable {
     @Override
     public void close() {
         process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
-        leased.values().forEach(Cleaner.Cleanable::clean);
     }
 }
