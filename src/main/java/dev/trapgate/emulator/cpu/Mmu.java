@@ -175,46 +175,44 @@ public final class Mmu {
     }
 
     /**
-     * Copies from memory, as far as the page of an address goes.
+     * Copies from an address to the end of its page, or less.
      *
      * @param linear the address
      * @param need what the access needs
      * @param to where to
-     * @param offset where there to begin
-     * @param size how many bytes at most, more than 0
-     * @return how many were copied; 0 on a fault, which {@link #takeFault} then tells
+     * @param at the offset in it
+     * @param size how many bytes, at least one
+     * @return how many bytes were copied, at least one; 0 on a fault, which {@link #takeFault} then tells
      */
-    public long copyFrom(long linear, int need, MemorySegment to, long offset, long size) {
-        long at = linear(linear);
-        PageEntry entry = translate(at, need);
+    public long copyFrom(long linear, int need, MemorySegment to, long at, long size) {
+        long from = linear(linear);
+        PageEntry entry = translate(from, need);
         if (entry == null) {
             return 0;
         }
-        long within = at & PageFrames.PAGE_MASK;
-        long chunk = Math.min(size, PageFrames.PAGE_SIZE - within);
-        MemorySegment.copy(entry.frames.bytes(), entry.offset + within, to, offset, chunk);
+        long chunk = Math.min(size, PageFrames.PAGE_SIZE - (from & PageFrames.PAGE_MASK));
+        MemorySegment.copy(entry.frames.bytes(), entry.offset + (from & PageFrames.PAGE_MASK), to, at, chunk);
         return chunk;
     }
 
     /**
-     * Copies to memory, as far as the page of an address goes.
+     * Copies to an address, up to the end of its page or less.
      *
      * @param linear the address
      * @param need what the access needs
      * @param from where from
-     * @param offset where there to begin
-     * @param size how many bytes at most, more than 0
-     * @return how many were copied; 0 on a fault, which {@link #takeFault} then tells
+     * @param at the offset in it
+     * @param size how many bytes, at least one
+     * @return how many bytes were copied, at least one; 0 on a fault, which {@link #takeFault} then tells
      */
-    public long copyTo(long linear, int need, MemorySegment from, long offset, long size) {
-        long at = linear(linear);
-        PageEntry entry = translate(at, need);
+    public long copyTo(long linear, int need, MemorySegment from, long at, long size) {
+        long to = linear(linear);
+        PageEntry entry = translate(to, need | Paging.WRITE);
         if (entry == null) {
             return 0;
         }
-        long within = at & PageFrames.PAGE_MASK;
-        long chunk = Math.min(size, PageFrames.PAGE_SIZE - within);
-        MemorySegment.copy(from, offset, entry.frames.bytes(), entry.offset + within, chunk);
+        long chunk = Math.min(size, PageFrames.PAGE_SIZE - (to & PageFrames.PAGE_MASK));
+        MemorySegment.copy(from, at, entry.frames.bytes(), entry.offset + (to & PageFrames.PAGE_MASK), chunk);
         return chunk;
     }
 

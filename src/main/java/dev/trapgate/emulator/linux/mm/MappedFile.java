@@ -8,31 +8,35 @@ final class MappedFile implements PageCache.Mapped {
     private final Mm mm;
     private final PageCache cache;
     private int mappings;
-    private int writableMappings;
 
     MappedFile(Mm mm, PageCache cache) {
         this.mm = mm;
         this.cache = cache;
     }
 
-    /** {@return how many mappings there are, after one more or one less} */
-    int count(Vma area, int sign) {
-        mappings += sign;
-        if (area.has(VmFlags.VM_SHARED | VmFlags.VM_MAYWRITE)) {
-            writableMappings += sign;
+    /** Counts one mapping more. */
+    void add(Vma area) {
+        mappings++;
+        if (mayWrite(area)) {
+            cache.mapWritable();
         }
-        return mappings;
+    }
+
+    /** {@return whether there are mappings left, after one less} */
+    boolean remove(Vma area) {
+        mappings--;
+        if (mayWrite(area)) {
+            cache.unmapWritable();
+        }
+        return mappings > 0;
+    }
+
+    private static boolean mayWrite(Vma area) {
+        return area.has(VmFlags.VM_SHARED | VmFlags.VM_MAYWRITE);
     }
 
     @Override
     public void unmapPages(long first, long last) {
         mm.unmapPages(cache, first, last);
-    }
-
-    /** {@return whether something can be written to the file through a mapping} */
-    boolean isWritable() {
-        synchronized (mm) {
-            return writableMappings > 0;
-        }
     }
 }

@@ -221,16 +221,21 @@ public final class Mm {
         return outcome;
     }
 
-    /** Lets go of pages that a file has lost: {@code unmap_mapping_range}. */
+    /**
+     * Lets go of pages that a file has lost: {@code unmap_mapping_range}. Where the file was cut, private copies go too;
+     * where a hole was made, they stay.
+     */
     synchronized void unmapPages(PageCache cache, long first, long last) {
         for (Vma area : tree.all()) {
-            if (area.cache() == cache) {
-                long from = Math.max(first, area.pgoff());
-                long to = Math.min(last, area.pgoff() + area.pages());
-                if (from < to) {
-                    long start = area.start() + ((from - area.pgoff()) << SHIFT);
-                    long end = area.start() + ((to - area.pgoff()) << SHIFT);
+            long from = Math.max(first, area.pgoff());
+            long to = Math.min(last, area.pgoff() + area.pages());
+            if (area.cache() == cache && from < to) {
+                long start = area.start() + ((from - area.pgoff()) << SHIFT);
+                long end = area.start() + ((to - area.pgoff()) << SHIFT);
+                if (last == Long.MAX_VALUE) {
                     pages.clear(start, end);
+                } else {
+                    pages.clear(start, end, Pte.Kind.FILE);
                 }
             }
         }
@@ -346,7 +351,7 @@ public final class Mm {
     synchronized long unmappedAreaBelow(long size, long below) {
         long end = below;
         for (Vma area : tree.descending(below)) {
-            if (end - size >= area.end()) {
+            if (end - size >= endWithGap(area)) {
                 break;
             }
             end = Math.min(end, startWithGap(area));
@@ -362,14 +367,22 @@ public final class Mm {
             if (startWithGap(area) - size >= start) {
                 break;
             }
-            start = Math.max(start, area.end());
+            start = Math.max(start, endWithGap(area));
         }
         return start + size <= below ? start : -1;
     }
 
-    /** {@return a mapping's start, or the end of the gap below it if it grows: {@code vm_start_gap}} */
+    /** {@return a mapping's start, less what stays free below it: {@code vm_start_gap}} */
     static long startWithGap(Vma area) {
+        if (area.has(VmFlags.VM_PINNED)) {
+            return area.start() - PAGE;
+        }
         return area.has(VmFlags.VM_GROWSDOWN) ? Math.max(0, area.start() - STACK_GUARD_GAP) : area.start();
+    }
+
+    /** {@return a mapping's end; behind Java's memory a page stays free, so that what runs over it is a fault} */
+    private static long endWithGap(Vma area) {
+        return area.has(VmFlags.VM_PINNED) ? area.end() + PAGE : area.end();
     }
 
     /** Unmaps what is mapped of a range. */

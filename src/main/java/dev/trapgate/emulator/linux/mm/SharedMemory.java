@@ -1,7 +1,6 @@
 package dev.trapgate.emulator.linux.mm;
 
 import dev.trapgate.emulator.linux.fs.File;
-import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
 import dev.trapgate.emulator.linux.fs.tmpfs.InodeOwner;
 import dev.trapgate.emulator.linux.fs.tmpfs.TmpfsFile;
@@ -14,12 +13,6 @@ final class SharedMemory {
 
     private SharedMemory() {}
 
-    /** What nobody can open needs to do nothing but to be mapped. */
-    private static final class Contents implements FileOperations {
-
-        private static final FileOperations OPERATIONS = new Contents();
-    }
-
     /** {@return a file of zeros, with a reference, that /proc/self/maps calls {@code /dev/zero (deleted)}} */
     static File zeroSetup(Task current, long size) {
         return fileSetup(current, "/dev/zero (deleted)", size, PERMISSIONS);
@@ -28,7 +21,7 @@ final class SharedMemory {
     /** {@return a file of zeros, with a reference; its name is only what /proc shows} */
     static File fileSetup(Task current, String name, long size, int permissions) {
         PseudoSuperBlock mount = current.process().mounts().shm();
-        TmpfsFile inode = new TmpfsFile(mount, InodeOwner.of(current), permissions, Contents.OPERATIONS);
+        TmpfsFile inode = TmpfsFile.regular(mount, InodeOwner.of(current), permissions);
         inode.setSize(size);
         return new File(mount.path(inode, name), File.O_RDWR, inode.operations());
     }

@@ -191,7 +191,7 @@ final class VmaTree {
         }
         PageCache cache = area.cache();
         if (cache != null) {
-            mappedFiles.computeIfAbsent(cache, attach).count(area, 1);
+            mappedFiles.computeIfAbsent(cache, attach).add(area);
         }
     }
 
@@ -201,7 +201,7 @@ final class VmaTree {
         PageCache cache = area.cache();
         if (cache != null) {
             MappedFile mapped = mappedFiles.get(cache);
-            if (mapped != null && mapped.count(area, -1) == 0) {
+            if (mapped != null && !mapped.remove(area)) {
                 mappedFiles.remove(cache);
                 cache.detach(mapped);
             }
