@@ -70,6 +70,13 @@ final class SysenterCases {
                             .isEqualTo(program.machine.process().tgid());
                     assertThat(program.cpu.rflags() & Flags.TF).isNotZero();
                 });
+        cases.add(23, "TF at int 0x80 is told at the call's end", CLASSIC, program -> {
+            program.number(UserInstruction.INT_80, Syscall.GETPID);
+            program.cpu.setRflags(program.cpu.rflags() | Flags.TF);
+            assertThat(program.thread.execute(UserInstruction.INT_80)).isFalse();
+            assertThat(program.recorder.faults).isEmpty();
+            program.assertKilled(Signal.SIGTRAP, Vector.DB, 0);
+        });
         cases.add(23, "TF at SYSENTER is told at the call's end", CLASSIC, program -> {
             program.number(SYSENTER, Syscall.GETPID);
             program.set(RBP, program.stack() - 64);

@@ -42,6 +42,9 @@ final class Entry32 implements KernelEntry {
     private final long frame;
     private final PtRegs32 regs;
 
+    /** The way out has failed once: if the handler's registers are as bad, SIGSEGV comes while it is blocked, and kills. */
+    private boolean badIret;
+
     /** TIF_SINGLESTEP: the program is traced, and a trap in the kernel has cleared TF. */
     private boolean singleStep;
 
@@ -66,6 +69,7 @@ final class Entry32 implements KernelEntry {
 
     @Override
     public void run() {
+        badIret = false;
         do {
             int entry = text.entry(cpu.rip());
             if (cpu.isShutDown() || entry < 0) {
@@ -90,7 +94,12 @@ final class Entry32 implements KernelEntry {
         if (isLost(fault)) {
             return;
         }
-        callTable();
+        singleStep |= (regs.flags() & Flags.TF) != 0;
+        boolean known = callTable();
+        if (task.end() == null && known && singleStep) {
+            // syscall_exit_work, do_syscall_trace
+            Traps.sendSigtrap(task, regs, Signal.TRAP_BRKPT);
+        }
         resumeUserspace();
     }
 
@@ -125,7 +134,7 @@ final class Entry32 implements KernelEntry {
         if (task.end() != null) {
             return;
         }
-        if (singleStep) {
+        if (known && singleStep) {
             Traps.sendSigtrap(task, regs, Signal.TRAP_BRKPT);
         }
         if (!known || task.signalPending()) {
@@ -168,16 +177,22 @@ final class Entry32 implements KernelEntry {
 
     /** {@code resume_userspace}, {@code restore_all}. */
     private void resumeUserspace() {
-        if (singleStep) {
-            singleStep = false;
-            regs.setFlags(regs.flags() | Flags.TF);
-        }
+        cpu.setRflags(cpu.rflags() & ~Flags.IF);
         if (task.end() == null && task.signalPending()) {
-            SignalDelivery.exitWork(task, regs);
+            notifyResume();
         }
         if (task.end() == null) {
             restoreAll();
         }
+    }
+
+    /** {@code do_notify_resume} of arch/i386/kernel/signal.c. */
+    private void notifyResume() {
+        if (singleStep) {
+            singleStep = false;
+            regs.setFlags(regs.flags() | Flags.TF);
+        }
+        SignalDelivery.exitWork(task, regs);
     }
 
     /** {@code restore_all}: RESTORE_REGS, past orig_eax, iret. */
@@ -219,18 +234,28 @@ final class Entry32 implements KernelEntry {
         }
     }
 
-    /** {@code iret_exc}: the program's registers are bad. */
+    /** {@code iret_exc}: the program's registers are bad, and the frame on the stack becomes that of an exception of its own. */
     private void leave(int fault) {
         if (fault == Fault.NONE) {
             return;
         }
+        if (badIret) {
+            task.process().groupExit(Task.killedBy(Signal.of(Signal.SIGSEGV)));
+            return;
+        }
+        badIret = true;
         CpuListener listener = cpu.listener();
         if (listener != null) {
             listener.exception(fault);
         }
-        task.process()
-                .groupExit(Task.killedBy(
-                        new Signal(Signal.SIGSEGV, Signal.SI_KERNEL, 0, Fault.vector(fault), Fault.code(fault))));
+        int pushed = cpu.push32(0, "error code");
+        pushed |= saveAll();
+        if (isLost(pushed)) {
+            return;
+        }
+        regs.setOrigAx(-1);
+        Traps.iretError(task);
+        resumeUserspace();
     }
 
     /** {@code SAVE_ALL}. */
@@ -245,6 +270,7 @@ final class Entry32 implements KernelEntry {
         fault |= cpu.push32(registers.get(RDX), "edx");
         fault |= cpu.push32(registers.get(RCX), "ecx");
         fault |= cpu.push32(registers.get(RBX), "ebx");
+        registers.set32(RDX, Segments32.USER_DS);
         fault |= cpu.loadSegment(cpu.segments().ds(), Segments32.USER_DS);
         return fault | cpu.loadSegment(cpu.segments().es(), Segments32.USER_DS);
     }
