@@ -336,8 +336,9 @@ final class StateReader {
         return data.segment().get(SHORT, 28) & 0xffff;
     }
 
+    /** The inode's number with the minor device number above it: numbers of two file systems may be equal. */
     private long inode() {
-        return number(32);
+        return number(32) | integer(140) << 48;
     }
 
     private long integer(long offset) {
