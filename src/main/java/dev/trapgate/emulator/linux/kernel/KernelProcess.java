@@ -1,26 +1,39 @@
 package dev.trapgate.emulator.linux.kernel;
 
+import dev.trapgate.emulator.linux.arch.x86.LocalDescriptorTable;
 import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
+import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What the tasks of one program share: memory, descriptors, signal actions, identity. */
 public final class KernelProcess {
 
+    /** Who led the session that it was started in, and is gone. */
+    private static final int SHELL_PID = 900;
+
     private final int tgid;
     private final int parent;
     private final Credentials credentials;
-    private final UtsName utsName;
     private final Mm mm;
     private final FileDescriptorTable files;
     private final Timekeeper timekeeper;
     private final ResourceLimits limits = new ResourceLimits();
     private final Map<Integer, SignalAction> actions = new ConcurrentHashMap<>();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
+    private final ResourceLimits parentLimits = new ResourceLimits();
+    private final SchedAttributes parentScheduling = new SchedAttributes();
+    private final MmFlags mmFlags = new MmFlags();
+    private final LocalDescriptorTable ldt = new LocalDescriptorTable();
+    private final JobControl jobControl;
+    private final LongAdder endedCpuTime = new LongAdder();
+    private volatile UtsName utsName;
+    private volatile boolean childSubreaper;
     private volatile @Nullable TaskEnd end;
 
     /**
@@ -49,6 +62,7 @@ public final class KernelProcess {
         this.mm = mm;
         this.files = files;
         this.timekeeper = timekeeper;
+        this.jobControl = new JobControl(tgid, SHELL_PID);
     }
 
     /** {@return its id, which getpid(2) answers} */
@@ -66,6 +80,47 @@ public final class KernelProcess {
         return limits;
     }
 
+    /** {@return its parent's limits} */
+    ResourceLimits parentLimits() {
+        return parentLimits;
+    }
+
+    /** {@return how its parent is scheduled} */
+    SchedAttributes parentScheduling() {
+        return parentScheduling;
+    }
+
+    /** {@return its process group and session} */
+    public JobControl jobControl() {
+        return jobControl;
+    }
+
+    /** {@return what it asked of its memory as a whole} */
+    public MmFlags mmFlags() {
+        return mmFlags;
+    }
+
+    /** {@return its own segment descriptors} */
+    public LocalDescriptorTable ldt() {
+        return ldt;
+    }
+
+    /** {@return whether orphans below it become its children: PR_GET_CHILD_SUBREAPER} */
+    public boolean isChildSubreaper() {
+        return childSubreaper;
+    }
+
+    /** Sets whether orphans below it become its children. */
+    public void setChildSubreaper(long value) {
+        childSubreaper = value != 0;
+    }
+
+    /** {@return how long its tasks have run, those that ended included, in nanoseconds} */
+    public long cpuTime() {
+        return endedCpuTime.sum()
+                + tasks.stream().mapToLong(task -> task.cpuTime().nanos()).sum();
+    }
+
     /** {@return whose rights its tasks begin with} */
     public Credentials credentials() {
         return credentials;
@@ -74,6 +129,11 @@ public final class KernelProcess {
     /** {@return what uname(2) tells it} */
     public UtsName utsName() {
         return utsName;
+    }
+
+    /** Changes what uname(2) tells it: sethostname(2). */
+    public void setUtsName(UtsName other) {
+        utsName = other;
     }
 
     /** {@return its memory} */
@@ -94,6 +154,17 @@ public final class KernelProcess {
     /** {@return how many tasks it has} */
     public int taskCount() {
         return tasks.size();
+    }
+
+    /** {@return the tasks that it has} */
+    Set<Task> tasks() {
+        return tasks;
+    }
+
+    /** {@return the task with an id, or null if it has none such} */
+    @Nullable
+    Task task(int tid) {
+        return tasks.stream().filter(task -> task.tid() == tid).findAny().orElse(null);
     }
 
     /** {@return what it does about a signal} */
@@ -124,6 +195,8 @@ public final class KernelProcess {
     }
 
     void leave(Task task) {
-        tasks.remove(task);
+        if (tasks.remove(task)) {
+            endedCpuTime.add(task.cpuTime().nanos());
+        }
     }
 }

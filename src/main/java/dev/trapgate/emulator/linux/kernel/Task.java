@@ -2,6 +2,9 @@ package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.kernel.sched.CpuTime;
+import dev.trapgate.emulator.linux.kernel.sched.Processors;
+import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.mm.Uaccess;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -22,6 +25,10 @@ public final class Task {
     private final Uaccess uaccess;
     private final MemorySegment buffer = MemorySegment.ofArray(new long[BUFFER_SIZE / Long.BYTES]);
     private final Deque<Signal> pending = new ArrayDeque<>();
+    private final SchedAttributes scheduling = new SchedAttributes();
+    private final CpuTime cpuTime = new CpuTime();
+    private final TaskAttributes attributes = new TaskAttributes();
+    private final Rseq rseq = new Rseq();
     private volatile Credentials credentials;
     private volatile boolean signalPending;
     private volatile @Nullable Thread sleeper;
@@ -54,7 +61,7 @@ public final class Task {
         return tid;
     }
 
-    /** {@return the number of its processor, which getcpu(2) answers} */
+    /** {@return the number of its processor in this machine, counted as tasks are} */
     public int cpuNumber() {
         return cpuNumber;
     }
@@ -72,6 +79,31 @@ public final class Task {
     /** Gives it other rights: {@code commit_creds}. */
     public void setCredentials(Credentials others) {
         credentials = others;
+    }
+
+    /** {@return how it is to be scheduled} */
+    public SchedAttributes scheduling() {
+        return scheduling;
+    }
+
+    /** {@return the number of the processor that it is told it runs on, which getcpu(2) answers} */
+    public int processor() {
+        return Processors.of(scheduling.affinity(), cpuNumber);
+    }
+
+    /** {@return how long it has run} */
+    public CpuTime cpuTime() {
+        return cpuTime;
+    }
+
+    /** {@return what it asked of the kernel for itself} */
+    public TaskAttributes attributes() {
+        return attributes;
+    }
+
+    /** {@return its restartable sequences} */
+    public Rseq rseq() {
+        return rseq;
     }
 
     /** {@return its processor} */
