@@ -348,8 +348,7 @@ class SignalFrameTest {
 
     private static MachineCode call(Program program, int number64, int number32, long... arguments) {
         List<String> listing = new ArrayList<>();
-        String[] moves =
-                program.isWide()
+        String[] moves = program.isWide()
                 ? new String[] {"bf", "be", "ba", "41 ba", "41 b8"}
                 : new String[] {"bb", "b9", "ba", "be", "bf"};
         for (int i = 0; i < arguments.length; i++) {

@@ -1,10 +1,10 @@
 package dev.trapgate.emulator.linux.kernel;
 
+import dev.trapgate.emulator.linux.arch.x86.LocalDescriptorTable;
 import dev.trapgate.emulator.linux.fs.BlockedLocks;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
-import dev.trapgate.emulator.linux.arch.x86.LocalDescriptorTable;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;

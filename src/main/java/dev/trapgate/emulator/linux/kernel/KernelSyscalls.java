@@ -2,13 +2,13 @@ package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
-import dev.trapgate.emulator.linux.kernel.seccomp.SeccompCalls;
 import dev.trapgate.emulator.linux.arch.x86.ArchPrctl;
 import dev.trapgate.emulator.linux.arch.x86.Ldt;
 import dev.trapgate.emulator.linux.arch.x86.Tls;
 import dev.trapgate.emulator.linux.block.IoprioCalls;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttrCalls;
 import dev.trapgate.emulator.linux.kernel.sched.SchedCalls;
+import dev.trapgate.emulator.linux.kernel.seccomp.SeccompCalls;
 
 /** The calls of {@code kernel/}: identity, limits, scheduling; and of {@code arch/x86/kernel/}. */
 public final class KernelSyscalls {
