@@ -4,7 +4,7 @@ module dev.trapgate {
     requires static com.google.gson;
     requires static info.picocli;
     requires static org.jnrproject.ffi;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.trapgate;
     exports dev.trapgate.abi;

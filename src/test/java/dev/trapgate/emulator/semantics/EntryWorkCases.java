@@ -169,8 +169,7 @@ final class EntryWorkCases {
 
     private static void vdso(Cases cases) {
         Predicate<Profile> where = MODERN.and(CODE_64);
-        for (String name :
-                List.of("clock_gettime", "gettimeofday", "time", "getcpu", "clock_getres", "getrandom")) {
+        for (String name : List.of("clock_gettime", "gettimeofday", "time", "getcpu", "clock_getres", "getrandom")) {
             cases.add(33, "the vDSO exports __vdso_" + name + " as LINUX_2.6", where, program -> {
                 VdsoLookup lookup = lookup(program);
                 assertThat(lookup.find("__vdso_" + name, "LINUX_2.6")).isPresent();
@@ -201,15 +200,19 @@ final class EntryWorkCases {
 
     private static void errors(Cases cases) {
         for (long result : new long[] {-4095, -4096, -1, Long.MIN_VALUE}) {
-            cases.add(34, result + (Errno.isError(result) ? " is" : " is not") + " an error", MODERN.and(CODE_64), program -> {
-                program.machine
-                        .table(Abi.X86_64)
-                        .orElseThrow()
-                        .replace(Syscall.GETPID.number(Abi.X86_64), (task, regs) -> result);
-                long answer = call(program, CallingWay.SYSCALL, Syscall.GETPID);
-                assertThat(answer).isEqualTo(result);
-                assertThat(Errno.isError(answer)).isEqualTo(Long.compareUnsigned(answer, -4096) > 0);
-            });
+            cases.add(
+                    34,
+                    result + (Errno.isError(result) ? " is" : " is not") + " an error",
+                    MODERN.and(CODE_64),
+                    program -> {
+                        program.machine
+                                .table(Abi.X86_64)
+                                .orElseThrow()
+                                .replace(Syscall.GETPID.number(Abi.X86_64), (task, regs) -> result);
+                        long answer = call(program, CallingWay.SYSCALL, Syscall.GETPID);
+                        assertThat(answer).isEqualTo(result);
+                        assertThat(Errno.isError(answer)).isEqualTo(Long.compareUnsigned(answer, -4096) > 0);
+                    });
         }
         cases.add(34, "the raw exit ends the calling thread alone", MODERN.and(CODE_64), program -> {
             SyscallEntry gate = EmulatedGates.open(Gate.EMULATED_SYSCALL, program.machine);

@@ -20,8 +20,8 @@ class SemanticsTest {
     private static final int LINES = 34;
 
     /** Lines without a case, and why. */
-    private static final Map<Integer, String> LEFT = new TreeMap<>(
-            Map.of(9, "needs the loader of programs, which lays the auxiliary vector out for the user-mode interpreter"));
+    private static final Map<Integer, String> LEFT = new TreeMap<>(Map.of(
+            9, "needs the loader of programs, which lays the auxiliary vector out for the user-mode interpreter"));
 
     @TestFactory
     Stream<DynamicContainer> everyLine() {

@@ -39,9 +39,7 @@ final class SignalCases {
             cases.add(31, "i386 returns by the vDSO's " + name, CODE_32, program -> {
                 program.machine
                         .process()
-                        .setAction(
-                                Signal.SIGUSR1,
-                                SignalAction.handler(HANDLER, siginfo | SignalAction.SA_IA32_ABI));
+                        .setAction(Signal.SIGUSR1, SignalAction.handler(HANDLER, siginfo | SignalAction.SA_IA32_ABI));
                 interrupt(program, UserInstruction.INT_80);
                 HandlerReturn places = program.machine.process().handlerReturn();
                 assertThat(word(program, 0)).isEqualTo(siginfo == 0 ? places.sigreturn() : places.rtSigreturn());
@@ -85,7 +83,9 @@ final class SignalCases {
         program.cpu.setRip(word(program, 0));
         program.set(RSP, program.get(RSP) + (CODE_64.test(program.profile) ? 8 : 4));
         for (int i = 1; i < instructions; i++) {
-            assertThat(program.thread.step()).as("%s", program.thread.task().end()).isTrue();
+            assertThat(program.thread.step())
+                    .as("%s", program.thread.task().end())
+                    .isTrue();
         }
     }
 
@@ -108,8 +108,7 @@ final class SignalCases {
             program.machine
                     .process()
                     .setAction(
-                            Signal.SIGUSR1,
-                            new SignalAction(HANDLER, SignalAction.SA_RESTORER | abi, HANDLER, mask));
+                            Signal.SIGUSR1, new SignalAction(HANDLER, SignalAction.SA_RESTORER | abi, HANDLER, mask));
             interrupt(program, way);
             assertThat(program.thread.task().signals().blocked()).isEqualTo(mask | Signal.mask(Signal.SIGUSR1));
         });
@@ -173,6 +172,8 @@ final class SignalCases {
         boolean wide = way == UserInstruction.SYSCALL;
         program.set(RSP, program.get(RSP) + 8);
         program.set(RAX, wide ? 15 : 119);
-        assertThat(program.thread.execute(way)).as("%s", program.thread.task().end()).isTrue();
+        assertThat(program.thread.execute(way))
+                .as("%s", program.thread.task().end())
+                .isTrue();
     }
 }

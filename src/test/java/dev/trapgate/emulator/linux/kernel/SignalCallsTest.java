@@ -113,7 +113,8 @@ class SignalCallsTest {
     void masksAreSetAndTold(CallingWay way) {
         long usr1 = Signal.mask(Signal.SIGUSR1);
         long high = Signal.mask(64);
-        assertThat(block(way, SIG_BLOCK, usr1 | high | Signal.mask(Signal.SIGKILL))).isZero();
+        assertThat(block(way, SIG_BLOCK, usr1 | high | Signal.mask(Signal.SIGKILL)))
+                .isZero();
         assertThat(block(way, SIG_UNBLOCK, high)).isZero();
         assertThat(read(OLD, 8).get64(0)).isEqualTo(usr1 | high);
         assertThat(block(way, SIG_SETMASK, 0)).isZero();
@@ -227,9 +228,11 @@ class SignalCallsTest {
     void queuedInfoComesThroughAndCannotPretend() {
         block(CallingWay.SYSCALL, SIG_BLOCK, ~0L);
         put(INFO, 77, -1L & 0xffff_ffffL, 0x0000_0002_0000_0001L, 0xabcd);
-        assertThat(call(CallingWay.SYSCALL, Syscall.RT_SIGQUEUEINFO, 1000, RTMIN, INFO)).isZero();
+        assertThat(call(CallingWay.SYSCALL, Syscall.RT_SIGQUEUEINFO, 1000, RTMIN, INFO))
+                .isZero();
         put(SET, ~0L);
-        assertThat(call(CallingWay.INT80_64, Syscall.RT_SIGTIMEDWAIT, SET, INFO + 128, 0, 8)).isEqualTo(RTMIN);
+        assertThat(call(CallingWay.INT80_64, Syscall.RT_SIGTIMEDWAIT, SET, INFO + 128, 0, 8))
+                .isEqualTo(RTMIN);
         UserStructure told = read(INFO + 128, SigInfo.SIZE);
         assertThat(told.get32(0)).isEqualTo(RTMIN);
         assertThat(told.get32(12)).isEqualTo(1);
@@ -272,7 +275,7 @@ class SignalCallsTest {
     void oldCallsOfI386() {
         CallingWay way = CallingWay.INT80_32;
         assertThat(call(way, Syscall.SSETMASK, 0xffff_ffffL)).isZero();
-        assertThat(call(way, Syscall.SGETMASK)).isEqualTo((int) ~(0x100 | 0x4_0000));
+        assertThat(call(way, Syscall.SGETMASK)).isEqualTo(~(0x100 | 0x4_0000));
         call(way, Syscall.SSETMASK, 0x200);
         thread.task().send(Signal.of(Signal.SIGUSR1));
         assertThat(call(way, Syscall.SIGPENDING, OLD)).isZero();
@@ -307,10 +310,12 @@ class SignalCallsTest {
         waker.join();
         block(CallingWay.SYSCALL, SIG_BLOCK, Signal.mask(Signal.SIGUSR2));
         waker = wakeLater(Signal.SIGUSR2);
-        assertThat(call(CallingWay.SYSCALL, Syscall.RT_SIGTIMEDWAIT, SET, 0, 0, 8)).isEqualTo(Signal.SIGUSR2);
+        assertThat(call(CallingWay.SYSCALL, Syscall.RT_SIGTIMEDWAIT, SET, 0, 0, 8))
+                .isEqualTo(Signal.SIGUSR2);
         waker.join();
         waker = wakeLater(Signal.SIGUSR1);
-        assertThat(call(CallingWay.SYSCALL, Syscall.RT_SIGTIMEDWAIT, SET, 0, 0, 8)).isEqualTo(error(Errno.EINTR));
+        assertThat(call(CallingWay.SYSCALL, Syscall.RT_SIGTIMEDWAIT, SET, 0, 0, 8))
+                .isEqualTo(error(Errno.EINTR));
         waker.join();
     }
 

@@ -32,10 +32,11 @@ public final class SeccompCalls {
     private static final int GET_ACTION_AVAIL = 2;
     private static final int GET_NOTIF_SIZES = 3;
 
+    /** All but SECCOMP_FILTER_FLAG_NEW_LISTENER, 8. */
     private static final long FLAG_TSYNC = 1;
+
     private static final long FLAG_LOG = 1 << 1;
     private static final long FLAG_SPEC_ALLOW = 1 << 2;
-    private static final long FLAG_NEW_LISTENER = 1 << 3;
     private static final long FLAG_TSYNC_ESRCH = 1 << 4;
     private static final long FLAGS = FLAG_TSYNC | FLAG_LOG | FLAG_SPEC_ALLOW | FLAG_TSYNC_ESRCH;
 
@@ -53,8 +54,7 @@ public final class SeccompCalls {
 
     /** {@code seccomp(2)}. */
     public static long seccomp(Task current, PtRegs regs) {
-        return doSeccomp(
-                current, regs, (int) regs.argument(1), regs.argument(2) & 0xffff_ffffL, regs.argument(3));
+        return doSeccomp(current, regs, (int) regs.argument(1), regs.argument(2) & 0xffff_ffffL, regs.argument(3));
     }
 
     private static long doSeccomp(Task current, PtRegs regs, int operation, long flags, long address) {
@@ -78,9 +78,17 @@ public final class SeccompCalls {
     public static OptionalLong prctl(Task current, int option, PtRegs regs) {
         return switch (option) {
             case PR_GET_SECCOMP ->
-                OptionalLong.of(current.work().seccomp().mode().ordinal());
+                OptionalLong.of(number(current.work().seccomp().mode()));
             case PR_SET_SECCOMP -> OptionalLong.of(setMode(current, regs));
             default -> OptionalLong.empty();
+        };
+    }
+
+    private static int number(Seccomp.Mode mode) {
+        return switch (mode) {
+            case DISABLED -> 0;
+            case STRICT -> MODE_STRICT;
+            case FILTER, DEAD -> MODE_FILTER;
         };
     }
 
@@ -131,9 +139,7 @@ public final class SeccompCalls {
             return ErrorNumbers.EFAULT;
         }
         Optional<ClassicBpf> filter = ClassicBpf.check(read(code, length));
-        return filter.isPresent() && suits(filter.get())
-                ? attach(current, flags, filter.get())
-                : ErrorNumbers.EINVAL;
+        return filter.isPresent() && suits(filter.get()) ? attach(current, flags, filter.get()) : ErrorNumbers.EINVAL;
     }
 
     private static List<ClassicBpf.Instruction> read(UserStructure code, int length) {
@@ -141,8 +147,7 @@ public final class SeccompCalls {
         for (int i = 0; i < length; i++) {
             int at = i * INSTRUCTION_SIZE;
             int jumps = code.get16(at + 2);
-            instructions.add(new ClassicBpf.Instruction(
-                    code.get16(at), jumps & 0xff, jumps >> 8, code.get32(at + 4)));
+            instructions.add(new ClassicBpf.Instruction(code.get16(at), jumps & 0xff, jumps >> 8, code.get32(at + 4)));
         }
         return instructions;
     }
