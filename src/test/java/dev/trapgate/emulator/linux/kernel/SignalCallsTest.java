@@ -275,7 +275,7 @@ class SignalCallsTest {
     void oldCallsOfI386() {
         CallingWay way = CallingWay.INT80_32;
         assertThat(call(way, Syscall.SSETMASK, 0xffff_ffffL)).isZero();
-        assertThat(call(way, Syscall.SGETMASK)).isEqualTo((int) ~(0x100 | 0x4_0000));
+        assertThat(call(way, Syscall.SGETMASK)).isEqualTo(~(0x100 | 0x4_0000));
         call(way, Syscall.SSETMASK, 0x200);
         thread.task().send(Signal.of(Signal.SIGUSR1));
         assertThat(call(way, Syscall.SIGPENDING, OLD)).isZero();
