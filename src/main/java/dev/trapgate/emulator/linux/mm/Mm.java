@@ -52,6 +52,7 @@ public final class Mm {
     private long defaultFlags;
     private ResourceLimits limits = new ResourceLimits();
     private Runnable oomKiller = () -> {};
+    private boolean onlyKeyTaken;
     private final Map<Task, MemoryPolicy> taskPolicies = new WeakHashMap<>();
 
     /**
@@ -306,6 +307,13 @@ public final class Mm {
         } else {
             taskPolicies.put(task, policy);
         }
+    }
+
+    /** {@return whether the only protection key was there to be taken} */
+    synchronized boolean takeOnlyKey() {
+        boolean first = !onlyKeyTaken;
+        onlyKeyTaken = true;
+        return first;
     }
 
     /** {@return a frame for a page, or null if there is none left} */

@@ -11,10 +11,15 @@ final class Pkeys {
 
     private Pkeys() {}
 
-    /** {@code pkey_alloc(2)}. */
+    /**
+     * {@code pkey_alloc(2)}: the only key there is is found once, but its rights cannot be set, and as it is taken for the
+     * one of memory that can only be executed, it is not given back either.
+     */
     static long alloc(Task current, PtRegs regs) {
-        boolean unknown = regs.argument(1) != 0 || (regs.argument(2) & ~ACCESS_MASK) != 0;
-        return unknown ? ErrorNumbers.EINVAL : ErrorNumbers.ENOSPC;
+        if (regs.argument(1) != 0 || (regs.argument(2) & ~ACCESS_MASK) != 0) {
+            return ErrorNumbers.EINVAL;
+        }
+        return current.process().mm().takeOnlyKey() ? ErrorNumbers.EINVAL : ErrorNumbers.ENOSPC;
     }
 
     /** {@code pkey_free(2)}: no key was ever allocated. */

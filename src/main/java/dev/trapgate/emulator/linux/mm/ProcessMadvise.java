@@ -12,7 +12,7 @@ final class ProcessMadvise {
 
     private static final int UIO_MAXIOV = 1024;
     private static final int PIDFD_SELF_THREAD = -10_000;
-    private static final int PIDFD_SELF_THREAD_GROUP = -20_000;
+    private static final int PIDFD_SELF_THREAD_GROUP = -10_001;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
