@@ -85,6 +85,10 @@ final class ArgumentCheck {
             case "priority" ->
                 refuseUnless(a[0] != 1 && a[0] != 2 && (a[1] == 0 || a[0] != 0), "is another's priority");
             case "self" -> refuseUnless(a[0] == 0 || (int) a[0] < 0 || (int) a[0] > 1 << 22, "is another's");
+            case "ioprio" ->
+                refuseUnless(
+                        a[0] != 2 && a[0] != 3 && (a[0] != 1 || a[1] == 0 || (int) a[1] < 0 || (int) a[1] > 1 << 22),
+                        "is another's priority");
             case "scheduler" ->
                 refuseUnless(
                         (a[0] == 0 || (int) a[0] < 0) && (POLICIES.contains(a[1]) || a[1] > 7 || a[1] < 0),

@@ -11,22 +11,21 @@ public final class GroupCalls {
     /** NGROUPS_MAX. */
     private static final int NGROUPS_MAX = 65536;
 
-    /** Writes one group of a task into an array of a program. */
+    /** Writes one group of a task to a program, all of it or nothing. */
     interface Writer {
-        void write(UserStructure array, int index);
+        boolean write(long address, int group);
     }
 
-    /** Reads one group from an array of a program. */
+    /** Finds a group in the bytes of one element of a program's array. */
     interface Reader {
-        int read(UserStructure array, int index);
+        int read(UserStructure element);
     }
 
     private GroupCalls() {}
 
     /** {@code getgroups(2)}. */
     public static long getgroups(Task current, PtRegs regs) {
-        List<Integer> groups = current.credentials().groups();
-        return getgroups(current, regs, Integer.BYTES, (array, i) -> array.set32(i * Integer.BYTES, groups.get(i)));
+        return getgroups(current, regs, Integer.BYTES, current.uaccess()::putUser32);
     }
 
     static long getgroups(Task current, PtRegs regs, int width, Writer writer) {
@@ -41,16 +40,19 @@ public final class GroupCalls {
         if (count > room) {
             return ErrorNumbers.EINVAL;
         }
-        UserStructure array = new UserStructure(count * width);
-        for (int i = 0; i < count; i++) {
-            writer.write(array, i);
+        long address = regs.argument(2);
+        for (int group : current.credentials().groups()) {
+            if (!writer.write(address, group)) {
+                return ErrorNumbers.EFAULT;
+            }
+            address += width;
         }
-        return array.to(current.uaccess(), regs.argument(2)) ? count : ErrorNumbers.EFAULT;
+        return count;
     }
 
     /** {@code setgroups(2)}. */
     public static long setgroups(Task current, PtRegs regs) {
-        return setgroups(current, regs, Integer.BYTES, (array, i) -> array.get32(i * Integer.BYTES));
+        return setgroups(current, regs, Integer.BYTES, element -> element.get32(0));
     }
 
     static long setgroups(Task current, PtRegs regs, int width, Reader reader) {
@@ -68,7 +70,7 @@ public final class GroupCalls {
             if (one == null) {
                 return ErrorNumbers.EFAULT;
             }
-            int group = reader.read(one, 0);
+            int group = reader.read(one);
             if (group == -1) {
                 return ErrorNumbers.EINVAL;
             }

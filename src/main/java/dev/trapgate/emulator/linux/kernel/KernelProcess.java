@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** What the tasks of one program share: memory, descriptors, signal actions, identity. */
 public final class KernelProcess {
 
-    /** Who led the session that it was started in, and is gone. */
-    private static final int SHELL_PID = 900;
-
     private final int tgid;
     private final int parent;
     private final Credentials credentials;
@@ -81,7 +78,7 @@ public final class KernelProcess {
         this.timekeeper = timekeeper;
         this.mounts = mounts;
         Arrays.fill(actions, SignalAction.DEFAULT);
-        this.jobControl = new JobControl(tgid, SHELL_PID);
+        this.jobControl = new JobControl(tgid, tgid);
     }
 
     /** {@return its id, which getpid(2) answers} */

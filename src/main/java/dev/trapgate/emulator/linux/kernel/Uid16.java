@@ -1,8 +1,6 @@
 package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
-import dev.trapgate.emulator.linux.mm.UserStructure;
-import java.util.List;
 
 /**
  * The calls of i386 whose ids have 16 bits: kernel/uid16.c, Linux 6.18. An id that does not fit is told as 65534; 65535
@@ -62,9 +60,7 @@ public final class Uid16 {
 
     private static long putThree(Task current, PtRegs regs, int... ids) {
         for (int i = 0; i < ids.length; i++) {
-            UserStructure id = new UserStructure(Short.BYTES);
-            id.set16(0, low(ids[i]));
-            if (!id.to(current.uaccess(), regs.argument(i + 1))) {
+            if (!current.uaccess().putUser16(regs.argument(i + 1), low(ids[i]))) {
                 return ErrorNumbers.EFAULT;
             }
         }
@@ -113,13 +109,12 @@ public final class Uid16 {
 
     /** {@code getgroups(2)}. */
     public static long getgroups(Task current, PtRegs regs) {
-        List<Integer> groups = current.credentials().groups();
-        return GroupCalls.getgroups(
-                current, regs, Short.BYTES, (array, i) -> array.set16(i * Short.BYTES, low(groups.get(i))));
+        return GroupCalls.getgroups(current, regs, Short.BYTES, (address, group) -> current.uaccess()
+                .putUser16(address, low(group)));
     }
 
     /** {@code setgroups(2)}. */
     public static long setgroups(Task current, PtRegs regs) {
-        return GroupCalls.setgroups(current, regs, Short.BYTES, (array, i) -> high(array.get16(i * Short.BYTES)));
+        return GroupCalls.setgroups(current, regs, Short.BYTES, element -> high(element.get16(0)));
     }
 }

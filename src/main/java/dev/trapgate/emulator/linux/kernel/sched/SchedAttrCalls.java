@@ -6,6 +6,7 @@ import dev.trapgate.emulator.linux.kernel.Pids;
 import dev.trapgate.emulator.linux.kernel.Pids.Subject;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.mm.UserStructure;
+import java.lang.foreign.ValueLayout;
 
 /** {@code sched_setattr(2)} and {@code sched_getattr(2)}: kernel/sched/syscalls.c, Linux 6.18. */
 public final class SchedAttrCalls {
@@ -92,7 +93,7 @@ public final class SchedAttrCalls {
         UserStructure all = new UserStructure(Math.max(size, SIZE));
         long missing = current.uaccess().copyFromUser(all.bytes(), from, size);
         for (int i = SIZE; i < size - missing; i++) {
-            if (all.bytes().get(java.lang.foreign.ValueLayout.JAVA_BYTE, i) != 0) {
+            if (all.bytes().get(ValueLayout.JAVA_BYTE, i) != 0) {
                 return tooBig(current, from);
             }
         }
@@ -124,8 +125,9 @@ public final class SchedAttrCalls {
         }
         int size = (int) Math.min(room, SIZE);
         UserStructure told = told(subject.scheduling(), size);
-        boolean reachable = current.uaccess().accessOk(to, room);
-        return reachable && told.to(current.uaccess(), to, 0, size) ? 0 : ErrorNumbers.EFAULT;
+        // What the program has room for beyond this kernel's structure is cleared first.
+        boolean cleared = current.uaccess().clearUser(to + size, room - size) == 0;
+        return cleared && told.to(current.uaccess(), to, 0, size) ? 0 : ErrorNumbers.EFAULT;
     }
 
     private static UserStructure told(SchedAttributes scheduling, int size) {
