@@ -127,7 +127,8 @@ final class TmpfsFileOperations implements FileOperations {
         }
         PageCache pages = ((TmpfsFile) inode).pages();
         long found = whence == Llseek.SEEK_DATA ? data(pages, offset) : hole(pages, offset, inode.size());
-        return found < 0 || found >= inode.size() && whence == Llseek.SEEK_DATA
+        boolean behind = whence == Llseek.SEEK_DATA && found >= inode.size();
+        return found < 0 || behind
                 ? ErrorNumbers.ENXIO
                 : Llseek.setPosition(file, found, Long.MAX_VALUE);
     }
@@ -191,7 +192,7 @@ final class TmpfsFileOperations implements FileOperations {
             return ErrorNumbers.EPERM;
         }
         long first = offset >>> PAGE_SHIFT;
-        long last = (end - 1 >>> PAGE_SHIFT) + 1;
+        long last = ((end - 1) >>> PAGE_SHIFT) + 1;
         if (last - first > TmpfsFile.MOST_PAGES - inode.pages().count()) {
             return ErrorNumbers.ENOSPC;
         }
