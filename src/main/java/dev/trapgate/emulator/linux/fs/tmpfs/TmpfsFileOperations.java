@@ -129,9 +129,7 @@ final class TmpfsFileOperations implements FileOperations {
         PageCache pages = ((TmpfsFile) inode).pages();
         long found = whence == Llseek.SEEK_DATA ? data(pages, offset) : hole(pages, offset, inode.size());
         boolean behind = whence == Llseek.SEEK_DATA && found >= inode.size();
-        return found < 0 || behind
-                ? ErrorNumbers.ENXIO
-                : Llseek.setPosition(file, found, Long.MAX_VALUE);
+        return found < 0 || behind ? ErrorNumbers.ENXIO : Llseek.setPosition(file, found, Long.MAX_VALUE);
     }
 
     private static long data(PageCache pages, long offset) {
