@@ -35,7 +35,7 @@ final class Madvise {
     static long madvise(Task current, long start, long length, int behavior) {
         Advice advice = Advice.numbered(behavior);
         long size = Mm.pageUp(length);
-        boolean overflows = length != 0 && size == 0 || Long.compareUnsigned(start + size, start) < 0;
+        boolean overflows = (length != 0 && size == 0) || Long.compareUnsigned(start + size, start) < 0;
         if (advice == null || (start & PageFrames.PAGE_MASK) != 0 || overflows) {
             return ErrorNumbers.EINVAL;
         }

@@ -106,7 +106,7 @@ final class Mempolicy {
         boolean allowed = (flags & MPOL_F_MEMS_ALLOWED) != 0;
         if (mask != 0 && maxnode == 0
                 || (flags & ~(MPOL_F_NODE | MPOL_F_ADDR | MPOL_F_MEMS_ALLOWED)) != 0
-                || allowed && (flags & (MPOL_F_NODE | MPOL_F_ADDR)) != 0) {
+                || (allowed && (flags & (MPOL_F_NODE | MPOL_F_ADDR)) != 0)) {
             return ErrorNumbers.EINVAL;
         }
         if (allowed) {
@@ -202,7 +202,7 @@ final class Mempolicy {
         long last = end < 0 || end > mm.taskSize() ? mm.taskSize() : end;
         List<Vma> areas = start < 0 ? List.of() : mm.tree().overlapping(start, last);
         boolean gaps = areas.isEmpty() || !mm.tree().covers(start, last) || last != end;
-        if (areas.isEmpty() || policy != null && gaps) {
+        if (areas.isEmpty() || (policy != null && gaps)) {
             return ErrorNumbers.EFAULT;
         }
         areas.forEach(area -> mm.tree().modify(area, start, last, part -> part.withPolicy(policy)));

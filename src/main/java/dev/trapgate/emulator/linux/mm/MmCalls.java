@@ -99,7 +99,7 @@ final class MmCalls {
         long start = regs.argument(1);
         long length = regs.argument(2);
         long size = Mm.pageUp(length);
-        boolean overflows = length != 0 && size == 0 || Long.compareUnsigned(start + size, start) < 0;
+        boolean overflows = (length != 0 && size == 0) || Long.compareUnsigned(start + size, start) < 0;
         if (regs.argument(3) != 0 || (start & PageFrames.PAGE_MASK) != 0 || overflows) {
             return ErrorNumbers.EINVAL;
         }
