@@ -109,8 +109,8 @@ public final class Uid16 {
 
     /** {@code getgroups(2)}. */
     public static long getgroups(Task current, PtRegs regs) {
-        return GroupCalls.getgroups(
-                current, regs, Short.BYTES, (address, group) -> current.uaccess().putUser16(address, low(group)));
+        return GroupCalls.getgroups(current, regs, Short.BYTES, (address, group) -> current.uaccess()
+                .putUser16(address, low(group)));
     }
 
     /** {@code setgroups(2)}. */
