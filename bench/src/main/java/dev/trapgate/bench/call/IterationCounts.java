@@ -10,11 +10,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Counts what the measuring thread itself allocates during an iteration. JMH's own profiler counts the whole JVM, and a
+ * Counts what the measuring thread itself allocates during an iteration, and the cycles of the companion's loops. JMH's own profiler counts the whole JVM, and a
  * short iteration of a call that allocates nothing would be charged with what the harness does beside it.
  */
 @State(Scope.Thread)
-public abstract class ThreadAllocation {
+public abstract class IterationCounts {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -36,11 +36,16 @@ public abstract class ThreadAllocation {
         /** Bytes of one iteration. The result has this field's name. */
         public long allocatedBytes;
 
+        /** Cycles that the companion's loops took in one iteration; 0 where none ran. */
+        public long companionCycles;
+
         private long before;
+        private long cyclesBefore;
 
         /** Starts counting. */
         @Setup(Level.Iteration)
         public void start() {
+            cyclesBefore = CompanionLoops.allCycles();
             before = THREADS.getCurrentThreadAllocatedBytes();
         }
 
@@ -48,6 +53,7 @@ public abstract class ThreadAllocation {
         @TearDown(Level.Iteration)
         public void end() {
             allocatedBytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+            companionCycles = CompanionLoops.allCycles() - cyclesBefore;
         }
     }
 }
