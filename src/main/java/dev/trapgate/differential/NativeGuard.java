@@ -91,7 +91,7 @@ final class NativeGuard implements CallGuard {
             Syscall call, Parameter parameter, long argument, long next, List<UserBuffer> memory) {
         long address = abi == Abi.I386 ? argument & 0xffff_ffffL : argument;
         if (!isHarmless(address, memory)) {
-            return Optional.of("uses 0x" + Long.toHexString(address) + ", which may be the JVM's");
+            return Optional.of("uses an address that may be the JVM's");
         }
         if (parameter.type().equals("const char *") && !NO_PATHS.contains(parameter.name()) && !isName(call)) {
             return text(address, memory).flatMap(path -> ScenarioPath.refusal(path, directory));
