@@ -22,6 +22,7 @@ public final class Campaign {
     private static final int WINDOW = 32;
 
     private static final int ATTEMPTS = 400;
+    private static final Duration SHRINKING = Duration.ofSeconds(20);
 
     /** Differences of one kind beyond which no more are made small. */
     private static final int MOST_MINIMAL = 40;
@@ -146,7 +147,8 @@ public final class Campaign {
                     return verdict.outcome() == Verdict.Outcome.DIFFERED
                             && firstCall(verdict).equals(call);
                 },
-                ATTEMPTS);
+                ATTEMPTS,
+                SHRINKING);
         Scenario small = shrinker.shrink(done.scenario());
         return new CampaignReport.Minimal(done.scenario(), play(small, done.user()), abi());
     }

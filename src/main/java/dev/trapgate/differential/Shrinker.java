@@ -4,6 +4,7 @@ import dev.trapgate.notation.CallArgument;
 import dev.trapgate.notation.CallArgument.Term;
 import dev.trapgate.notation.CallArgument.Term.Reference;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,16 +22,19 @@ final class Shrinker {
 
     private final Predicate<Scenario> differs;
     private int attempts;
+    private final long end;
 
     /**
      * Prepares to shrink.
      *
      * @param differs plays a scenario again, and says whether it still differs in the same way
      * @param attempts how often it may be asked
+     * @param time for how long
      */
-    Shrinker(Predicate<Scenario> differs, int attempts) {
+    Shrinker(Predicate<Scenario> differs, int attempts, Duration time) {
         this.differs = differs;
         this.attempts = attempts;
+        this.end = System.nanoTime() + time.toNanos();
     }
 
     /** {@return the smallest scenario found that differs as the given one does} */
@@ -41,13 +45,13 @@ final class Shrinker {
             before = ScenarioText.of(smallest).length();
             smallest = withFewerSteps(smallest);
             smallest = withSimplerArguments(smallest);
-        } while (attempts > 0 && ScenarioText.of(smallest).length() < before);
+        } while (attempts > 0 && System.nanoTime() < end && ScenarioText.of(smallest).length() < before);
         return smallest;
     }
 
     private boolean stillDiffers(Scenario candidate) {
         attempts--;
-        return attempts >= 0 && differs.test(candidate);
+        return attempts >= 0 && System.nanoTime() < end && differs.test(candidate);
     }
 
     private Scenario withFewerSteps(Scenario scenario) {
@@ -137,7 +141,7 @@ final class Shrinker {
             case CallArgument.Scalar scalar -> numbers(scalar.value());
             case CallArgument.Flags flags -> flags(flags);
             case CallArgument.Input input -> inputs(input);
-            case CallArgument.Edge edge -> Stream.concat(Stream.of(edge.memory()), Stream.empty());
+            case CallArgument.Edge edge -> Stream.of(edge.memory());
             case CallArgument.Structured structured -> structures(structured);
             default -> Stream.empty();
         };
