@@ -3,14 +3,24 @@ package dev.trapgate.emulator;
 import dev.trapgate.abi.Abi;
 import dev.trapgate.emulator.cpu.AddressSpace;
 import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel32;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel64;
 import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
-import dev.trapgate.emulator.linux.fs.Console;
-import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso64;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vvar;
+import dev.trapgate.emulator.linux.drivers.Console;
+import dev.trapgate.emulator.linux.fs.DeviceInode;
+import dev.trapgate.emulator.linux.fs.File;
+import dev.trapgate.emulator.linux.fs.FilesStruct;
+import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.fs.Path;
+import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
+import dev.trapgate.emulator.linux.init.RootTree;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
@@ -20,10 +30,12 @@ import dev.trapgate.emulator.linux.mm.Mm;
 import dev.trapgate.emulator.linux.mm.Vma;
 import dev.trapgate.entry.UserMemory;
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -39,12 +51,14 @@ public final class EmulatedMachine implements AutoCloseable {
 
     private static final int FIRST_PID = 1000;
     private static final int PARENT_PID = 1;
+    private static final int STANDARD_DESCRIPTORS = 3;
     private static final long PAGE_LIMIT = 1 << 18;
     private static final long STACK_SIZE = 2 * PageFrames.PAGE_SIZE;
     private static final int STACK_HEAD = 16;
     private static final long STUBS = 0x0804_8000L;
     private static final long HEAP = 0x0900_0000L;
     private static final long VDSO = 0xf7ff_a000L;
+    private static final long VDSO_64 = 0x7fff_f7ff_e000L;
     private static final long MMAP_BASE_32 = 0xb7fe_0000L;
     private static final long MMAP_BASE_64 = 0x7fff_f7ff_0000L;
     private static final long COMPAT_STACKS = 0xf000_0000L;
@@ -58,7 +72,10 @@ public final class EmulatedMachine implements AutoCloseable {
     private final Console console = new Console();
     private final UserStubs stubs = new UserStubs(STUBS);
     private final BitSet numbers = new BitSet();
-    private final Map<Integer, Cleaner.Cleanable> leased = new ConcurrentHashMap<>();
+    /** By what stands for a Java thread; see {@link ThreadLeases}. */
+    private final Map<ThreadLeases, EmulatedThread> leases = new WeakHashMap<>();
+    /** By the numbers of their processors. */
+    private final Map<Integer, EmulatedThread> leased = new ConcurrentHashMap<>();
 
     /**
      * Switches a machine on.
@@ -81,20 +98,38 @@ public final class EmulatedMachine implements AutoCloseable {
         this.kernel = boot();
         long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
         this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
+        KernelMounts mounts = new KernelMounts();
+        Timekeeper timekeeper = new Timekeeper(InstantSource.system());
+        RootTree tree = new RootTree(console, PAGE_LIMIT, timekeeper.realtime());
         this.process = new KernelProcess(
                 FIRST_PID,
                 PARENT_PID,
                 setup.credentials(),
                 utsName(),
                 mm,
-                files(),
-                new Timekeeper(InstantSource.system()));
-        mm.map(new Vma(STUBS, STUBS + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate"), stubs.page());
+                files(mounts),
+                tree.begin(setup.workingDirectory(), setup.credentials()),
+                timekeeper,
+                mounts);
+        mapPage(STUBS, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate", stubs.page());
+        process.setHandlerReturn(kernel.handlerReturn());
         if (generation.is64Bit()) {
-            mm.map(
-                    new Vma(VDSO, VDSO + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "[vdso]"),
-                    Kernel64.vdsoImage(vendor));
+            mapPage(
+                    VDSO,
+                    Mm.PROT_READ | Mm.PROT_EXEC,
+                    "[vdso]",
+                    Vdso32.modern(vendor).page());
+            mapPage(
+                    VDSO_64,
+                    Mm.PROT_READ | Mm.PROT_EXEC,
+                    "[vdso]",
+                    Vdso64.image().page());
+            mapPage(VDSO_64 - PageFrames.PAGE_SIZE, Mm.PROT_READ, "[vvar]", Vvar.page(process.timekeeper()));
         }
+    }
+
+    private void mapPage(long address, int protection, String name, PageFrames page) {
+        mm.map(Vma.special(address, address + PageFrames.PAGE_SIZE, protection, name), page);
     }
 
     private Kernel boot() {
@@ -107,6 +142,7 @@ public final class EmulatedMachine implements AutoCloseable {
                         ? Kernel64.ExtraRegisters.CLEARED
                         : Kernel64.ExtraRegisters.KEPT,
                 generation == KernelGeneration.MODERN_X32 ? Kernel64.X32.PRESENT : Kernel64.X32.ABSENT,
+                vendor,
                 VDSO);
     }
 
@@ -119,11 +155,15 @@ public final class EmulatedMachine implements AutoCloseable {
         };
     }
 
-    private FileDescriptorTable files() {
-        FileDescriptorTable files = new FileDescriptorTable();
-        files.install(console);
-        files.install(console);
-        files.install(console);
+    private FilesStruct files(KernelMounts mounts) {
+        PseudoSuperBlock devpts = mounts.devpts();
+        Path path = devpts.path(new DeviceInode(devpts, Console.PERMISSIONS, Console.DEVICE, console), "0");
+        File terminal = new File(path, File.O_RDWR | File.O_LARGEFILE, console);
+        FilesStruct files = new FilesStruct();
+        for (int descriptor = 0; descriptor < STANDARD_DESCRIPTORS; descriptor++) {
+            files.replace(terminal.acquire(), descriptor, FilesStruct.OnExec.KEEP);
+        }
+        terminal.release();
         return files;
     }
 
@@ -162,6 +202,18 @@ public final class EmulatedMachine implements AutoCloseable {
         return kernel.kernelVsyscall();
     }
 
+    /**
+     * {@return where programs of a width find their vDSO: AT_SYSINFO_EHDR}
+     *
+     * @param width 32- or 64-bit programs
+     */
+    public long vdso(Descriptor.Width width) {
+        if (!generation.is64Bit()) {
+            return kernelVsyscall() & -PageFrames.PAGE_SIZE;
+        }
+        return width == Descriptor.Width.BITS_64 ? VDSO_64 : VDSO;
+    }
+
     /** {@return where the program's stub page holds an instruction} */
     public long address(UserInstruction instruction) {
         return stubs.address(instruction);
@@ -186,16 +238,37 @@ public final class EmulatedMachine implements AutoCloseable {
         return ThreadLeases.ofThisThread().on(this);
     }
 
-    /** Gives {@code lease}'s thread back once nobody holds the lease any more. */
-    void register(ThreadLeases.Lease lease) {
-        EmulatedThread thread = lease.thread();
-        int number = thread.task().cpuNumber();
-        leased.put(number, CLEANER.register(lease, () -> {
-            leased.remove(number);
-            if (process.end() == null) {
-                release(thread);
+    /** {@return the emulated thread of a Java thread; a new one the first time and after its end} */
+    EmulatedThread lease(ThreadLeases holder) {
+        synchronized (leases) {
+            EmulatedThread thread = leases.get(holder);
+            if (thread == null || thread.task().end() != null) {
+                thread = newThread();
+                leases.put(holder, thread);
+                giveBackAfter(holder, thread);
             }
-        }));
+            return thread;
+        }
+    }
+
+    /** Gives a thread back once the Java thread that it was for is gone, unless the machine is gone before. */
+    private void giveBackAfter(ThreadLeases holder, EmulatedThread thread) {
+        int number = thread.task().cpuNumber();
+        leased.put(number, thread);
+        WeakReference<EmulatedMachine> machine = new WeakReference<>(this);
+        CLEANER.register(holder, () -> {
+            EmulatedMachine still = machine.get();
+            if (still != null) {
+                still.giveBack(number);
+            }
+        });
+    }
+
+    private void giveBack(int number) {
+        EmulatedThread thread = leased.remove(number);
+        if (thread != null && process.end() == null) {
+            release(thread);
+        }
     }
 
     /**
@@ -221,16 +294,11 @@ public final class EmulatedMachine implements AutoCloseable {
     }
 
     private long mapStack() {
-        synchronized (mm) {
-            long size = STACK_SIZE;
-            long hole = mm.unmappedArea(size + PageFrames.PAGE_SIZE, COMPAT_STACKS);
-            long start = hole + PageFrames.PAGE_SIZE;
-            Vma area = new Vma(start, start + size, Mm.PROT_READ | Mm.PROT_WRITE, "[stack]");
-            if (hole < 0 || !mm.map(area, null)) {
-                throw new IllegalStateException("the emulated program has no room for another thread's stack");
-            }
-            return start + size;
+        long start = mm.place(STACK_SIZE, COMPAT_STACKS, "[stack]", null);
+        if (start < 0) {
+            throw new IllegalStateException("the emulated program has no room for another thread's stack");
         }
+        return start + STACK_SIZE;
     }
 
     /**
@@ -256,6 +324,5 @@ public final class EmulatedMachine implements AutoCloseable {
     @Override
     public void close() {
         process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
-        leased.values().forEach(Cleaner.Cleanable::clean);
     }
 }

@@ -1,6 +1,7 @@
 package dev.trapgate.emulator;
 
 import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Mmu;
@@ -74,17 +75,23 @@ final class UserMode {
             case 0xcc -> cpu.int3();
             case 0xce -> cpu.into();
             case 0xf1 -> cpu.int1();
-            case 0xcf -> cpu.iretd();
+            case 0xcf -> is16Bit() ? cpu.iretw() : cpu.iretd();
             case 0xf4 -> advance(cpu.hlt(), 1);
             case 0xfa -> advance(cpu.cli(), 1);
             case 0xfb -> advance(cpu.sti(), 1);
+            case 0x62 -> bound();
             case 0x90 -> advance(Fault.NONE, 1);
             case 0xeb -> jumpShort();
             case 0x89 -> move();
             case 0xc3 -> ret();
             case REX_W -> wide();
             case 0x65 -> callThroughGs();
-            default -> opcode >= 0x50 && opcode < 0x60 ? pushOrPop(opcode) : undefined();
+            default -> {
+                if (opcode >= 0xb8 && opcode < 0xc0) {
+                    yield moveImmediate(opcode & 7);
+                }
+                yield opcode >= 0x50 && opcode < 0x60 ? pushOrPop(opcode) : undefined();
+            }
         };
     }
 
@@ -124,6 +131,28 @@ final class UserMode {
         return advance(fault, 1);
     }
 
+    /** BOUND r32, m32&32 where a register alone is the address, which is in DS. */
+    private int bound() {
+        int modrm = fetch(1);
+        int fault = mmu.takeFault();
+        boolean known = !cpu.is64BitMode() && modrm < 0x40 && (modrm & 7) < 4;
+        if (fault != Fault.NONE || !known) {
+            return fault == Fault.NONE ? undefined() : fault;
+        }
+        long address = cpu.segments().ds().base() + registers.get32(modrm & 7) & 0xffff_ffffL;
+        int lower = (int) mmu.read32(address, cpu.access());
+        fault = mmu.takeFault();
+        if (fault != Fault.NONE) {
+            return fault;
+        }
+        int upper = (int) mmu.read32(address + 4 & 0xffff_ffffL, cpu.access());
+        fault = mmu.takeFault();
+        if (fault == Fault.NONE) {
+            fault = cpu.bound((int) registers.get(modrm >> 3 & 7), lower, upper);
+        }
+        return advance(fault, 2);
+    }
+
     /** MOV r32, r32 alone. */
     private int move() {
         int modrm = fetch(1);
@@ -133,6 +162,19 @@ final class UserMode {
         }
         registers.set32(modrm & 7, registers.get(modrm >> 3 & 7));
         return advance(Fault.NONE, 2);
+    }
+
+    /** MOV r32, imm32: five bytes. */
+    private int moveImmediate(int register) {
+        long value = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            value |= (long) fetch(1 + i) << (Byte.SIZE * i);
+        }
+        int fault = mmu.takeFault();
+        if (fault == Fault.NONE) {
+            registers.set32(register, value);
+        }
+        return advance(fault, 5);
     }
 
     private int jumpShort() {
@@ -192,6 +234,10 @@ final class UserMode {
             cpu.setRip(cpu.is64BitMode() ? next : next & 0xffff_ffffL);
         }
         return fault;
+    }
+
+    private boolean is16Bit() {
+        return !cpu.is64BitMode() && !Descriptor.isBig(cpu.segments().cs().descriptor());
     }
 
     private int undefined() {

@@ -1,14 +1,21 @@
 package dev.trapgate.emulator.linux.fs;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A name in a directory: {@code struct dentry}. A file has one for each of its names. Names are bytes, kept as characters
  * 0 to 255.
+ *
+ * <p>There are none for names that lead nowhere. One changes under its file system's {@link SuperBlock#treeLock}; anyone
+ * may read it.
  */
 public final class Dentry {
 
     private final Inode inode;
     private volatile Dentry parent;
     private volatile String name;
+    private volatile boolean unhashed;
+    private volatile @Nullable Mount mounted;
 
     /**
      * Names a file.
@@ -50,8 +57,42 @@ public final class Dentry {
         return name;
     }
 
+    /** {@return whether it has no directory: IS_ROOT} */
+    public boolean isRoot() {
+        return parent == this;
+    }
+
+    /** {@return whether the name was removed from its directory: {@code d_unlinked}} */
+    public boolean isUnlinked() {
+        return unhashed;
+    }
+
+    /** {@return whether {@code other} is this one or lies below it: {@code is_subdir}} */
+    public boolean contains(Dentry other) {
+        Dentry at = other;
+        while (at != this && !at.isRoot()) {
+            at = at.parent;
+        }
+        return at == this;
+    }
+
+    /** {@return the file system mounted over it, or null} */
+    public @Nullable Mount mounted() {
+        return mounted;
+    }
+
+    /** Mounts a file system over it. */
+    public void mount(Mount mount) {
+        mounted = mount;
+    }
+
+    /** Removes it from its directory's names: {@code d_drop}. */
+    public void unhash() {
+        unhashed = true;
+    }
+
     /** Moves it: {@code d_move}. */
-    void move(Dentry directory, String newName) {
+    public void move(Dentry directory, String newName) {
         parent = directory;
         name = newName;
     }

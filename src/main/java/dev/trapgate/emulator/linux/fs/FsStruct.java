@@ -1,11 +1,13 @@
 package dev.trapgate.emulator.linux.fs;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** Where a process stands in the tree of files: {@code struct fs_struct}. */
 public final class FsStruct {
 
     private volatile Path root;
     private volatile Path pwd;
-    private volatile int umask = 022;
+    private final AtomicInteger umask = new AtomicInteger(022);
 
     /** Begins with a root and a working directory. */
     public FsStruct(Path root, Path pwd) {
@@ -35,11 +37,11 @@ public final class FsStruct {
 
     /** {@return the permission bits that new files do not get} */
     public int umask() {
-        return umask;
+        return umask.get();
     }
 
-    /** Changes the permission bits that new files do not get. */
-    public void setUmask(int value) {
-        umask = value;
+    /** {@return the permission bits that new files did not get until now; others take their place} */
+    public int exchangeUmask(int value) {
+        return umask.getAndSet(value);
     }
 }

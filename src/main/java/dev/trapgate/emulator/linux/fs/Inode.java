@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.linux.fs;
 
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,21 @@ public abstract class Inode {
     /** A FIFO. */
     public static final int S_IFIFO = 0x1000;
 
+    /** Set the user id on execution. */
+    public static final int S_ISUID = 04000;
+    /** Set the group id on execution; in a directory, files get its group. */
+    public static final int S_ISGID = 02000;
+    /** In a directory, only their owners remove files. */
+    public static final int S_ISVTX = 01000;
+    /** The group may execute. */
+    public static final int S_IXGRP = 010;
+    /** Anyone may execute, as a set of bits. */
+    public static final int S_IXUGO = 0111;
+    /** All bits of the mode but the type: S_IALLUGO. */
+    public static final int S_IALLUGO = 07777;
+
+    private static final long DAY = 24L * 60 * 60 * 1_000_000_000;
+
     private final SuperBlock superBlock;
     private final long number;
     private final ReentrantLock lock = new ReentrantLock();
@@ -33,11 +49,15 @@ public abstract class Inode {
     private volatile int uid;
     private volatile int gid;
     private volatile int links;
+    private volatile boolean linkable;
     private volatile long size;
     private volatile long atime;
     private volatile long mtime;
     private volatile long ctime;
     private final long btime;
+    private volatile @Nullable Pipe pipe;
+    private volatile @Nullable FileLocks locks;
+    private volatile long writeHint;
 
     /**
      * Makes a file without a name.
@@ -116,6 +136,16 @@ public abstract class Inode {
         links = value;
     }
 
+    /** {@return whether it may get a first name by linkat(2): I_LINKABLE} */
+    public final boolean isLinkable() {
+        return linkable;
+    }
+
+    /** Allows it a first name: O_TMPFILE without O_EXCL. */
+    public final void makeLinkable() {
+        linkable = true;
+    }
+
     /** {@return its size in bytes: {@code i_size}} */
     public final long size() {
         return size;
@@ -161,14 +191,89 @@ public abstract class Inode {
         return btime;
     }
 
+    /** Notes a change of its contents, of names for a directory. */
+    public final void modified(long now) {
+        mtime = now;
+        ctime = now;
+    }
+
+    /** Notes that it was read: {@code touch_atime} with relatime, which writes when the time says nothing new. */
+    public final void accessed(long now) {
+        if (mtime >= atime || ctime >= atime || now - atime >= DAY) {
+            atime = now;
+        }
+    }
+
+    /** {@return how much room its contents take, in units of 512 bytes: {@code i_blocks}} */
+    public long blocks() {
+        return 0;
+    }
+
     /** {@return the number of the device that it stands for; 0 if it stands for none} */
     public int device() {
         return 0;
     }
 
+    /** {@return the pipe behind a FIFO or pipe that is open, or null: {@code i_pipe}; under {@link #lock}} */
+    final @Nullable Pipe pipe() {
+        return pipe;
+    }
+
+    /** Changes the pipe behind it. */
+    final void setPipe(@Nullable Pipe value) {
+        pipe = value;
+    }
+
+    /** {@return the locks on it, none if nobody ever locked it: {@code i_flctx}} */
+    final @Nullable FileLocks locksIfAny() {
+        return locks;
+    }
+
+    /** {@return the locks on it} */
+    final FileLocks locks() {
+        FileLocks there = locks;
+        if (there != null) {
+            return there;
+        }
+        lock.lock();
+        try {
+            FileLocks made = locks == null ? new FileLocks() : locks;
+            locks = made;
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return how long what is written is expected to live, a RWH_* number} */
+    final long writeHint() {
+        return writeHint;
+    }
+
+    /** Changes how long what is written is expected to live. */
+    final void setWriteHint(long hint) {
+        writeHint = hint;
+    }
+
     /** {@return its pages, or null if it has none: only regular files have} */
     public @Nullable PageCache pages() {
         return null;
+    }
+
+    /** {@return its extended attributes, or null if it can have none} */
+    public @Nullable Xattrs xattrs() {
+        return null;
+    }
+
+    /**
+     * Cuts or extends its contents, with times and mode as {@code truncate(2)} leaves them. {@link #lock} is held.
+     *
+     * @param size the new size in bytes, 0 or more
+     * @param now the time, in nanoseconds since 1970
+     * @return 0 or an error number negated
+     */
+    public long truncate(long size, long now) {
+        return ErrorNumbers.EINVAL;
     }
 
     /** {@return what an open file of it does: {@code i_fop}} */

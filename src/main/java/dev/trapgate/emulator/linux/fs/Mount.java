@@ -22,6 +22,11 @@ public final class Mount {
         this.at = at;
     }
 
+    /** {@return its number, as {@code stx_mnt_id}: that of its file system, which is mounted once} */
+    public int id() {
+        return superBlock.device();
+    }
+
     /** {@return the file system} */
     public SuperBlock superBlock() {
         return superBlock;

@@ -1,16 +1,18 @@
 package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.cpu.PageFrames;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of a file: {@code struct address_space}. Pages without a frame are holes and read as zeros. Mappings of the
  * file share the frames, so that what one writes the other sees.
+ *
+ * <p>A page that fallocate(2) made has a frame, but counts as a hole until it is first written or mapped: it is not up
+ * to date, as the kernel says.
  */
 public final class PageCache {
 
@@ -26,7 +28,15 @@ public final class PageCache {
         void unmapPages(long first, long last);
     }
 
-    private final TreeMap<Long, PageFrames> pages = new TreeMap<>();
+    private static final int FIRST_SIZE = 4;
+
+    /** Pages in ascending order of their indices. */
+    private long[] indices = new long[FIRST_SIZE];
+
+    private @Nullable PageFrames[] frames = new @Nullable PageFrames[FIRST_SIZE];
+    private boolean[] upToDate = new boolean[FIRST_SIZE];
+    private int count;
+    private final AtomicInteger writableMappings = new AtomicInteger();
     private final List<Mapped> mappings = new CopyOnWriteArrayList<>();
 
     /** Makes a file without pages. */
@@ -34,23 +44,59 @@ public final class PageCache {
 
     /** {@return the page's frame, or null if the page is a hole} */
     public synchronized @Nullable PageFrames find(long index) {
-        return pages.get(index);
+        int at = search(index);
+        return at >= 0 && upToDate[at] ? frames[at] : null;
     }
 
     /** {@return the page's frame, made and zeroed if the page was a hole} */
     public synchronized PageFrames obtain(long index) {
-        return pages.computeIfAbsent(index, absent -> new PageFrames(1));
+        int at = search(index);
+        if (at >= 0) {
+            upToDate[at] = true;
+            PageFrames there = frames[at];
+            if (there != null) {
+                return there;
+            }
+        }
+        PageFrames made = new PageFrames(1);
+        insert(~at, index, made);
+        upToDate[~at] = true;
+        return made;
+    }
+
+    /**
+     * Makes a frame for a page without writing it.
+     *
+     * @return whether the page had none
+     */
+    public synchronized boolean allocate(long index) {
+        int at = search(index);
+        if (at < 0) {
+            insert(~at, index, new PageFrames(1));
+            upToDate[~at] = false;
+        }
+        return at < 0;
+    }
+
+    /** {@return whether the page has a frame, be it up to date or not} */
+    public synchronized boolean hasFrame(long index) {
+        return search(index) >= 0;
     }
 
     /** {@return how many pages have a frame} */
     public synchronized int count() {
-        return pages.size();
+        return count;
     }
 
-    /** {@return the index of the first page at or after {@code index} that has a frame; −1 if none does} */
+    /** {@return the index of the first page at or after {@code index} that is not a hole; −1 if none does} */
     public synchronized long nextPage(long index) {
-        Long next = pages.ceilingKey(index);
-        return next == null ? -1 : next;
+        int at = search(index);
+        for (int i = at >= 0 ? at : ~at; i < count; i++) {
+            if (upToDate[i]) {
+                return indices[i];
+            }
+        }
+        return -1;
     }
 
     /**
@@ -58,17 +104,39 @@ public final class PageCache {
      *
      * @param first the first page's index
      * @param last the index after the last page
+     * @return how many pages lost their frame
      */
-    public void remove(long first, long last) {
+    public int remove(long first, long last) {
+        int removed;
         synchronized (this) {
-            Iterator<Map.Entry<Long, PageFrames>> gone =
-                    pages.subMap(first, last).entrySet().iterator();
-            while (gone.hasNext()) {
-                gone.next();
-                gone.remove();
-            }
+            int from = search(first);
+            from = from >= 0 ? from : ~from;
+            int to = search(last);
+            to = Math.max(from, to >= 0 ? to : ~to);
+            removed = to - from;
+            System.arraycopy(indices, to, indices, from, count - to);
+            System.arraycopy(frames, to, frames, from, count - to);
+            System.arraycopy(upToDate, to, upToDate, from, count - to);
+            Arrays.fill(frames, count - removed, count, null);
+            count -= removed;
         }
         mappings.forEach(mapping -> mapping.unmapPages(first, last));
+        return removed;
+    }
+
+    /** Counts a shared mapping that may write, or may come to: {@code mapping_map_writable}. */
+    public void mapWritable() {
+        writableMappings.incrementAndGet();
+    }
+
+    /** Forgets one that {@link #mapWritable} counted. */
+    public void unmapWritable() {
+        writableMappings.decrementAndGet();
+    }
+
+    /** {@return whether a shared mapping may write: {@code mapping_writably_mapped}} */
+    public boolean isWritablyMapped() {
+        return writableMappings.get() > 0;
     }
 
     /** Adds a mapping of the file. */
@@ -79,5 +147,23 @@ public final class PageCache {
     /** Forgets a mapping of the file. */
     public void detach(Mapped mapping) {
         mappings.remove(mapping);
+    }
+
+    private int search(long index) {
+        return count > 0 && indices[count - 1] < index ? ~count : Arrays.binarySearch(indices, 0, count, index);
+    }
+
+    private void insert(int at, long index, PageFrames frame) {
+        if (count == indices.length) {
+            indices = Arrays.copyOf(indices, 2 * count);
+            frames = Arrays.copyOf(frames, 2 * count);
+            upToDate = Arrays.copyOf(upToDate, 2 * count);
+        }
+        System.arraycopy(indices, at, indices, at + 1, count - at);
+        System.arraycopy(frames, at, frames, at + 1, count - at);
+        System.arraycopy(upToDate, at, upToDate, at + 1, count - at);
+        indices[at] = index;
+        frames[at] = frame;
+        count++;
     }
 }

@@ -1,12 +1,17 @@
 package dev.trapgate.emulator.linux.fs;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One file system: {@code struct super_block}. */
 public abstract class SuperBlock {
 
+    /** {@link #magic} of /proc. */
+    public static final long PROC_SUPER_MAGIC = 0x9fa0;
+
     private final int device;
     private final AtomicLong inodes = new AtomicLong();
+    private final ReentrantLock treeLock = new ReentrantLock();
 
     /**
      * Makes a file system.
@@ -27,6 +32,20 @@ public abstract class SuperBlock {
         return inodes.incrementAndGet();
     }
 
+    /**
+     * {@return what guards its names: held while a name comes, goes or moves} It stands for the directories' {@code i_rwsem}
+     * and {@code s_vfs_rename_mutex} together. It is taken before any inode's {@link Inode#lock}, and never two of them at
+     * once; who only looks a name up takes none.
+     */
+    public final ReentrantLock treeLock() {
+        return treeLock;
+    }
+
     /** {@return what kind of file system it is: {@code f_type} of statfs(2)} */
     public abstract long magic();
+
+    /** {@return its size and what is left of it, as {@code statfs(2)}} */
+    public Kstatfs statfs() {
+        return Kstatfs.simple(magic());
+    }
 }

@@ -8,12 +8,18 @@ import dev.trapgate.abi.Errno;
  */
 public final class ErrorNumbers {
 
+    /** Operation not permitted. */
+    public static final long EPERM = -Errno.EPERM.number();
     /** No such process. */
     public static final long ESRCH = -Errno.ESRCH.number();
     /** Interrupted system call. */
     public static final long EINTR = -Errno.EINTR.number();
+    /** Argument list too long. */
+    public static final long E2BIG = -Errno.E2BIG.number();
     /** Bad file descriptor. */
     public static final long EBADF = -Errno.EBADF.number();
+    /** Resource temporarily unavailable. */
+    public static final long EAGAIN = -Errno.EAGAIN.number();
     /** Cannot allocate memory. */
     public static final long ENOMEM = -Errno.ENOMEM.number();
     /** Permission denied. */
@@ -32,6 +38,56 @@ public final class ErrorNumbers {
     public static final long EMFILE = -Errno.EMFILE.number();
     /** File name too long. */
     public static final long ENAMETOOLONG = -Errno.ENAMETOOLONG.number();
+    /** Input/output error. */
+    public static final long EIO = -Errno.EIO.number();
+    /** No such device or address. */
+    public static final long ENXIO = -Errno.ENXIO.number();
+    /** Device or resource busy. */
+    public static final long EBUSY = -Errno.EBUSY.number();
+    /** Invalid cross-device link. */
+    public static final long EXDEV = -Errno.EXDEV.number();
+    /** Not a directory. */
+    public static final long ENOTDIR = -Errno.ENOTDIR.number();
+    /** Is a directory. */
+    public static final long EISDIR = -Errno.EISDIR.number();
+    /** Too many open files in system. */
+    public static final long ENFILE = -Errno.ENFILE.number();
+    /** Inappropriate ioctl for device. */
+    public static final long ENOTTY = -Errno.ENOTTY.number();
+    /** Text file busy. */
+    public static final long ETXTBSY = -Errno.ETXTBSY.number();
+    /** File too large. */
+    public static final long EFBIG = -Errno.EFBIG.number();
+    /** No space left on device. */
+    public static final long ENOSPC = -Errno.ENOSPC.number();
+    /** Illegal seek. */
+    public static final long ESPIPE = -Errno.ESPIPE.number();
+    /** Read-only file system. */
+    public static final long EROFS = -Errno.EROFS.number();
+    /** Too many links. */
+    public static final long EMLINK = -Errno.EMLINK.number();
+    /** Broken pipe. */
+    public static final long EPIPE = -Errno.EPIPE.number();
+    /** Numerical result out of range. */
+    public static final long ERANGE = -Errno.ERANGE.number();
+    /** Resource deadlock avoided. */
+    public static final long EDEADLK = -Errno.EDEADLK.number();
+    /** No locks available. */
+    public static final long ENOLCK = -Errno.ENOLCK.number();
+    /** Directory not empty. */
+    public static final long ENOTEMPTY = -Errno.ENOTEMPTY.number();
+    /** Too many levels of symbolic links. */
+    public static final long ELOOP = -Errno.ELOOP.number();
+    /** No data available. */
+    public static final long ENODATA = -Errno.ENODATA.number();
+    /** Value too large for defined data type. */
+    public static final long EOVERFLOW = -Errno.EOVERFLOW.number();
+    /** Operation not supported. */
+    public static final long EOPNOTSUPP = -Errno.EOPNOTSUPP.number();
+    /** Connection timed out. */
+    public static final long ETIMEDOUT = -Errno.ETIMEDOUT.number();
+    /** Package not installed. */
+    public static final long ENOPKG = -Errno.ENOPKG.number();
     /** Function not implemented. */
     public static final long ENOSYS = -Errno.ENOSYS.number();
 

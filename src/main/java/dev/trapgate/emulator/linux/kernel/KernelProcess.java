@@ -1,11 +1,19 @@
 package dev.trapgate.emulator.linux.kernel;
 
-import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
+import dev.trapgate.emulator.linux.arch.x86.LocalDescriptorTable;
+import dev.trapgate.emulator.linux.fs.BlockedLocks;
+import dev.trapgate.emulator.linux.fs.FilesStruct;
+import dev.trapgate.emulator.linux.fs.FsStruct;
+import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What the tasks of one program share: memory, descriptors, signal actions, identity. */
@@ -14,13 +22,26 @@ public final class KernelProcess {
     private final int tgid;
     private final int parent;
     private final Credentials credentials;
-    private final UtsName utsName;
     private final Mm mm;
-    private final FileDescriptorTable files;
+    private final FilesStruct files;
+    private final FsStruct fs;
     private final Timekeeper timekeeper;
+    private final KernelMounts mounts;
+    private final BlockedLocks blockedLocks = new BlockedLocks();
     private final ResourceLimits limits = new ResourceLimits();
-    private final Map<Integer, SignalAction> actions = new ConcurrentHashMap<>();
+    private final Object signalLock = new Object();
+    private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
+    private final SigPending sharedPending = new SigPending();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
+    private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
+    private final ResourceLimits parentLimits = new ResourceLimits();
+    private final SchedAttributes parentScheduling = new SchedAttributes();
+    private final MmFlags mmFlags = new MmFlags();
+    private final LocalDescriptorTable ldt = new LocalDescriptorTable();
+    private final JobControl jobControl;
+    private final LongAdder endedCpuTime = new LongAdder();
+    private volatile UtsName utsName;
+    private volatile boolean childSubreaper;
     private volatile @Nullable TaskEnd end;
 
     /**
@@ -32,7 +53,9 @@ public final class KernelProcess {
      * @param utsName what uname(2) tells it
      * @param mm its memory
      * @param files its descriptors
+     * @param fs its root and working directory
      * @param timekeeper the machine's clocks
+     * @param mounts the kernel's own file systems
      */
     public KernelProcess(
             int tgid,
@@ -40,15 +63,22 @@ public final class KernelProcess {
             Credentials credentials,
             UtsName utsName,
             Mm mm,
-            FileDescriptorTable files,
-            Timekeeper timekeeper) {
+            FilesStruct files,
+            FsStruct fs,
+            Timekeeper timekeeper,
+            KernelMounts mounts) {
         this.tgid = tgid;
         this.parent = parent;
         this.credentials = credentials;
         this.utsName = utsName;
         this.mm = mm;
+        mm.setOwner(limits, () -> groupExit(Task.killedBy(Signal.of(Signal.SIGKILL))));
         this.files = files;
+        this.fs = fs;
         this.timekeeper = timekeeper;
+        this.mounts = mounts;
+        Arrays.fill(actions, SignalAction.DEFAULT);
+        this.jobControl = new JobControl(tgid, tgid);
     }
 
     /** {@return its id, which getpid(2) answers} */
@@ -66,6 +96,47 @@ public final class KernelProcess {
         return limits;
     }
 
+    /** {@return its parent's limits} */
+    ResourceLimits parentLimits() {
+        return parentLimits;
+    }
+
+    /** {@return how its parent is scheduled} */
+    SchedAttributes parentScheduling() {
+        return parentScheduling;
+    }
+
+    /** {@return its process group and session} */
+    public JobControl jobControl() {
+        return jobControl;
+    }
+
+    /** {@return what it asked of its memory as a whole} */
+    public MmFlags mmFlags() {
+        return mmFlags;
+    }
+
+    /** {@return its own segment descriptors} */
+    public LocalDescriptorTable ldt() {
+        return ldt;
+    }
+
+    /** {@return whether orphans below it become its children: PR_GET_CHILD_SUBREAPER} */
+    public boolean isChildSubreaper() {
+        return childSubreaper;
+    }
+
+    /** Sets whether orphans below it become its children. */
+    public void setChildSubreaper(long value) {
+        childSubreaper = value != 0;
+    }
+
+    /** {@return how long its tasks have run, those that ended included, in nanoseconds} */
+    public long cpuTime() {
+        return endedCpuTime.sum()
+                + tasks.stream().mapToLong(task -> task.cpuTime().nanos()).sum();
+    }
+
     /** {@return whose rights its tasks begin with} */
     public Credentials credentials() {
         return credentials;
@@ -76,14 +147,24 @@ public final class KernelProcess {
         return utsName;
     }
 
+    /** Changes what uname(2) tells it: sethostname(2). */
+    public void setUtsName(UtsName other) {
+        utsName = other;
+    }
+
     /** {@return its memory} */
     public Mm mm() {
         return mm;
     }
 
     /** {@return its descriptors} */
-    public FileDescriptorTable files() {
+    public FilesStruct files() {
         return files;
+    }
+
+    /** {@return its root, working directory and umask} */
+    public FsStruct fs() {
+        return fs;
     }
 
     /** {@return the machine's clocks} */
@@ -91,20 +172,89 @@ public final class KernelProcess {
         return timekeeper;
     }
 
+    /** {@return the kernel's own file systems} */
+    public KernelMounts mounts() {
+        return mounts;
+    }
+
+    /** {@return who waits for whose record lock} */
+    public BlockedLocks blockedLocks() {
+        return blockedLocks;
+    }
+
     /** {@return how many tasks it has} */
     public int taskCount() {
         return tasks.size();
     }
 
-    /** {@return what it does about a signal} */
-    public SignalAction action(int signal) {
-        return actions.getOrDefault(signal, SignalAction.DEFAULT);
+    /** {@return the tasks that it has beside one} */
+    public List<Task> otherTasks(Task task) {
+        return tasks.stream().filter(other -> other.tid() != task.tid()).toList();
     }
 
-    /** Sets what it does about a signal, as {@code sigaction(2)}. */
-    public void setAction(int signal, SignalAction action) {
-        actions.put(signal, action);
+    /** {@return the tasks that it has} */
+    Set<Task> tasks() {
+        return tasks;
     }
+
+    /** {@return the task with the lowest id, or null if there is none} */
+    @Nullable
+    Task firstTask() {
+        return tasks.stream().min(Comparator.comparingInt(Task::tid)).orElse(null);
+    }
+
+    /** {@return the task with an id, or null if it has none such} */
+    @Nullable
+    Task task(int tid) {
+        return tasks.stream().filter(task -> task.tid() == tid).findAny().orElse(null);
+    }
+
+    // Signals.
+
+    /** {@return what guards its signals and those of its tasks: {@code sighand->siglock}} */
+    Object signalLock() {
+        return signalLock;
+    }
+
+    /** {@return the signals for whichever of its tasks takes them; guarded by {@link #signalLock}} */
+    SigPending sharedPending() {
+        return sharedPending;
+    }
+
+    /**
+     * Sends it a signal, as kill(2). Any thread may.
+     *
+     * @param signal the signal
+     */
+    public void send(Signal signal) {
+        Signals.send(this, signal, null);
+    }
+
+    /** {@return what it does about a signal, 1 to 64} */
+    public SignalAction action(int signal) {
+        synchronized (signalLock) {
+            return actions[signal];
+        }
+    }
+
+    /** Sets what it does about a signal, 1 to 64, as {@code sigaction(2)}. */
+    public void setAction(int signal, SignalAction action) {
+        synchronized (signalLock) {
+            actions[signal] = action;
+        }
+    }
+
+    /** {@return where its 32-bit handlers return to} */
+    public HandlerReturn handlerReturn() {
+        return handlerReturn;
+    }
+
+    /** Says where its 32-bit handlers return to. */
+    public void setHandlerReturn(HandlerReturn places) {
+        handlerReturn = places;
+    }
+
+    // Its end.
 
     /** {@return how it ended, or null while it lives} */
     public @Nullable TaskEnd end() {
@@ -112,18 +262,30 @@ public final class KernelProcess {
     }
 
     /** Ends the process and all its tasks: {@code do_group_exit}. The first end counts. */
-    public synchronized void groupExit(TaskEnd how) {
-        if (end == null) {
-            end = how;
+    public void groupExit(TaskEnd how) {
+        synchronized (signalLock) {
+            if (end == null) {
+                end = how;
+            }
+            tasks.forEach(Task::signalWakeUp);
         }
-        tasks.forEach(Task::wake);
     }
 
     void join(Task task) {
-        tasks.add(task);
+        synchronized (signalLock) {
+            tasks.add(task);
+            Signals.recalcSigpending(task);
+        }
     }
 
     void leave(Task task) {
-        tasks.remove(task);
+        boolean left;
+        synchronized (signalLock) {
+            left = tasks.remove(task);
+            Signals.retarget(task, ~0L);
+        }
+        if (left) {
+            endedCpuTime.add(task.cpuTime().nanos());
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.trapgate.emulator.linux.mm;
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.Mmu;
+import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.Vector;
 import java.lang.foreign.MemorySegment;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * An address beyond the program's half is refused before anything is read.
  */
 public final class Uaccess {
+
+    private static final long CHUNK = PageFrames.PAGE_SIZE;
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(new long[PageFrames.PAGE_SIZE / Long.BYTES]);
 
     private final Mmu mmu;
     private final Mm mm;
@@ -46,18 +50,29 @@ public final class Uaccess {
      * @return how many bytes could not be copied, the last ones
      */
     public long copyFromUser(MemorySegment to, long from, long size) {
+        return copyFromUser(to, 0, from, size);
+    }
+
+    /**
+     * Copies from a program's memory into the middle of a segment.
+     *
+     * @param to where to
+     * @param offset where in {@code to} to begin
+     * @param from the program's address
+     * @param size how many bytes
+     * @return how many bytes could not be copied, the last ones
+     */
+    public long copyFromUser(MemorySegment to, long offset, long from, long size) {
         if (!accessOk(from, size)) {
             return size;
         }
         long done = 0;
         while (done < size) {
-            MemorySegment page = page(from + done, Paging.USER);
-            if (page == null) {
+            long copied = mmu.copyFrom(from + done, Paging.USER, to, offset + done, size - done);
+            if (copied == 0 && !isHandled(mmu.takeFault())) {
                 break;
             }
-            long chunk = Math.min(size - done, page.byteSize());
-            MemorySegment.copy(page, 0, to, done, chunk);
-            done += chunk;
+            done += copied;
         }
         return size - done;
     }
@@ -71,18 +86,29 @@ public final class Uaccess {
      * @return how many bytes could not be copied, the last ones
      */
     public long copyToUser(long to, MemorySegment from, long size) {
+        return copyToUser(to, from, 0, size);
+    }
+
+    /**
+     * Copies to a program's memory from the middle of a segment.
+     *
+     * @param to the program's address
+     * @param from where from
+     * @param offset where in {@code from} to begin
+     * @param size how many bytes
+     * @return how many bytes could not be copied, the last ones
+     */
+    public long copyToUser(long to, MemorySegment from, long offset, long size) {
         if (!accessOk(to, size)) {
             return size;
         }
         long done = 0;
         while (done < size) {
-            MemorySegment page = page(to + done, Paging.USER | Paging.WRITE);
-            if (page == null) {
+            long copied = mmu.copyTo(to + done, Paging.USER | Paging.WRITE, from, offset + done, size - done);
+            if (copied == 0 && !isHandled(mmu.takeFault())) {
                 break;
             }
-            long chunk = Math.min(size - done, page.byteSize());
-            MemorySegment.copy(from, done, page, 0, chunk);
-            done += chunk;
+            done += copied;
         }
         return size - done;
     }
@@ -100,13 +126,11 @@ public final class Uaccess {
         }
         long done = 0;
         while (done < size) {
-            MemorySegment page = page(to + done, Paging.USER | Paging.WRITE);
-            if (page == null) {
+            long cleared = mmu.copyTo(to + done, Paging.USER | Paging.WRITE, ZEROS, 0, Math.min(size - done, CHUNK));
+            if (cleared == 0 && !isHandled(mmu.takeFault())) {
                 break;
             }
-            long chunk = Math.min(size - done, page.byteSize());
-            page.asSlice(0, chunk).fill((byte) 0);
-            done += chunk;
+            done += cleared;
         }
         return size - done;
     }
@@ -131,6 +155,24 @@ public final class Uaccess {
             fault = mmu.takeFault();
         }
         return value;
+    }
+
+    /**
+     * Writes two bytes, all or none.
+     *
+     * @param to the program's address
+     * @param value the value
+     * @return whether they were written
+     */
+    public boolean putUser16(long to, int value) {
+        if (!accessOk(to, 2)) {
+            return false;
+        }
+        int fault = mmu.write16(to, value, Paging.USER);
+        while (fault != Fault.NONE && isHandled(fault)) {
+            fault = mmu.write16(to, value, Paging.USER);
+        }
+        return fault == Fault.NONE;
     }
 
     /**
@@ -169,6 +211,16 @@ public final class Uaccess {
         return fault == Fault.NONE;
     }
 
+    /**
+     * Finds the very bytes that a program has, not a copy: {@code get_user_pages}.
+     *
+     * @param address the program's address
+     * @return its bytes to the end of its page, at least one; null if they cannot be read
+     */
+    public @Nullable MemorySegment pinPage(long address) {
+        return accessOk(address, 1) ? page(address, Paging.USER) : null;
+    }
+
     private @Nullable MemorySegment page(long address, int need) {
         MemorySegment page = mmu.pageRest(address, need);
         while (page == null) {
@@ -181,6 +233,7 @@ public final class Uaccess {
     }
 
     private boolean isHandled(int fault) {
-        return Fault.vector(fault) == Vector.PF && mm.handleFault(mmu.faultAddress(), Fault.code(fault));
+        return Fault.vector(fault) == Vector.PF
+                && mm.handleFault(mmu.faultAddress(), Fault.code(fault)) == FaultOutcome.HANDLED;
     }
 }

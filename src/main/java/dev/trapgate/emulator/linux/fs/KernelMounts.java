@@ -1,0 +1,42 @@
+package dev.trapgate.emulator.linux.fs;
+
+/** The file systems that a kernel has without a path: {@code pipe_mnt}, {@code shm_mnt}, {@code anon_inode_mnt}. */
+public final class KernelMounts {
+
+    private static final long PIPEFS_MAGIC = 0x5045_5049;
+    private static final long TMPFS_MAGIC = 0x0102_1994;
+    private static final long ANON_INODE_FS_MAGIC = 0x0904_1934;
+    private static final long DEVPTS_SUPER_MAGIC = 0x1cd1;
+    private static final int SHM_DEVICE = 1;
+    private static final int PIPE_DEVICE = 14;
+    private static final int ANON_DEVICE = 15;
+    private static final int DEVPTS_DEVICE = 24;
+
+    private final PseudoSuperBlock pipes = new PseudoSuperBlock(PIPE_DEVICE, PIPEFS_MAGIC);
+    private final PseudoSuperBlock shm = new PseudoSuperBlock(SHM_DEVICE, TMPFS_MAGIC);
+    private final PseudoSuperBlock anonymous = new PseudoSuperBlock(ANON_DEVICE, ANON_INODE_FS_MAGIC);
+    private final PseudoSuperBlock devpts = new PseudoSuperBlock(DEVPTS_DEVICE, DEVPTS_SUPER_MAGIC);
+
+    /** Makes them empty. */
+    public KernelMounts() {}
+
+    /** {@return where pipes are} */
+    public PseudoSuperBlock pipes() {
+        return pipes;
+    }
+
+    /** {@return where memfds are} */
+    public PseudoSuperBlock shm() {
+        return shm;
+    }
+
+    /** {@return where eventfds and their kind are} */
+    public PseudoSuperBlock anonymous() {
+        return anonymous;
+    }
+
+    /** {@return where the console's terminal is} */
+    public PseudoSuperBlock devpts() {
+        return devpts;
+    }
+}

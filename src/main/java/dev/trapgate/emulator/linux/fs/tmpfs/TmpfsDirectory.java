@@ -1,0 +1,254 @@
+package dev.trapgate.emulator.linux.fs.tmpfs;
+
+import dev.trapgate.emulator.linux.fs.Dentry;
+import dev.trapgate.emulator.linux.fs.DirContext;
+import dev.trapgate.emulator.linux.fs.Directory;
+import dev.trapgate.emulator.linux.fs.DirectoryOperations;
+import dev.trapgate.emulator.linux.fs.File;
+import dev.trapgate.emulator.linux.fs.FileOperations;
+import dev.trapgate.emulator.linux.fs.Inode;
+import dev.trapgate.emulator.linux.fs.NewName;
+import dev.trapgate.emulator.linux.fs.RenameFlags;
+import dev.trapgate.emulator.linux.fs.SuperBlock;
+import dev.trapgate.emulator.linux.fs.Xattrs;
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import dev.trapgate.emulator.linux.kernel.Task;
+import org.jspecify.annotations.Nullable;
+
+/** A directory in memory: {@code shmem_dir_inode_operations}. Each name counts 20 bytes of its size. */
+public final class TmpfsDirectory extends Directory {
+
+    private static final int BOGO_DIRENT_SIZE = 20;
+    private static final int PAGE_SIZE = 4096;
+    private static final long DIR_OFFSET_FIRST = 2;
+    private static final long DIR_OFFSET_EOD = Integer.MAX_VALUE;
+
+    private final TmpfsNames names = new TmpfsNames();
+    private final Xattrs xattrs = new Xattrs();
+
+    /**
+     * Makes an empty directory without a name.
+     *
+     * @param superBlock where it lives
+     * @param owner whose it is
+     * @param mode permission bits
+     */
+    TmpfsDirectory(SuperBlock superBlock, InodeOwner owner, int mode) {
+        super(superBlock, S_IFDIR | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
+        setSize(2 * BOGO_DIRENT_SIZE);
+        setLinks(2);
+    }
+
+    @Override
+    public @Nullable Dentry lookup(Task current, Dentry self, String name) {
+        return names.find(name);
+    }
+
+    @Override
+    public boolean creates() {
+        return true;
+    }
+
+    @Override
+    public long mknod(NewName at, int mode, int device) {
+        InodeOwner owner = InodeOwner.of(at.current(), this);
+        Inode made = (mode & S_IFMT) == S_IFREG
+                ? new TmpfsFile(superBlock(), owner, mode, TmpfsSuperBlock.REGULAR)
+                : new TmpfsSpecial(superBlock(), owner, mode, device);
+        add(at, made, owner.now());
+        return 0;
+    }
+
+    @Override
+    public long mkdir(NewName at, int mode) {
+        InodeOwner owner = InodeOwner.of(at.current(), this);
+        add(at, new TmpfsDirectory(superBlock(), owner, mode | (mode() & S_ISGID)), owner.now());
+        setLinks(links() + 1);
+        return 0;
+    }
+
+    @Override
+    public long symlink(NewName at, String target) {
+        if (target.length() + 1 > PAGE_SIZE) {
+            return ErrorNumbers.ENAMETOOLONG;
+        }
+        InodeOwner owner = InodeOwner.of(at.current(), this);
+        add(at, new TmpfsSymlink(superBlock(), owner, target), owner.now());
+        return 0;
+    }
+
+    /** {@return what has a name, or null} */
+    @Nullable
+    Dentry find(String name) {
+        return names.find(name);
+    }
+
+    private void add(NewName at, Inode made, long now) {
+        add(new Dentry(made, at.parent(), at.name()), now);
+    }
+
+    /** Adds the first name of a file. */
+    void add(Dentry made, long now) {
+        if (made.inode().type() != S_IFDIR) {
+            made.inode().setLinks(1);
+        }
+        names.add(made.name(), made);
+        grow(BOGO_DIRENT_SIZE);
+        modified(now);
+    }
+
+    private void grow(int bytes) {
+        setSize(size() + bytes);
+    }
+
+    @Override
+    public long link(NewName at, Inode inode) {
+        long now = now(at.current());
+        inode.setLinks(inode.links() + 1);
+        inode.setCtime(now);
+        names.add(at.name(), new Dentry(inode, at.parent(), at.name()));
+        grow(BOGO_DIRENT_SIZE);
+        modified(now);
+        return 0;
+    }
+
+    @Override
+    public long unlink(Task current, Dentry victim) {
+        names.remove(victim.name());
+        lose(victim, now(current));
+        return 0;
+    }
+
+    /** What {@code shmem_unlink} does beside the name itself. */
+    private void lose(Dentry victim, long now) {
+        Inode inode = victim.inode();
+        grow(-BOGO_DIRENT_SIZE);
+        modified(now);
+        inode.setCtime(now);
+        inode.setLinks(inode.links() - 1);
+        victim.unhash();
+    }
+
+    @Override
+    public long rmdir(Task current, Dentry victim) {
+        TmpfsDirectory gone = (TmpfsDirectory) victim.inode();
+        if (!gone.names.isEmpty()) {
+            return ErrorNumbers.ENOTEMPTY;
+        }
+        gone.setLinks(gone.links() - 1);
+        setLinks(links() - 1);
+        gone.kill();
+        return unlink(current, victim);
+    }
+
+    @Override
+    public long rename(Dentry old, NewName to, @Nullable Dentry target, int flags) {
+        TmpfsDirectory directory = (TmpfsDirectory) to.directory();
+        if ((flags & RenameFlags.RENAME_EXCHANGE) != 0 && target != null) {
+            return exchange(old, target, to);
+        }
+        boolean full = target != null && target.inode() instanceof TmpfsDirectory replaced && !replaced.names.isEmpty();
+        if (full) {
+            return ErrorNumbers.ENOTEMPTY;
+        }
+        long now = now(to.current());
+        String oldName = old.name();
+        Dentry oldParent = old.parent();
+        boolean isDirectory = old.inode().type() == S_IFDIR;
+        if (target != null) {
+            directory.names.put(to.name(), old, directory.names.offsetOf(to.name()));
+            directory.lose(target, now);
+        } else {
+            directory.names.add(to.name(), old);
+        }
+        if (target != null && target.inode() instanceof TmpfsDirectory replaced) {
+            replaced.setLinks(replaced.links() - 1);
+            replaced.kill();
+        }
+        if (isDirectory) {
+            setLinks(links() - 1);
+            directory.setLinks(directory.links() + (target == null ? 1 : 0));
+        }
+        old.move(to.parent(), to.name());
+        if ((flags & RenameFlags.RENAME_WHITEOUT) != 0) {
+            TmpfsSpecial whiteout = new TmpfsSpecial(superBlock(), InodeOwner.of(to.current(), this), S_IFCHR, 0);
+            names.remove(oldName);
+            add(new NewName(to.current(), oldParent, oldName), whiteout, now);
+        } else {
+            names.remove(oldName);
+        }
+        grow(-BOGO_DIRENT_SIZE);
+        directory.grow(BOGO_DIRENT_SIZE);
+        stamp(old, to, now);
+        return 0;
+    }
+
+    private void stamp(Dentry old, NewName to, long now) {
+        modified(now);
+        to.directory().modified(now);
+        old.inode().setCtime(now);
+    }
+
+    /** {@code simple_offset_rename_exchange}: each gets the other's offset. */
+    private long exchange(Dentry old, Dentry target, NewName to) {
+        TmpfsDirectory directory = (TmpfsDirectory) to.directory();
+        Dentry oldParent = old.parent();
+        String oldName = old.name();
+        long oldOffset = names.offsetOf(oldName);
+        long newOffset = directory.names.offsetOf(to.name());
+        names.put(oldName, target, oldOffset);
+        directory.names.put(to.name(), old, newOffset);
+        int moved = (old.inode().type() == S_IFDIR ? 1 : 0) - (target.inode().type() == S_IFDIR ? 1 : 0);
+        setLinks(links() - moved);
+        directory.setLinks(directory.links() + moved);
+        old.move(to.parent(), to.name());
+        target.move(oldParent, oldName);
+        long now = now(to.current());
+        stamp(old, to, now);
+        target.inode().setCtime(now);
+        return 0;
+    }
+
+    @Override
+    public Dentry tmpfile(Task current, Dentry self, int mode) {
+        Inode made = new TmpfsFile(superBlock(), InodeOwner.of(current, this), mode, TmpfsSuperBlock.REGULAR);
+        Dentry dentry = new Dentry(made, self, "#" + made.number());
+        dentry.unhash();
+        return dentry;
+    }
+
+    /** {@code offset_readdir}: an offset that nothing has begins the list anew. */
+    @Override
+    public void iterate(Task current, File file, DirContext context) {
+        if (!context.emitDots(file.path().dentry()) || context.position() == DIR_OFFSET_EOD) {
+            return;
+        }
+        TmpfsNames.Entry entry = context.position() == DIR_OFFSET_FIRST ? null : names.at(context.position());
+        if (entry == null) {
+            entry = names.first();
+        }
+        while (entry != null) {
+            context.setPosition(entry.offset());
+            Inode inode = entry.dentry().inode();
+            if (!context.emit(entry.dentry().name(), inode.number(), DirContext.type(inode))) {
+                return;
+            }
+            entry = entry.next();
+        }
+        context.setPosition(DIR_OFFSET_EOD);
+    }
+
+    private static long now(Task current) {
+        return current.process().timekeeper().realtime();
+    }
+
+    @Override
+    public Xattrs xattrs() {
+        return xattrs;
+    }
+
+    @Override
+    public FileOperations operations() {
+        return DirectoryOperations.SEEKABLE;
+    }
+}

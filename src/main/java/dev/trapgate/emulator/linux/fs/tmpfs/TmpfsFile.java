@@ -1,0 +1,134 @@
+package dev.trapgate.emulator.linux.fs.tmpfs;
+
+import dev.trapgate.emulator.cpu.PageFrames;
+import dev.trapgate.emulator.linux.fs.FileOperations;
+import dev.trapgate.emulator.linux.fs.Inode;
+import dev.trapgate.emulator.linux.fs.PageCache;
+import dev.trapgate.emulator.linux.fs.SuperBlock;
+import dev.trapgate.emulator.linux.fs.Xattrs;
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+
+/** A regular file whose pages are its contents: also what memfd_create(2) makes. */
+public final class TmpfsFile extends Inode {
+
+    /** No more seals: what every file has that was not made to be sealed. */
+    public static final int F_SEAL_SEAL = 1;
+    /** It does not shrink. */
+    public static final int F_SEAL_SHRINK = 2;
+    /** It does not grow. */
+    public static final int F_SEAL_GROW = 4;
+
+    /** It is not written. */
+    public static final int F_SEAL_WRITE = 8;
+    /** It is not written in new ways; shared mappings that may write stay. */
+    public static final int F_SEAL_FUTURE_WRITE = 0x10;
+    /** Its bits of execution stay. */
+    public static final int F_SEAL_EXEC = 0x20;
+
+    /** The most pages one file has: a gibibyte. */
+    static final int MOST_PAGES = 1 << 18;
+
+    private static final int SECTORS_PER_PAGE = PageFrames.PAGE_SIZE / 512;
+
+    private final PageCache pages = new PageCache();
+    private final Xattrs xattrs = new Xattrs();
+    private final FileOperations operations;
+    private volatile int seals = F_SEAL_SEAL;
+
+    /**
+     * Makes an empty file without a name.
+     *
+     * @param superBlock where it lives
+     * @param owner whose it is
+     * @param mode permission bits
+     * @param operations what an open file of it does
+     */
+    public TmpfsFile(SuperBlock superBlock, InodeOwner owner, int mode, FileOperations operations) {
+        super(superBlock, S_IFREG | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
+        this.operations = operations;
+    }
+
+    /** {@return an empty file without a name, on whichever file system: what memfd_create(2) makes} */
+    public static TmpfsFile regular(SuperBlock superBlock, InodeOwner owner, int mode) {
+        return new TmpfsFile(superBlock, owner, mode, TmpfsFileOperations.REGULAR);
+    }
+
+    /** {@return F_SEAL_* bits; changed under {@link #lock}} */
+    public int seals() {
+        return seals;
+    }
+
+    /** Changes the seals. */
+    public void setSeals(int value) {
+        seals = value;
+    }
+
+    @Override
+    public PageCache pages() {
+        return pages;
+    }
+
+    @Override
+    public Xattrs xattrs() {
+        return xattrs;
+    }
+
+    @Override
+    public long blocks() {
+        return (long) pages.count() * SECTORS_PER_PAGE;
+    }
+
+    @Override
+    public FileOperations operations() {
+        return operations;
+    }
+
+    /** {@code shmem_setattr} of a size: the times change only if the size does. */
+    @Override
+    public long truncate(long size, long now) {
+        long old = size();
+        if ((size < old && (seals & F_SEAL_SHRINK) != 0) || (size > old && (seals & F_SEAL_GROW) != 0)) {
+            return ErrorNumbers.EPERM;
+        }
+        if (size != old) {
+            setSize(size);
+            modified(now);
+        }
+        if (size <= old) {
+            cut(size);
+        }
+        return 0;
+    }
+
+    private void cut(long size) {
+        punch(size, Long.MAX_VALUE);
+    }
+
+    /**
+     * Makes a hole, in mappings too: {@code shmem_truncate_range}. Of pages that stay in part, the rest is cleared.
+     *
+     * @param start its first byte
+     * @param end the byte after its last one; {@link Long#MAX_VALUE} for everything from {@code start} on
+     */
+    void punch(long start, long end) {
+        long first = (start + PageFrames.PAGE_MASK) >>> PageFrames.PAGE_SHIFT;
+        long last = end == Long.MAX_VALUE ? Long.MAX_VALUE : end >>> PageFrames.PAGE_SHIFT;
+        if (first < last) {
+            pages.remove(first, last);
+        }
+        clear(start >>> PageFrames.PAGE_SHIFT, start, end);
+        if (last != Long.MAX_VALUE) {
+            clear(last, start, end);
+        }
+    }
+
+    private void clear(long page, long start, long end) {
+        PageFrames frame = pages.find(page);
+        long base = page << PageFrames.PAGE_SHIFT;
+        long from = Math.max(start - base, 0);
+        long to = Math.min(end - base, PageFrames.PAGE_SIZE);
+        if (frame != null && from < to) {
+            frame.bytes().asSlice(from, to - from).fill((byte) 0);
+        }
+    }
+}

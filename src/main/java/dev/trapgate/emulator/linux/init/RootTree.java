@@ -1,0 +1,124 @@
+package dev.trapgate.emulator.linux.init;
+
+import dev.trapgate.emulator.linux.drivers.CharacterDevices;
+import dev.trapgate.emulator.linux.drivers.Console;
+import dev.trapgate.emulator.linux.fs.Dentry;
+import dev.trapgate.emulator.linux.fs.DeviceInode;
+import dev.trapgate.emulator.linux.fs.FsStruct;
+import dev.trapgate.emulator.linux.fs.Inode;
+import dev.trapgate.emulator.linux.fs.Mount;
+import dev.trapgate.emulator.linux.fs.Path;
+import dev.trapgate.emulator.linux.fs.proc.ProcSuperBlock;
+import dev.trapgate.emulator.linux.fs.tmpfs.TmpfsSuperBlock;
+import dev.trapgate.emulator.linux.kernel.Credentials;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The files that a program finds: {@code /}, {@code /tmp}, {@code /dev} with its devices, {@code /dev/shm} and
+ * {@code /proc}, the last three file systems of their own; and the program's working directory.
+ */
+public final class RootTree {
+
+    private static final int ROOT_DEVICE = 2;
+    private static final int DEV_DEVICE = 5;
+    private static final int SHM_DEVICE = 23;
+    private static final int DIRECTORY = 0755;
+    private static final int PROC_DEVICE = 21;
+    private static final int PROC = 0555;
+    private static final int STICKY = 01777;
+    private static final int ANYONE = 0666;
+    private static final int CONSOLE = 0600;
+
+    private final long now;
+    private final long pages;
+    private final Mount root;
+
+    /**
+     * Makes the tree.
+     *
+     * @param console the terminal behind /dev/console and /dev/tty
+     * @param pages how large its file systems say they are, in pages
+     * @param now the time, in nanoseconds since 1970
+     */
+    public RootTree(Console console, long pages, long now) {
+        this.now = now;
+        this.pages = pages;
+        TmpfsSuperBlock rootfs = new TmpfsSuperBlock(ROOT_DEVICE, pages, DIRECTORY, now);
+        this.root = new Mount(rootfs, rootfs.root(), null);
+        rootfs.mkdir(rootfs.root(), "tmp", STICKY, now);
+        Mount devices = mount(new Path(root, rootfs.root()), "dev", DEV_DEVICE, DIRECTORY);
+        fillDevices(devices, console);
+        mount(new Path(devices, devices.root()), "shm", SHM_DEVICE, STICKY);
+        mountProc(rootfs);
+    }
+
+    private Mount mount(Path parent, String name, int device, int mode) {
+        Dentry at = ((TmpfsSuperBlock) parent.mount().superBlock()).mkdir(parent.dentry(), name, DIRECTORY, now);
+        TmpfsSuperBlock fs = new TmpfsSuperBlock(device, pages, mode, now);
+        Mount mount = new Mount(fs, fs.root(), new Path(parent.mount(), at));
+        at.mount(mount);
+        return mount;
+    }
+
+    private void mountProc(TmpfsSuperBlock rootfs) {
+        Dentry at = rootfs.mkdir(rootfs.root(), "proc", PROC, now);
+        ProcSuperBlock proc = new ProcSuperBlock(PROC_DEVICE, now);
+        at.mount(new Mount(proc, proc.root(), new Path(root, at)));
+    }
+
+    private void fillDevices(Mount devices, Console console) {
+        TmpfsSuperBlock devtmpfs = (TmpfsSuperBlock) devices.superBlock();
+        Map<String, Integer> numbers = new TreeMap<>(Map.of(
+                "null", CharacterDevices.NULL,
+                "zero", CharacterDevices.ZERO,
+                "full", CharacterDevices.FULL,
+                "random", CharacterDevices.RANDOM,
+                "urandom", CharacterDevices.URANDOM));
+        numbers.forEach((name, number) -> CharacterDevices.find(number).ifPresent(operations -> {
+            Inode inode = new DeviceInode(devtmpfs, ANYONE, number, operations);
+            devtmpfs.place(devices.root(), name, inode, now);
+        }));
+        Inode terminal = new DeviceInode(devtmpfs, ANYONE, CharacterDevices.number(5, 0), console);
+        devtmpfs.place(devices.root(), "tty", terminal, now);
+        Inode systemConsole = new DeviceInode(devtmpfs, CONSOLE, CharacterDevices.number(5, 1), console);
+        devtmpfs.place(devices.root(), "console", systemConsole, now);
+    }
+
+    /**
+     * Places a program in the tree.
+     *
+     * @param workingDirectory its working directory, an absolute path without {@code .}, {@code ..} and symbolic links; what
+     *     is missing of it is made, the last part owned by the program's user
+     * @param user whose program it is
+     * @return its root and working directory
+     * @throws IllegalArgumentException if the path is not such a one
+     */
+    public FsStruct begin(String workingDirectory, Credentials user) {
+        if (!workingDirectory.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "working directory " + workingDirectory + " is not absolute; begin it with a slash");
+        }
+        Path top = new Path(root, root.root());
+        Path at = top;
+        for (String name : workingDirectory.split("/", -1)) {
+            at = name.isEmpty() ? at : step(at, name, user);
+        }
+        return new FsStruct(top, at);
+    }
+
+    /** Goes to a directory. One that is made belongs to the user, and what is above it to root. */
+    private Path step(Path at, String name, Credentials user) {
+        TmpfsSuperBlock fs = (TmpfsSuperBlock) at.mount().superBlock();
+        Dentry found = fs.find(at.dentry(), name);
+        if (found == null) {
+            found = fs.mkdir(at.dentry(), name, DIRECTORY, now);
+            found.inode().setOwner(user.fsuid(), user.fsgid());
+            if (at.inode().uid() == user.fsuid()) {
+                at.inode().setOwner(0, 0);
+            }
+        }
+        Mount over = found.mounted();
+        return over == null ? new Path(at.mount(), found) : new Path(over, over.root());
+    }
+}
