@@ -2,6 +2,7 @@ package dev.trapgate.differential;
 
 import dev.trapgate.Gates;
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Plays scenarios through two gates of one convention, and compares.
@@ -95,6 +97,14 @@ public final class DifferentialRunner implements AutoCloseable {
     /** {@return the users that scenarios can be played as: root needs a runner that is} */
     public List<User> users() {
         return ownId == 0 ? List.of(User.ROOT, User.NOBODY) : List.of(User.NOBODY);
+    }
+
+    /** {@return whether both sides have a call: an emulated kernel lacks some, and a gate may have no function for it} */
+    public boolean has(String call) {
+        return Syscall.named(call)
+                .filter(known -> known.existsOn(abi()))
+                .filter(known -> Stream.of(left, right).allMatch(side -> side.has(known)))
+                .isPresent();
     }
 
     /** {@return the convention} */

@@ -1,11 +1,13 @@
 package dev.trapgate.differential;
 
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.EmulatedGates;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
 import dev.trapgate.emulator.MachineSetup;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.kernel.Credentials;
+import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
 import java.time.Duration;
@@ -43,6 +45,14 @@ final class EmulatedSide implements Side {
     @Override
     public Gate gate() {
         return gate;
+    }
+
+    @Override
+    public boolean has(Syscall call) {
+        try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
+            return machine.table(gate.abi()).orElseThrow().row(call.number(gate.abi())).support()
+                    != SyscallDefinitions.Support.ABSENT;
+        }
     }
 
     @Override

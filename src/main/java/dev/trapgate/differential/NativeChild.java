@@ -69,7 +69,7 @@ final class NativeChild {
         sandbox.makeDirectory(directory, 0);
         for (String step : WARM_UP) {
             Scenario scenario = Scenario.of("warm-up", step);
-            play(new Play(scenario, 0, directory), new NativeGuard(entry.abi(), directory), () -> {});
+            play(new Play(scenario, 0, directory), new NativeGuard(entry.gate(), directory), () -> {});
         }
     }
 
@@ -82,7 +82,7 @@ final class NativeChild {
             } catch (EOFException end) {
                 return;
             }
-            NativeGuard guard = new NativeGuard(entry.abi(), play.directory());
+            NativeGuard guard = new NativeGuard(entry.gate(), play.directory());
             sandbox.makeDirectory(play.directory(), play.userId());
             Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId()));
             fresh = !guard.isSpent() && transcript.ending() != Transcript.Ending.BLOCKED;
