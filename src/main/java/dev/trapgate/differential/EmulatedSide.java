@@ -50,7 +50,10 @@ final class EmulatedSide implements Side {
     @Override
     public boolean has(Syscall call) {
         try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
-            return machine.table(gate.abi()).orElseThrow().row(call.number(gate.abi())).support()
+            return machine.table(gate.abi())
+                            .orElseThrow()
+                            .row(call.number(gate.abi()))
+                            .support()
                     != SyscallDefinitions.Support.ABSENT;
         }
     }

@@ -79,8 +79,7 @@ public final class ScenarioGenerator {
         for (int i = 0; i < calls; i++) {
             situation.add(pick(random));
         }
-        return new Scenario(
-                "seed " + seed + " number " + number, "", Set.of(abi), Set.of(), situation.steps());
+        return new Scenario("seed " + seed + " number " + number, "", Set.of(abi), Set.of(), situation.steps());
     }
 
     private Production pick(RandomGenerator random) {
