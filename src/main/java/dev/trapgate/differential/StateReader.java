@@ -120,7 +120,8 @@ final class StateReader {
             Map<Integer, Inode> inodes = inodes(open);
             tree(AT_FDCWD, root, ".", 0);
             open.forEach((descriptor, text) -> lines.put(
-                    "descriptor " + descriptor, text + names.getOrDefault(inodes.getOrDefault(descriptor, Inode.NONE), "")));
+                    "descriptor " + descriptor,
+                    text + names.getOrDefault(inodes.getOrDefault(descriptor, Inode.NONE), "")));
             return lines;
         } catch (Unreadable absent) {
             return Map.of(UNREADABLE, String.valueOf(absent.getMessage()));

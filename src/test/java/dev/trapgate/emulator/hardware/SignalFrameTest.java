@@ -93,8 +93,7 @@ class SignalFrameTest {
      * @param setUp calls that come before it: the numbers of x86-64 and i386, then arguments
      * @param body its code
      */
-    private record Program(
-            String what, Width width, long flags, int signal, List<long[]> setUp, MachineCode body) {
+    private record Program(String what, Width width, long flags, int signal, List<long[]> setUp, MachineCode body) {
 
         Program(String what, Width width, long flags, MachineCode body) {
             this(what, width, flags, SIGUSR1, List.of(), body);
@@ -349,8 +348,7 @@ class SignalFrameTest {
 
     private static MachineCode call(Program program, int number64, int number32, long... arguments) {
         List<String> listing = new ArrayList<>();
-        String[] moves =
-                program.isWide()
+        String[] moves = program.isWide()
                 ? new String[] {"bf", "be", "ba", "41 ba", "41 b8"}
                 : new String[] {"bb", "b9", "ba", "be", "bf"};
         for (int i = 0; i < arguments.length; i++) {
@@ -421,7 +419,8 @@ class SignalFrameTest {
                         .then(MachineCode.of("b8 01 00 00 00", "0f 05"))
                 : MachineCode.of("89 e1", "bb 01 00 00 00", "ba " + bytes(SignalFrame.FRAME_SIZE, 4)) // mov ecx, esp
                         .then(MachineCode.of("b8 04 00 00 00", "cd 80"));
-        String allow = (program.isWide() ? "c6 04 25 " : "c6 05 ") + bytes(DATA + SELECTOR, 4) + " 00"; // mov byte […], 0
+        String allow =
+                (program.isWide() ? "c6 04 25 " : "c6 05 ") + bytes(DATA + SELECTOR, 4) + " 00"; // mov byte […], 0
         return save(program, 0).then(MachineCode.of(allow)).then(write).then(MachineCode.of("c3")); // ret
     }
 

@@ -75,6 +75,6 @@ enum Advice {
     /** {@return a mapping's flags after the advice} */
     long applyTo(long flags) {
         boolean ignored = this == MERGEABLE && (flags & NOT_MERGED) != 0;
-        return ignored ? flags : flags & ~clear | set;
+        return ignored ? flags : (flags & ~clear) | set;
     }
 }

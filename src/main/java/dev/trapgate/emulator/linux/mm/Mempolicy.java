@@ -98,24 +98,23 @@ final class Mempolicy {
 
     /** {@code get_mempolicy(2)}. */
     static long getMempolicy(Task current, PtRegs regs) {
-        long mode = regs.argument(1);
         long mask = regs.argument(2);
         long maxnode = regs.argument(3);
         long address = regs.argument(4);
         long flags = regs.argument(5);
         boolean allowed = (flags & MPOL_F_MEMS_ALLOWED) != 0;
-        if (mask != 0 && maxnode == 0
+        if ((mask != 0 && maxnode == 0)
                 || (flags & ~(MPOL_F_NODE | MPOL_F_ADDR | MPOL_F_MEMS_ALLOWED)) != 0
-                || allowed && (flags & (MPOL_F_NODE | MPOL_F_ADDR)) != 0) {
+                || (allowed && (flags & (MPOL_F_NODE | MPOL_F_ADDR)) != 0)) {
             return ErrorNumbers.EINVAL;
         }
         if (allowed) {
             return answer(current, regs, 0, NodeMask.ALL);
         }
-        return told(current, regs, mode, address, flags);
+        return told(current, regs, address, flags);
     }
 
-    private static long told(Task current, PtRegs regs, long mode, long address, long flags) {
+    private static long told(Task current, PtRegs regs, long address, long flags) {
         Mm mm = current.process().mm();
         MemoryPolicy policy = mm.policy(current);
         if ((flags & MPOL_F_ADDR) != 0) {
@@ -158,9 +157,7 @@ final class Mempolicy {
         if (regs.argument(1) != 0 && !current.uaccess().putUser32(regs.argument(1), value)) {
             return ErrorNumbers.EFAULT;
         }
-        return regs.argument(2) == 0
-                ? 0
-                : new NodeMask(current, regs).write(regs.argument(2), regs.argument(3), nodes);
+        return regs.argument(2) == 0 ? 0 : new NodeMask(current, regs).write(regs.argument(2), regs.argument(3), nodes);
     }
 
     /** {@code mbind(2)}. */
@@ -204,7 +201,7 @@ final class Mempolicy {
         long last = end < 0 || end > mm.taskSize() ? mm.taskSize() : end;
         List<Vma> areas = start < 0 ? List.of() : mm.tree().overlapping(start, last);
         boolean gaps = areas.isEmpty() || !mm.tree().covers(start, last) || last != end;
-        if (areas.isEmpty() || policy != null && gaps) {
+        if (areas.isEmpty() || (policy != null && gaps)) {
             return ErrorNumbers.EFAULT;
         }
         areas.forEach(area -> mm.tree().modify(area, start, last, part -> part.withPolicy(policy)));

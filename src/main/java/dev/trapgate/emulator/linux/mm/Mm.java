@@ -67,7 +67,7 @@ public final class Mm {
     public Mm(AddressSpace space, long taskSize, long mmapBase, long brkStart, long frameLimit) {
         this.taskSize = taskSize;
         this.mmapBase = mmapBase;
-        this.frameLimit = Math.min(frameLimit, Runtime.getRuntime().maxMemory() / HEAP_SHARE >>> SHIFT);
+        this.frameLimit = Math.min(frameLimit, (Runtime.getRuntime().maxMemory() / HEAP_SHARE) >>> SHIFT);
         this.pages = new PageTable(space);
         this.tree = new VmaTree(this::attach);
         this.faults = new PageFaults(this, tree, pages);

@@ -99,7 +99,7 @@ final class MmCalls {
         long start = regs.argument(1);
         long length = regs.argument(2);
         long size = Mm.pageUp(length);
-        boolean overflows = length != 0 && size == 0 || Long.compareUnsigned(start + size, start) < 0;
+        boolean overflows = (length != 0 && size == 0) || Long.compareUnsigned(start + size, start) < 0;
         if (regs.argument(3) != 0 || (start & PageFrames.PAGE_MASK) != 0 || overflows) {
             return ErrorNumbers.EINVAL;
         }
@@ -135,7 +135,7 @@ final class MmCalls {
         if (start + size > area.end() && !continues(mm, area, start + size)) {
             return ErrorNumbers.EINVAL;
         }
-        long flags = regs.argument(5) & MapFlags.MAP_NONBLOCK
+        long flags = (regs.argument(5) & MapFlags.MAP_NONBLOCK)
                 | MapFlags.MAP_SHARED
                 | MapFlags.MAP_FIXED
                 | MapFlags.MAP_POPULATE

@@ -89,7 +89,7 @@ final class Mprotect {
     }
 
     private static long fixup(Mm mm, Vma area, long start, long end, int prot) {
-        long flags = area.flags() & ~VmFlags.VM_ACCESS_FLAGS | prot & VmFlags.VM_ACCESS_FLAGS;
+        long flags = (area.flags() & ~VmFlags.VM_ACCESS_FLAGS) | (prot & VmFlags.VM_ACCESS_FLAGS);
         if ((flags & ~(flags >> MAY_SHIFT) & VmFlags.VM_ACCESS_FLAGS) != 0) {
             return ErrorNumbers.EACCES;
         }

@@ -82,7 +82,7 @@ final class PageFaults {
     }
 
     private static boolean isReusable(Pte there, Vma area) {
-        return there.kind() == Pte.Kind.ANONYMOUS || there.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED);
+        return there.kind() == Pte.Kind.ANONYMOUS || (there.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED));
     }
 
     /** {@code do_anonymous_page} and {@code do_wp_page}: a page of its own, with what was seen there before. */

@@ -114,7 +114,7 @@ final class PageTable {
             return 0;
         }
         boolean own =
-                entry.kind() == Pte.Kind.ANONYMOUS || entry.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED);
+                entry.kind() == Pte.Kind.ANONYMOUS || (entry.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED));
         return Paging.USER
                 | (own && area.has(VmFlags.VM_WRITE) ? Paging.WRITE : 0)
                 | (area.has(VmFlags.VM_EXEC) ? Paging.EXECUTE : 0);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class VmaTree {
 
     private final TreeMap<Long, Vma> areas = new TreeMap<>();
-    private final Map<PageCache, MappedFile> mappedFiles = new IdentityHashMap<>();
+    private final IdentityHashMap<PageCache, MappedFile> mappedFiles = new IdentityHashMap<>();
     private final Function<PageCache, MappedFile> attach;
     private List<File> dropped = new ArrayList<>();
     private long totalPages;
@@ -178,7 +178,7 @@ final class VmaTree {
     /** {@return whether private pages of two mappings could have one identity, were their rights alike} */
     static boolean couldBeOne(Vma first, Vma second) {
         long rights = VmFlags.VM_ACCESS_FLAGS;
-        Vma alike = second.withFlags(second.flags() & ~rights | first.flags() & rights);
+        Vma alike = second.withFlags((second.flags() & ~rights) | (first.flags() & rights));
         return first.merged(alike) != null;
     }
 

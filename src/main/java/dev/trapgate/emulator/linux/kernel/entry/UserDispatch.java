@@ -64,8 +64,8 @@ public final class UserDispatch {
         task.work().noteDispatched();
         int nr = (int) regs.origAx();
         regs.setAx(regs.origAx());
-        task.force(Signal.of(SigInfo.syscall(
-                Signal.SYS_USER_DISPATCH, 0, regs.ip(), nr, SecureComputing.architecture(regs))));
+        task.force(Signal.of(
+                SigInfo.syscall(Signal.SYS_USER_DISPATCH, 0, regs.ip(), nr, SecureComputing.architecture(regs))));
         return true;
     }
 
@@ -76,8 +76,7 @@ public final class UserDispatch {
     }
 
     private static void kill(Task task, int signal) {
-        Signals.force(
-                task, Signal.of(SigInfo.sentBy(signal, Signal.SI_KERNEL, 0, 0)), Signals.Forced.DEFAULT);
+        Signals.force(task, Signal.of(SigInfo.sentBy(signal, Signal.SI_KERNEL, 0, 0)), Signals.Forced.DEFAULT);
     }
 
     /**

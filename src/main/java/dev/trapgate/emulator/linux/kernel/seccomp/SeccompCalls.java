@@ -53,8 +53,7 @@ public final class SeccompCalls {
 
     /** {@code seccomp(2)}. */
     public static long seccomp(Task current, PtRegs regs) {
-        return doSeccomp(
-                current, regs, (int) regs.argument(1), regs.argument(2) & 0xffff_ffffL, regs.argument(3));
+        return doSeccomp(current, regs, (int) regs.argument(1), regs.argument(2) & 0xffff_ffffL, regs.argument(3));
     }
 
     private static long doSeccomp(Task current, PtRegs regs, int operation, long flags, long address) {
@@ -131,9 +130,7 @@ public final class SeccompCalls {
             return ErrorNumbers.EFAULT;
         }
         Optional<ClassicBpf> filter = ClassicBpf.check(read(code, length));
-        return filter.isPresent() && suits(filter.get())
-                ? attach(current, flags, filter.get())
-                : ErrorNumbers.EINVAL;
+        return filter.isPresent() && suits(filter.get()) ? attach(current, flags, filter.get()) : ErrorNumbers.EINVAL;
     }
 
     private static List<ClassicBpf.Instruction> read(UserStructure code, int length) {
@@ -141,8 +138,7 @@ public final class SeccompCalls {
         for (int i = 0; i < length; i++) {
             int at = i * INSTRUCTION_SIZE;
             int jumps = code.get16(at + 2);
-            instructions.add(new ClassicBpf.Instruction(
-                    code.get16(at), jumps & 0xff, jumps >> 8, code.get32(at + 4)));
+            instructions.add(new ClassicBpf.Instruction(code.get16(at), jumps & 0xff, jumps >> 8, code.get32(at + 4)));
         }
         return instructions;
     }

@@ -140,7 +140,9 @@ class SyscallTraceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Abi.class, names = {"X86_64", "I386"})
+    @EnumSource(
+            value = Abi.class,
+            names = {"X86_64", "I386"})
     void userDispatchRefusesWhatItMust(Abi abi) {
         CallingWay way = abi == Abi.X86_64 ? CallingWay.SYSCALL : CallingWay.INT80_64;
         long einval = -Errno.EINVAL.number();

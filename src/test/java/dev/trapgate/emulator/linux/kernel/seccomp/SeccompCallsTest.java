@@ -108,10 +108,13 @@ class SeccompCallsTest {
         assertThat(call(Syscall.SECCOMP, 1, 0, 16)).isEqualTo(error(Errno.EFAULT));
         assertThat(call(Syscall.SECCOMP, 1, 0, program())).isEqualTo(error(Errno.EINVAL));
         assertThat(call(Syscall.PRCTL, PR_SET_NO_NEW_PRIVS, 1)).isZero();
-        assertThat(call(Syscall.SECCOMP, 1, 0, program(0x20 | 64L << 32, ret(0)))).isEqualTo(error(Errno.EINVAL));
-        assertThat(call(Syscall.SECCOMP, 1, 0, program(0x20 | 2L << 32, ret(0)))).isEqualTo(error(Errno.EINVAL));
+        assertThat(call(Syscall.SECCOMP, 1, 0, program(0x20 | 64L << 32, ret(0))))
+                .isEqualTo(error(Errno.EINVAL));
+        assertThat(call(Syscall.SECCOMP, 1, 0, program(0x20 | 2L << 32, ret(0))))
+                .isEqualTo(error(Errno.EINVAL));
         assertThat(call(Syscall.SECCOMP, 1, 0, program(0x28, ret(0)))).isEqualTo(error(Errno.EINVAL));
-        assertThat(call(Syscall.SECCOMP, 1, 0, program(0x94 | 3L << 32, ret(0)))).isEqualTo(error(Errno.EINVAL));
+        assertThat(call(Syscall.SECCOMP, 1, 0, program(0x94 | 3L << 32, ret(0))))
+                .isEqualTo(error(Errno.EINVAL));
         assertThat(call(Syscall.PRCTL, PR_GET_SECCOMP)).isZero();
     }
 
@@ -196,13 +199,17 @@ class SeccompCallsTest {
     void aTracerIsToldAndMayChangeTheCallWhichIsLookedAtAgain() {
         install(onGetppid(0x7ff0_0000 | 5));
         List<Integer> told = new ArrayList<>();
-        thread.task().work().trace(new Quiet() {
-            @Override
-            public void seccomp(Task task, PtRegs regs, int data) {
-                told.add(data);
-                regs.setOrigAx(Syscall.GETPID.number(Abi.X86_64));
-            }
-        }, SyscallWork.Tracing.SYSCALL);
+        thread.task()
+                .work()
+                .trace(
+                        new Quiet() {
+                            @Override
+                            public void seccomp(Task task, PtRegs regs, int data) {
+                                told.add(data);
+                                regs.setOrigAx(Syscall.GETPID.number(Abi.X86_64));
+                            }
+                        },
+                        SyscallWork.Tracing.SYSCALL);
 
         assertThat(call(Syscall.GETPPID)).isEqualTo(1000);
         assertThat(told).containsExactly(5);
@@ -245,7 +252,9 @@ class SeccompCallsTest {
                     arguments[3],
                     arguments[4],
                     arguments[5]);
-            assertThat(here).as("program %d: %s", i, java.util.Arrays.toString(steps)).isEqualTo(real);
+            assertThat(here)
+                    .as("program %d: %s", i, java.util.Arrays.toString(steps))
+                    .isEqualTo(real);
             machine.release(own);
         }
     }
