@@ -336,8 +336,9 @@ final class StateReader {
         return data.segment().get(SHORT, 28) & 0xffff;
     }
 
+    /** Number and file system of the file, in one: stx_ino, stx_dev_major and stx_dev_minor. */
     private long inode() {
-        return number(32);
+        return number(32) ^ (integer(136) << 20 | integer(140)) << 40;
     }
 
     private long integer(long offset) {
