@@ -68,7 +68,7 @@ public final class PipeCalls {
                 current.process().timekeeper().realtime());
         Path path = place.path(inode, "pipe:[" + inode.number() + ']');
         File read = new File(path, flags & File.O_NONBLOCK, PipeOperations.PIPE);
-        File write = new File(path, File.O_WRONLY | flags & (File.O_NONBLOCK | File.O_DIRECT), PipeOperations.PIPE);
+        File write = new File(path, File.O_WRONLY | (flags & (File.O_NONBLOCK | File.O_DIRECT)), PipeOperations.PIPE);
         PipeOperations.PIPE.open(current, read);
         PipeOperations.PIPE.open(current, write);
         current.files().install(reader, read);

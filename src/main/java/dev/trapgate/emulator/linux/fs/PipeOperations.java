@@ -21,10 +21,21 @@ public final class PipeOperations implements FileOperations {
     private static final int READABLE = POLLIN | POLLRDNORM;
     private static final int WRITABLE = POLLOUT | POLLWRNORM;
 
+    /** Not an answer: there is nothing to read, or no room to write, yet. */
+    private static final long WAIT = Long.MIN_VALUE;
+
+    /** Whether a task comes to the pipe for the first time in a call. */
+    private enum Turn {
+        /** It does. */
+        FIRST,
+        /** It has waited. */
+        WOKEN
+    }
+
     private final int modes;
 
     private PipeOperations(int more) {
-        modes = FMODE_STREAM | FMODE_CAN_READ | FMODE_CAN_WRITE | more;
+        modes = FMODE_STREAM | FMODE_FASYNC | FMODE_CAN_READ | FMODE_CAN_WRITE | more;
     }
 
     @Override
@@ -48,31 +59,35 @@ public final class PipeOperations implements FileOperations {
             return 0;
         }
         Pipe pipe = pipe(file);
-        boolean wakesNextReader = false;
-        while (true) {
-            pipe.lock().lock();
-            boolean wasFull = pipe.isFull();
-            long done = take(pipe, to);
-            boolean wakesWriter = wasFull && !pipe.isFull();
-            boolean empty = pipe.isEmpty();
-            boolean ended = pipe.writers() == 0;
-            pipe.lock().unlock();
-            if (wakesWriter) {
-                pipe.writeQueue().wakeUp(WRITABLE);
-            }
-            if (done != 0 || ended || mustNotWait(file, iocb)) {
-                if (wakesNextReader && !empty) {
-                    pipe.readQueue().wakeUp(READABLE);
-                }
-                if (done > 0) {
-                    touch(current, file);
-                }
-                return done == 0 && !ended ? ErrorNumbers.EAGAIN : done;
-            }
+        long result = readOnce(pipe, to, Turn.FIRST);
+        while (result == WAIT && !mustNotWait(file, iocb)) {
             if (waitReadable(current, pipe) != 0) {
                 return ErrorNumbers.ERESTARTSYS;
             }
-            wakesNextReader = true;
+            result = readOnce(pipe, to, Turn.WOKEN);
+        }
+        if (result > 0) {
+            touch(current, file);
+        }
+        return result == WAIT ? ErrorNumbers.EAGAIN : result;
+    }
+
+    /** {@return what could be read; WAIT if nothing could, but something may come} */
+    private static long readOnce(Pipe pipe, IovIter to, Turn turn) {
+        pipe.lock().lock();
+        try {
+            boolean wasFull = pipe.isFull();
+            long done = take(pipe, to);
+            if (wasFull && !pipe.isFull()) {
+                pipe.writeQueue().wakeUp(WRITABLE);
+            }
+            // One wake-up wakes one reader, which wakes the next one if there is more.
+            if (turn == Turn.WOKEN && !pipe.isEmpty()) {
+                pipe.readQueue().wakeUp(READABLE);
+            }
+            return done == 0 && pipe.writers() > 0 ? WAIT : done;
+        } finally {
+            pipe.lock().unlock();
         }
     }
 
@@ -104,28 +119,34 @@ public final class PipeOperations implements FileOperations {
         return done;
     }
 
-    /** Waits until there is something to read, or nobody to write: {@code pipe_readable}. */
-    static long waitReadable(Task current, Pipe pipe) {
-        return WaitingTask.waitEvent(current, pipe.readQueue(), WaitQueue.Share.EXCLUSIVE, () -> {
-            pipe.lock().lock();
-            try {
-                return !pipe.isEmpty() || pipe.writers() == 0;
-            } finally {
-                pipe.lock().unlock();
-            }
-        });
+    /** {@return whether there is something to read, or nobody to write: {@code pipe_readable}} */
+    static boolean isReadable(Pipe pipe) {
+        pipe.lock().lock();
+        try {
+            return !pipe.isEmpty() || pipe.writers() == 0;
+        } finally {
+            pipe.lock().unlock();
+        }
     }
 
-    /** Waits until there is room, or nobody to read: {@code pipe_writable}. */
+    /** {@return whether there is room, or nobody to read: {@code pipe_writable}} */
+    static boolean isWritable(Pipe pipe) {
+        pipe.lock().lock();
+        try {
+            return !pipe.isFull() || pipe.readers() == 0;
+        } finally {
+            pipe.lock().unlock();
+        }
+    }
+
+    /** {@return 0 once it {@link #isReadable}, or −ERESTARTSYS if a signal came first} */
+    static long waitReadable(Task current, Pipe pipe) {
+        return WaitingTask.waitEvent(current, pipe.readQueue(), WaitQueue.Share.EXCLUSIVE, () -> isReadable(pipe));
+    }
+
+    /** {@return 0 once it {@link #isWritable}, or −ERESTARTSYS if a signal came first} */
     static long waitWritable(Task current, Pipe pipe) {
-        return WaitingTask.waitEvent(current, pipe.writeQueue(), WaitQueue.Share.EXCLUSIVE, () -> {
-            pipe.lock().lock();
-            try {
-                return !pipe.isFull() || pipe.readers() == 0;
-            } finally {
-                pipe.lock().unlock();
-            }
-        });
+        return WaitingTask.waitEvent(current, pipe.writeQueue(), WaitQueue.Share.EXCLUSIVE, () -> isWritable(pipe));
     }
 
     /** {@code anon_pipe_write}: what fits into one page goes in at once or not at all. */
@@ -135,86 +156,84 @@ public final class PipeOperations implements FileOperations {
             return 0;
         }
         Pipe pipe = pipe(file);
-        long done = 0;
-        boolean waited = false;
-        while (true) {
-            pipe.lock().lock();
+        // A pipe has no position: what went in is counted there.
+        iocb.setPosition(0);
+        long error = writeOnce(pipe, file, iocb, from, Turn.FIRST);
+        while (error == WAIT && !mustNotWait(file, iocb) && !current.signalPending()) {
+            waitWritable(current, pipe);
+            error = writeOnce(pipe, file, iocb, from, Turn.WOKEN);
+        }
+        if (error == WAIT) {
+            error = mustNotWait(file, iocb) ? ErrorNumbers.EAGAIN : ErrorNumbers.ERESTARTSYS;
+        }
+        return finish(current, file, iocb, error);
+    }
+
+    private static long writeOnce(Pipe pipe, File file, Kiocb iocb, IovIter from, Turn turn) {
+        pipe.lock().lock();
+        try {
             boolean wasEmpty = pipe.isEmpty();
-            long result = pipe.readers() == 0 ? ErrorNumbers.EPIPE : put(pipe, file, from, waited);
-            boolean full = pipe.isFull();
-            pipe.lock().unlock();
-            done += Math.max(0, result);
-            if (wasEmpty && result > 0) {
+            long error = pipe.readers() == 0 ? ErrorNumbers.EPIPE : put(pipe, file, iocb, from, turn);
+            if (wasEmpty && !pipe.isEmpty()) {
                 pipe.readQueue().wakeUp(READABLE);
             }
-            boolean fits = from.count() == 0 || result < 0;
-            if (fits || wrotePart(result, from, full) || mustNotWait(file, iocb) || current.signalPending()) {
-                if (waited && !full) {
-                    pipe.writeQueue().wakeUp(WRITABLE);
-                }
-                return finish(current, file, iocb, done, fits || !full ? Math.min(result, 0) : why(file, iocb));
+            if (turn == Turn.WOKEN && !pipe.isFull()) {
+                pipe.writeQueue().wakeUp(WRITABLE);
             }
-            waitWritable(current, pipe);
-            waited = true;
+            return error;
+        } finally {
+            pipe.lock().unlock();
         }
     }
 
-    /** A copy that stopped at a bad address while there was room. */
-    private static boolean wrotePart(long result, IovIter from, boolean full) {
-        return from.count() > 0 && !full && result >= 0;
-    }
-
-    private static long why(File file, Kiocb iocb) {
-        return mustNotWait(file, iocb) ? ErrorNumbers.EAGAIN : ErrorNumbers.ERESTARTSYS;
-    }
-
-    private static long finish(Task current, File file, Kiocb iocb, long done, long error) {
+    private static long finish(Task current, File file, Kiocb iocb, long error) {
         if (error == ErrorNumbers.EPIPE && !iocb.has(Kiocb.RWF_NOSIGNAL)) {
             current.send(Signal.of(Signal.SIGPIPE));
         }
+        long done = iocb.position();
         if (done > 0) {
             file.inode().modified(current.process().timekeeper().realtime());
         }
         return done > 0 ? done : error;
     }
 
-    /**
-     * Puts in what there is room for.
-     *
-     * @return how many bytes went in; −EFAULT if the first could not be read
-     */
-    private static long put(Pipe pipe, File file, IovIter from, boolean waited) {
-        long done = 0;
+    /** Puts in what there is room for. {@return 0 once all is in; WAIT if there was no room; −EFAULT} */
+    private static long put(Pipe pipe, File file, Kiocb iocb, IovIter from, Turn turn) {
         int rest = (int) from.count() & PageFrames.PAGE_MASK;
-        if (!waited && rest != 0 && !pipe.isEmpty()) {
-            done = merge(pipe.last(), from, rest);
+        if (turn == Turn.FIRST && rest != 0 && !pipe.isEmpty() && !merge(pipe.last(), iocb, from, rest)) {
+            return ErrorNumbers.EFAULT;
         }
         boolean packets = (file.flags() & File.O_DIRECT) != 0;
-        while (done >= 0 && from.count() > 0 && !pipe.isFull()) {
+        while (from.count() > 0 && !pipe.isFull()) {
             PageFrames page = pipe.page();
             int wanted = (int) Math.min(PAGE_SIZE, from.count());
             int copied = (int) from.copyFrom(page.bytes(), 0, wanted);
             if (copied < wanted) {
                 pipe.keep(page);
-                return done == 0 ? ErrorNumbers.EFAULT : done;
+                return ErrorNumbers.EFAULT;
             }
             pipe.addOwn(page, copied, packets ? Pipe.Kind.PACKET : Pipe.Kind.STREAM);
-            done += copied;
+            iocb.setPosition(iocb.position() + copied);
         }
-        return done;
+        return from.count() == 0 ? 0 : WAIT;
     }
 
-    /** {@return how many bytes went behind the newest buffer's: all that do not fill a page of their own, or none} */
-    private static long merge(Pipe.Buffer last, IovIter from, int rest) {
+    /**
+     * Puts the bytes that do not fill a page of their own behind the newest buffer's, all or none.
+     *
+     * @return whether they could be read
+     */
+    private static boolean merge(Pipe.Buffer last, Kiocb iocb, IovIter from, int rest) {
         int end = last.offset() + last.length();
         if (!last.merges() || end + rest > PAGE_SIZE) {
-            return 0;
+            return true;
         }
         if (from.copyFrom(last.page(), end, rest) < rest) {
-            return ErrorNumbers.EFAULT;
+            return false;
         }
         last.extend(rest);
-        return rest;
+        iocb.setPosition(rest);
+        return true;
     }
 
     @Override
@@ -248,11 +267,16 @@ public final class PipeOperations implements FileOperations {
         if (command != FIONREAD) {
             return ErrorNumbers.ENOTTY;
         }
-        Pipe pipe = pipe(file);
+        return Arguments.orFault(current.uaccess().putUser32(argument, size(pipe(file))));
+    }
+
+    private static int size(Pipe pipe) {
         pipe.lock().lock();
-        int size = pipe.size();
-        pipe.lock().unlock();
-        return Arguments.orFault(current.uaccess().putUser32(argument, size));
+        try {
+            return pipe.size();
+        } finally {
+            pipe.lock().unlock();
+        }
     }
 
     /** {@code fifo_open}: each end waits for the other, unless O_NONBLOCK says otherwise. */
@@ -260,13 +284,7 @@ public final class PipeOperations implements FileOperations {
     public long open(Task current, File file) {
         Inode inode = file.inode();
         Pipe pipe = attach(inode);
-        pipe.lock().lock();
-        long result;
-        try {
-            result = join(current, file, pipe);
-        } finally {
-            pipe.lock().unlock();
-        }
+        long result = joinLocked(current, file, pipe);
         if (result != 0) {
             detach(inode, pipe);
         }
@@ -294,6 +312,15 @@ public final class PipeOperations implements FileOperations {
             }
         } finally {
             inode.lock().unlock();
+        }
+    }
+
+    private static long joinLocked(Task current, File file, Pipe pipe) {
+        pipe.lock().lock();
+        try {
+            return join(current, file, pipe);
+        } finally {
+            pipe.lock().unlock();
         }
     }
 
@@ -372,8 +399,8 @@ public final class PipeOperations implements FileOperations {
         try {
             waiter.schedule(WaitingTask.FOREVER);
         } finally {
-            pipe.lock().lock();
             pipe.readQueue().remove(waiter);
+            pipe.lock().lock();
         }
     }
 
@@ -386,12 +413,15 @@ public final class PipeOperations implements FileOperations {
     public void release(File file) {
         Pipe pipe = pipe(file);
         pipe.lock().lock();
-        int readers = file.mayRead() ? pipe.removeReader() : pipe.readers();
-        int writers = file.mayWrite() ? pipe.removeWriter() : pipe.writers();
-        pipe.lock().unlock();
-        if ((readers == 0) != (writers == 0)) {
-            pipe.readQueue().wakeUpAll(READABLE | POLLERR | POLLHUP);
-            pipe.writeQueue().wakeUpAll(WRITABLE | POLLERR | POLLHUP);
+        try {
+            int readers = file.mayRead() ? pipe.removeReader() : pipe.readers();
+            int writers = file.mayWrite() ? pipe.removeWriter() : pipe.writers();
+            if ((readers == 0) != (writers == 0)) {
+                pipe.readQueue().wakeUpAll(READABLE | POLLERR | POLLHUP);
+                pipe.writeQueue().wakeUpAll(WRITABLE | POLLERR | POLLHUP);
+            }
+        } finally {
+            pipe.lock().unlock();
         }
         detach(file.inode(), pipe);
     }

@@ -162,9 +162,9 @@ public final class RenameCalls {
     /** A directory that gets another parent must be writable, because its {@code ..} changes. */
     private long mayMove(Dentry old, @Nullable Dentry target) {
         long refusal = isDirectory(old) ? Permissions.check(someone, old.inode(), Permissions.MAY_WRITE) : 0;
-        boolean targetMoves = has(RenameFlags.RENAME_EXCHANGE) && target != null && isDirectory(target);
-        return refusal == 0 && targetMoves
-                ? Permissions.check(someone, target.inode(), Permissions.MAY_WRITE)
-                : refusal;
+        if (refusal != 0 || target == null || !has(RenameFlags.RENAME_EXCHANGE) || !isDirectory(target)) {
+            return refusal;
+        }
+        return Permissions.check(someone, target.inode(), Permissions.MAY_WRITE);
     }
 }

@@ -15,6 +15,7 @@ final class Splice {
     static final int SPLICE_F_ALL = 0xf;
 
     private static final int PAGE_SIZE = PageFrames.PAGE_SIZE;
+    private static final long NOTHING = Long.MAX_VALUE;
 
     private Splice() {}
 
@@ -26,10 +27,7 @@ final class Splice {
 
     /** Waits until a pipe has something: {@code ipipe_prep}. {@return 0, also at its end} */
     static long waitForData(Task current, Pipe pipe, int flags) {
-        pipe.lock().lock();
-        boolean ready = !pipe.isEmpty() || pipe.writers() == 0;
-        pipe.lock().unlock();
-        if (ready) {
+        if (PipeOperations.isReadable(pipe)) {
             return 0;
         }
         if (current.signalPending()) {
@@ -41,15 +39,8 @@ final class Splice {
     /** Waits until a pipe has room: {@code opipe_prep}, {@code wait_for_space}. */
     static long waitForSpace(Task current, Pipe pipe, int flags) {
         while (true) {
-            pipe.lock().lock();
-            boolean full = pipe.isFull();
-            int readers = pipe.readers();
-            pipe.lock().unlock();
-            if (readers == 0) {
-                return broken(current);
-            }
-            if (!full) {
-                return 0;
+            if (PipeOperations.isWritable(pipe)) {
+                return hasReaders(pipe) ? 0 : broken(current);
             }
             if ((flags & SPLICE_F_NONBLOCK) != 0) {
                 return ErrorNumbers.EAGAIN;
@@ -57,6 +48,15 @@ final class Splice {
             if (PipeOperations.waitWritable(current, pipe) != 0) {
                 return ErrorNumbers.ERESTARTSYS;
             }
+        }
+    }
+
+    private static boolean hasReaders(Pipe pipe) {
+        pipe.lock().lock();
+        try {
+            return pipe.readers() > 0;
+        } finally {
+            pipe.lock().unlock();
         }
     }
 
@@ -177,26 +177,34 @@ final class Splice {
      */
     static long drain(Task current, Pipe pipe, long length, int flags, Actor actor) {
         long done = 0;
-        long result = 1;
+        long result = NOTHING;
         while (result > 0 && done < length) {
             result = current.signalPending() ? ErrorNumbers.ERESTARTSYS : next(current, pipe, done, flags);
             if (result != 0) {
                 break;
             }
-            pipe.lock().lock();
-            boolean empty = pipe.isEmpty();
-            boolean wasFull = pipe.isFull();
-            try {
-                result = empty ? (pipe.writers() == 0 ? 0 : 1) : actor.take(pipe, length - done);
-            } finally {
-                pipe.lock().unlock();
-            }
-            if (wasFull && result > 0) {
-                wakeWriters(pipe);
-            }
-            done += empty ? 0 : Math.max(0, result);
+            result = takeSome(pipe, length - done, actor);
+            done += result == NOTHING ? 0 : Math.max(0, result);
         }
         return done > 0 ? done : result;
+    }
+
+    /** {@return how many bytes the actor took; 0 at the pipe's end; NOTHING if another took what there was} */
+    private static long takeSome(Pipe pipe, long most, Actor actor) {
+        pipe.lock().lock();
+        try {
+            if (pipe.isEmpty()) {
+                return pipe.writers() == 0 ? 0 : NOTHING;
+            }
+            boolean wasFull = pipe.isFull();
+            long result = actor.take(pipe, most);
+            if (wasFull && !pipe.isFull()) {
+                wakeWriters(pipe);
+            }
+            return result;
+        } finally {
+            pipe.lock().unlock();
+        }
     }
 
     /** Waits for bytes unless some were taken already; {@return 0 if there may be some} */
@@ -205,9 +213,11 @@ final class Splice {
             return waitForData(current, pipe, flags);
         }
         pipe.lock().lock();
-        boolean empty = pipe.isEmpty();
-        pipe.lock().unlock();
-        return empty ? 1 : 0;
+        try {
+            return pipe.isEmpty() ? 1 : 0;
+        } finally {
+            pipe.lock().unlock();
+        }
     }
 
     private static long writeSome(Task current, Pipe pipe, File out, Kiocb iocb, long most) {
@@ -248,25 +258,28 @@ final class Splice {
             if (result != 0) {
                 return result;
             }
-            boolean ended;
-            long moved;
-            Pipe.doubleLock(in, out);
-            try {
-                moved = out.readers() == 0 ? ErrorNumbers.EPIPE : move(in, out, length);
-                ended = in.isEmpty() && in.writers() == 0;
-            } finally {
-                Pipe.doubleUnlock(in, out);
+            long moved = moveLocked(in, out, length);
+            if (moved != NOTHING) {
+                return moved == ErrorNumbers.EPIPE ? broken(current) : moved;
             }
-            if (moved == ErrorNumbers.EPIPE) {
-                return broken(current);
+        }
+    }
+
+    private static long moveLocked(Pipe in, Pipe out, long length) {
+        Pipe.doubleLock(in, out);
+        try {
+            if (out.readers() == 0) {
+                return ErrorNumbers.EPIPE;
             }
+            long moved = move(in, out, length);
             if (moved > 0) {
                 wakeReaders(out);
                 wakeWriters(in);
             }
-            if (moved > 0 || ended) {
-                return moved;
-            }
+            boolean ended = in.isEmpty() && in.writers() == 0;
+            return moved > 0 || ended ? moved : NOTHING;
+        } finally {
+            Pipe.doubleUnlock(in, out);
         }
     }
 

@@ -99,11 +99,9 @@ public final class MemfdCalls {
         if (!file.mayWrite()) {
             return ErrorNumbers.EPERM;
         }
-        Inode inode = file.inode();
-        if ((seals & ~F_ALL_SEALS) != 0 || !(inode instanceof TmpfsFile)) {
+        if ((seals & ~F_ALL_SEALS) != 0 || !(file.inode() instanceof TmpfsFile sealed)) {
             return ErrorNumbers.EINVAL;
         }
-        TmpfsFile sealed = (TmpfsFile) inode;
         sealed.lock().lock();
         try {
             if ((sealed.seals() & TmpfsFile.F_SEAL_SEAL) != 0) {
