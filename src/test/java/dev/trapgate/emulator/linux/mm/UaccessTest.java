@@ -118,7 +118,7 @@ class UaccessTest {
         try (UserMemory.Scope scope = gate.memory().open()) {
             UserBuffer name = scope.allocate(64, 1);
             name.segment().setString(0, path);
-            return (int) call(Syscall.OPEN, name.address(), 0, 0);
+            return (int) call(Syscall.OPEN, name.address(), 2, 0);
         }
     }
 }
