@@ -130,7 +130,8 @@ final class DiffCommand implements Callable<Integer> {
                 for (Verdict verdict : verdicts(runner, scenarios)) {
                     report.add(verdict);
                     if (play != null || verdict.outcome() != Verdict.Outcome.AGREED) {
-                        verdict.lines(runner.left().name(), runner.right().name()).forEach(out::println);
+                        verdict.lines(runner.left().name(), runner.right().name())
+                                .forEach(out::println);
                     }
                 }
                 if (play == null && cases > 0) {
@@ -158,8 +159,8 @@ final class DiffCommand implements Callable<Integer> {
                     .run(
                             cases,
                             Duration.ofSeconds(seconds),
-                            played -> line.accept(runner.left() + " and " + runner.right() + ": " + played + " of " + cases
-                                    + " generated scenarios"));
+                            played -> line.accept(runner.left() + " and " + runner.right() + ": " + played + " of "
+                                    + cases + " generated scenarios"));
         }
     }
 
@@ -169,7 +170,8 @@ final class DiffCommand implements Callable<Integer> {
             return known.stream().filter(runner::has).toList();
         }
         for (String call : calls) {
-            if (Scenario.ABIS.stream().noneMatch(abi -> ScenarioGenerator.calls(abi).contains(call))) {
+            if (Scenario.ABIS.stream()
+                    .noneMatch(abi -> ScenarioGenerator.calls(abi).contains(call))) {
                 throw new UsageException("no scenarios are generated with '" + call + "'; there are some with "
                         + String.join(", ", known));
             }
@@ -187,9 +189,7 @@ final class DiffCommand implements Callable<Integer> {
                 }
             }
         }
-        return verdicts.stream()
-                .map(CompletableFuture::join)
-                .toList();
+        return verdicts.stream().map(CompletableFuture::join).toList();
     }
 
     private List<Abi> abis() {

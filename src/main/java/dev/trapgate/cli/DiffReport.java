@@ -94,7 +94,8 @@ final class DiffReport {
     }
 
     private static Path saved(CampaignReport.Minimal minimal, Path directory) {
-        String name = minimal.found().name().replace(' ', '-') + "-" + minimal.abi().displayName() + ".scenario";
+        String name =
+                minimal.found().name().replace(' ', '-') + "-" + minimal.abi().displayName() + ".scenario";
         Path file = directory.resolve(name);
         try {
             Files.createDirectories(directory);
@@ -129,9 +130,13 @@ final class DiffReport {
         return JsonText.of(document);
     }
 
-    private long sum(Verdict.@org.jspecify.annotations.Nullable Outcome outcome, java.util.function.ToLongFunction<CampaignReport> figure) {
+    private long sum(
+            Verdict.@org.jspecify.annotations.Nullable Outcome outcome,
+            java.util.function.ToLongFunction<CampaignReport> figure) {
         return (outcome == null ? 0 : count(outcome))
-                + generated.stream().mapToLong(one -> figure.applyAsLong(one.report())).sum();
+                + generated.stream()
+                        .mapToLong(one -> figure.applyAsLong(one.report()))
+                        .sum();
     }
 
     private Map<String, Long> unplayed() {

@@ -134,7 +134,8 @@ public final class Campaign {
         count(done.scenario(), 0);
         String call = firstCall(verdict);
         rows.computeIfAbsent(call, missing -> new long[3])[2]++;
-        String signature = call + " " + verdict.differences().getFirst().subject().replaceAll("\\d+", "#");
+        String signature =
+                call + " " + verdict.differences().getFirst().subject().replaceAll("\\d+", "#");
         if (!minimal.containsKey(signature) && minimal.size() < MOST_MINIMAL) {
             minimal.put(signature, shrink(done, call));
         }

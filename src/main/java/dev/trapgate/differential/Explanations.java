@@ -80,8 +80,7 @@ final class Explanations {
             rest.add(difference);
         }
         Verdict.Outcome outcome = rest.isEmpty() ? Verdict.Outcome.AGREED : Verdict.Outcome.DIFFERED;
-        return new Verdict(
-                verdict.scenario(), verdict.abi(), verdict.user(), outcome, "", rest, verdict.remark());
+        return new Verdict(verdict.scenario(), verdict.abi(), verdict.user(), outcome, "", rest, verdict.remark());
     }
 
     private Optional<Row> find(Verdict verdict, Difference difference) {
@@ -100,7 +99,8 @@ final class Explanations {
     private static List<Row> read() {
         List<Row> rows = new ArrayList<>();
         for (String[] row : Table.rows("glibc-differences.tsv", 5)) {
-            rows.add(new Row(row[0], Pattern.compile(row[1]), Pattern.compile(row[2]), Pattern.compile(row[3]), row[4]));
+            rows.add(
+                    new Row(row[0], Pattern.compile(row[1]), Pattern.compile(row[2]), Pattern.compile(row[3]), row[4]));
         }
         return List.copyOf(rows);
     }

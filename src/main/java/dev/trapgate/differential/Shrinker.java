@@ -45,7 +45,9 @@ final class Shrinker {
             before = ScenarioText.of(smallest).length();
             smallest = withFewerSteps(smallest);
             smallest = withSimplerArguments(smallest);
-        } while (attempts > 0 && System.nanoTime() < end && ScenarioText.of(smallest).length() < before);
+        } while (attempts > 0
+                && System.nanoTime() < end
+                && ScenarioText.of(smallest).length() < before);
         return smallest;
     }
 
@@ -73,8 +75,8 @@ final class Shrinker {
         Set<String> lost = new HashSet<>();
         for (int i = 0; i < scenario.steps().size(); i++) {
             Step step = scenario.steps().get(i);
-            boolean leaves = (i >= from && i < to)
-                    || References.in(step).anyMatch(reference -> lost.contains(reference.name()));
+            boolean leaves =
+                    (i >= from && i < to) || References.in(step).anyMatch(reference -> lost.contains(reference.name()));
             if (leaves) {
                 names(step).forEach(lost::add);
             } else {
@@ -120,8 +122,9 @@ final class Shrinker {
     private static Scenario replaced(
             Scenario scenario, int index, boolean named, Step.Call call, List<CallArgument> arguments) {
         List<Step> steps = new ArrayList<>(scenario.steps());
-        steps.set(index, new Step.Call(
-                named ? call.name() : java.util.Optional.empty(), call.target(), arguments, call.line()));
+        steps.set(
+                index,
+                new Step.Call(named ? call.name() : java.util.Optional.empty(), call.target(), arguments, call.line()));
         return scenario.with(steps);
     }
 
@@ -129,9 +132,9 @@ final class Shrinker {
     private static Scenario withoutName(Scenario scenario, int index) {
         Step.Call call = (Step.Call) scenario.steps().get(index);
         boolean used = call.name().isEmpty()
-                || scenario.steps().stream()
-                        .flatMap(References::in)
-                        .anyMatch(reference -> reference.name().equals(call.name().get()));
+                || scenario.steps().stream().flatMap(References::in).anyMatch(reference -> reference
+                        .name()
+                        .equals(call.name().get()));
         return used ? scenario : replaced(scenario, index, false, call, call.arguments());
     }
 
@@ -173,12 +176,9 @@ final class Shrinker {
         boolean isString = size > 0 && input.content().get(java.lang.foreign.ValueLayout.JAVA_BYTE, size - 1) == 0;
         return isString || size < 2
                 ? Stream.empty()
-                : Stream.of(1L, size / 2)
-                        .map(shorter -> (CallArgument) new CallArgument.Input(MemorySegment.ofArray(
-                                        input.content()
-                                                .asSlice(0, shorter)
-                                                .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
-                                .asReadOnly()));
+                : Stream.of(1L, size / 2).map(shorter -> (CallArgument) new CallArgument.Input(MemorySegment.ofArray(
+                                input.content().asSlice(0, shorter).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
+                        .asReadOnly()));
     }
 
     private static Stream<CallArgument> structures(CallArgument.Structured structured) {

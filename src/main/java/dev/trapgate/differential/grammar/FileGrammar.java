@@ -31,33 +31,50 @@ final class FileGrammar implements Grammar {
                 Production.of(
                                 15,
                                 "dup3",
-                                s -> List.of(s.any(), s.number(5, 6, 7, 10, -1), s.one(s.number(0), s.constant("O_CLOEXEC"))))
+                                s -> List.of(
+                                        s.any(),
+                                        s.number(5, 6, 7, 10, -1),
+                                        s.one(s.number(0), s.constant("O_CLOEXEC"))))
                         .giving(FILE),
                 Production.of(15, "fcntl", s -> List.of(s.any(), s.constant("F_GETFD", "F_GETFL"), s.number(0))),
                 Production.of(10, "fcntl", s -> List.of(s.any(), s.constant("F_SETFD"), s.number(0, 1, 2))),
                 Production.of(
                         15,
                         "fcntl",
-                        s -> List.of(s.file(), s.constant("F_SETFL"), s.anyFlags("O_APPEND", "O_NONBLOCK", "O_WRONLY"))),
+                        s -> List.of(
+                                s.file(), s.constant("F_SETFL"), s.anyFlags("O_APPEND", "O_NONBLOCK", "O_WRONLY"))),
                 Production.of(
                                 15,
                                 "fcntl",
                                 s -> List.of(
-                                        s.any(), s.constant("F_DUPFD", "F_DUPFD_CLOEXEC"), s.number(0, 3, 10, -1, 1024)))
+                                        s.any(),
+                                        s.constant("F_DUPFD", "F_DUPFD_CLOEXEC"),
+                                        s.number(0, 3, 10, -1, 1024)))
                         .giving(FILE),
                 Production.of(20, "ftruncate", s -> List.of(s.file(), s.size())),
                 Production.of(15, "truncate", s -> List.of(s.path(), s.size())),
                 Production.of(15, "fallocate", s -> List.of(s.file(), fallocateMode(s), s.size(), s.size())),
-                Production.of(8, "fadvise64", s -> List.of(s.any(), s.offset(), s.number(0, 1, 4096), s.number(0, 1, 5, 6))),
+                Production.of(
+                        8, "fadvise64", s -> List.of(s.any(), s.offset(), s.number(0, 1, 4096), s.number(0, 1, 5, 6))),
                 Production.of(8, "fsync", s -> List.of(s.any())),
                 Production.of(5, "fdatasync", s -> List.of(s.any())),
-                Production.of(5, "close_range", s -> List.of(s.number(3, 4, 6, 9), s.number(3, 5, 7, 100), s.number(0, 0, 4, 1))),
+                Production.of(
+                        5,
+                        "close_range",
+                        s -> List.of(s.number(3, 4, 6, 9), s.number(3, 5, 7, 100), s.number(0, 0, 4, 1))),
                 Production.of(5, "flock", s -> List.of(s.file(), s.number(1 | 4, 2 | 4, 8, 3, 0))),
-                Production.of(12, "sendfile", s -> List.of(s.file(), s.file(), s.number(0, 0, 1), s.number(0, 1, 10, 5000))),
+                Production.of(
+                        12, "sendfile", s -> List.of(s.file(), s.file(), s.number(0, 0, 1), s.number(0, 1, 10, 5000))),
                 Production.of(
                         12,
                         "copy_file_range",
-                        s -> List.of(s.file(), s.number(0), s.file(), s.number(0), s.number(0, 1, 10, 5000), s.number(0, 0, 1))));
+                        s -> List.of(
+                                s.file(),
+                                s.number(0),
+                                s.file(),
+                                s.number(0),
+                                s.number(0, 1, 10, 5000),
+                                s.number(0, 0, 1))));
     }
 
     private static CallArgument openFlags(Situation s) {

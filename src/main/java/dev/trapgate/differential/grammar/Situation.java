@@ -24,8 +24,8 @@ import java.util.random.RandomGenerator;
 public final class Situation {
 
     private static final List<String> PATHS = List.of(
-            "a", "b", "c", "d", "d/e", "d/f", "d/g", "s", "t", "a", "b", "d", "d/e", "./a", "d/../b", "d/", "a/", "s/e", "d//f",
-            "a/x", "none/x", ".", "d/.", "..", "", "d/..", "t/e", "x y");
+            "a", "b", "c", "d", "d/e", "d/f", "d/g", "s", "t", "a", "b", "d", "d/e", "./a", "d/../b", "d/", "a/", "s/e",
+            "d//f", "a/x", "none/x", ".", "d/.", "..", "", "d/..", "t/e", "x y");
 
     private static final int NAME_MAX = 255;
     private static final int SMALL = 64;
@@ -159,7 +159,9 @@ public final class Situation {
 
     /** {@return an end of a pipe, as a rule: 0 to read, 1 to write} */
     public CallArgument end(int end) {
-        return pairs.isEmpty() || once(20) ? file() : reference(among(pairs), "[" + (once(15) ? 1 - end : end) + "]", 0);
+        return pairs.isEmpty() || once(20)
+                ? file()
+                : reference(among(pairs), "[" + (once(15) ? 1 - end : end) + "]", 0);
     }
 
     /** {@return any descriptor} */
@@ -183,8 +185,8 @@ public final class Situation {
         if (once(20)) {
             return badPointer();
         }
-        CallArgument.Structured two =
-                new CallArgument.Structured("int", List.of(new CallArgument.Fields(List.of()), new CallArgument.Fields(List.of())));
+        CallArgument.Structured two = new CallArgument.Structured(
+                "int", List.of(new CallArgument.Fields(List.of()), new CallArgument.Fields(List.of())));
         String name = memory("p", two);
         pairs.add(name);
         return reference(name, "", 0);
@@ -294,8 +296,7 @@ public final class Situation {
             CallArgument length = element.get(1) instanceof Scalar scalar && abi == Abi.I386
                     ? new Scalar((int) scalar.value())
                     : element.get(1);
-            elements.add(new CallArgument.Fields(
-                    List.of(field("iov_base", element.get(0)), field("iov_len", length))));
+            elements.add(new CallArgument.Fields(List.of(field("iov_base", element.get(0)), field("iov_len", length))));
         }
         CallArgument array = new CallArgument.Structured("iovec", elements);
         return once(15)
@@ -317,7 +318,9 @@ public final class Situation {
 
     /** {@return a file's size: never so large that it costs memory} */
     public CallArgument size() {
-        return once(6) ? number(-1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 33) : number(0, 1, 3, 10, 64, 4095, 4096, 4097, 10000);
+        return once(6)
+                ? number(-1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 33)
+                : number(0, 1, 3, 10, 64, 4095, 4096, 4097, 10000);
     }
 
     /** {@return a file mode} */
@@ -334,7 +337,9 @@ public final class Situation {
 
     /** {@return an address in a mapping, or near it} */
     public CallArgument mapped() {
-        return mappings.isEmpty() ? number(0, 4096, 1) : reference(among(mappings), "", one(0, 0, 0, 4096, 8192, 1, 12288));
+        return mappings.isEmpty()
+                ? number(0, 4096, 1)
+                : reference(among(mappings), "", one(0, 0, 0, 4096, 8192, 1, 12288));
     }
 
     /** {@return a length of some pages} */

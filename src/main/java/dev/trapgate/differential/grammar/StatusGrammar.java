@@ -17,7 +17,10 @@ final class StatusGrammar implements Grammar {
                 Production.of(10, "newfstatat", s -> List.of(s.directory(), s.path(), s.structure(), atFlags(s))),
                 Production.of(8, "fstatat64", s -> List.of(s.directory(), s.path(), s.structure(), atFlags(s))),
                 Production.of(
-                        12, "statx", s -> List.of(s.directory(), s.path(), atFlags(s), s.number(0x7ff, 0xfff, 0, -1), s.structure())),
+                        12,
+                        "statx",
+                        s -> List.of(
+                                s.directory(), s.path(), atFlags(s), s.number(0x7ff, 0xfff, 0, -1), s.structure())),
                 Production.of(8, "access", s -> List.of(s.path(), s.number(0, 1, 2, 4, 7, 8))),
                 Production.of(8, "faccessat", s -> List.of(s.directory(), s.path(), s.number(0, 1, 2, 4, 7, 8))),
                 Production.of(6, "faccessat2", s -> List.of(s.directory(), s.path(), s.number(0, 1, 2, 4), atFlags(s))),
@@ -29,8 +32,14 @@ final class StatusGrammar implements Grammar {
                 Production.of(6, "fchownat", s -> List.of(s.directory(), s.path(), s.id(), s.id(), atFlags(s))),
                 Production.of(5, "umask", s -> List.of(s.number(0, 022, 077, 0777, -1))),
                 Production.of(8, "utimensat", s -> List.of(s.directory(), s.path(), times(s), atFlags(s))),
-                Production.of(6, "setxattr", s -> List.of(s.path(), attribute(s), value(), s.number(3, 0, 1), s.number(0, 0, 1, 2, 4))),
-                Production.of(6, "getxattr", s -> List.of(s.path(), attribute(s), new CallArgument.Output(16), s.number(16, 0, 1))),
+                Production.of(
+                        6,
+                        "setxattr",
+                        s -> List.of(s.path(), attribute(s), value(), s.number(3, 0, 1), s.number(0, 0, 1, 2, 4))),
+                Production.of(
+                        6,
+                        "getxattr",
+                        s -> List.of(s.path(), attribute(s), new CallArgument.Output(16), s.number(16, 0, 1))),
                 Production.of(4, "listxattr", s -> List.of(s.path(), new CallArgument.Output(64), s.number(64, 0, 3))),
                 Production.of(4, "removexattr", s -> List.of(s.path(), attribute(s))),
                 Production.of(4, "fstatfs", s -> List.of(s.any(), s.structure())));
