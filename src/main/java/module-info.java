@@ -14,6 +14,7 @@ module dev.trapgate {
     exports dev.trapgate.emulator.linux.arch.x86.entry;
     exports dev.trapgate.emulator.linux.drivers;
     exports dev.trapgate.emulator.linux.fs;
+    exports dev.trapgate.emulator.linux.fs.tmpfs;
     exports dev.trapgate.emulator.linux.kernel;
     exports dev.trapgate.emulator.linux.kernel.sched;
     exports dev.trapgate.emulator.linux.kernel.seccomp;

@@ -69,7 +69,7 @@ final class StateReader {
     private final UserBuffer path;
     private final UserBuffer data;
     private final Map<String, String> lines = new TreeMap<>();
-    private final Map<Inode, String> names = new HashMap<>();
+    private final Map<Long, String> names = new HashMap<>();
     private int entries;
 
     /**
@@ -117,19 +117,18 @@ final class StateReader {
                     open.put(descriptor, descriptor < 3 ? standard(descriptor) : descriptor(descriptor));
                 }
             }
-            Map<Integer, Inode> inodes = inodes(open);
+            Map<Integer, Long> inodes = inodes(open);
             tree(AT_FDCWD, root, ".", 0);
             open.forEach((descriptor, text) -> lines.put(
-                    "descriptor " + descriptor,
-                    text + names.getOrDefault(inodes.getOrDefault(descriptor, Inode.NONE), "")));
+                    "descriptor " + descriptor, text + names.getOrDefault(inodes.getOrDefault(descriptor, -1L), "")));
             return lines;
         } catch (Unreadable absent) {
             return Map.of(UNREADABLE, String.valueOf(absent.getMessage()));
         }
     }
 
-    private Map<Integer, Inode> inodes(Map<Integer, String> open) {
-        Map<Integer, Inode> inodes = new HashMap<>();
+    private Map<Integer, Long> inodes(Map<Integer, String> open) {
+        Map<Integer, Long> inodes = new HashMap<>();
         for (int descriptor : open.keySet()) {
             if (statx(descriptor, "", AT_EMPTY_PATH) == 0) {
                 inodes.put(descriptor, inode());
@@ -337,20 +336,9 @@ final class StateReader {
         return data.segment().get(SHORT, 28) & 0xffff;
     }
 
-    private Inode inode() {
-        return new Inode(integer(136), integer(140), number(32));
-    }
-
-    /**
-     * Which file it is.
-     *
-     * @param major the device's major number
-     * @param minor the device's minor number
-     * @param number the number there
-     */
-    private record Inode(long major, long minor, long number) {
-
-        private static final Inode NONE = new Inode(-1, -1, -1);
+    /** Number and file system of the file, in one: stx_ino, stx_dev_major and stx_dev_minor. */
+    private long inode() {
+        return number(32) ^ (integer(136) << 20 | integer(140)) << 40;
     }
 
     private long integer(long offset) {

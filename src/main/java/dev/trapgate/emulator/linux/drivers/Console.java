@@ -48,7 +48,7 @@ public final class Console implements FileOperations {
 
     @Override
     public int modes() {
-        return FMODE_CAN_READ | FMODE_CAN_WRITE | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE;
+        return FMODE_FASYNC | FMODE_CAN_READ | FMODE_CAN_WRITE | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE;
     }
 
     /** Reads what was typed at once; end of file when nothing was. */

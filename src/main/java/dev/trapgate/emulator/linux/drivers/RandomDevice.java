@@ -40,7 +40,7 @@ public enum RandomDevice implements FileOperations {
 
     @Override
     public int modes() {
-        return FMODE_ORDINARY | FMODE_NOWAIT | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE;
+        return FMODE_ORDINARY | FMODE_NOWAIT | FMODE_FASYNC | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE;
     }
 
     @Override

@@ -94,6 +94,9 @@ public final class Attributes {
             if (!Permissions.ownerOrCapable(someone, inode)) {
                 return ErrorNumbers.EPERM;
             }
+            if (inode.keepsExecution() && ((inode.mode() ^ permissions) & Inode.S_IXUGO) != 0) {
+                return ErrorNumbers.EPERM;
+            }
             setPermissions(someone, inode, permissions);
             inode.setCtime(current.process().timekeeper().realtime());
             return 0;

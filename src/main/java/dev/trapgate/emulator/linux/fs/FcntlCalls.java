@@ -1,6 +1,5 @@
 package dev.trapgate.emulator.linux.fs;
 
-import dev.trapgate.abi.Abi;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.fs.FileLocks.Sleep;
 import dev.trapgate.emulator.linux.fs.FilesStruct.OnExec;
@@ -48,33 +47,29 @@ public final class FcntlCalls {
     private static final int F_SET_RW_HINT = 1036;
 
     private static final int FD_CLOEXEC = 1;
-    private static final int SETFL_MASK =
-            File.O_APPEND | File.O_NONBLOCK | File.O_ASYNC | File.O_DIRECT | File.O_NOATIME;
+    private static final int SETFL_MASK = File.O_APPEND | File.O_NONBLOCK | File.O_DIRECT | File.O_NOATIME;
     private static final int RWH_WRITE_LIFE_EXTREME = 5;
 
     private FcntlCalls() {}
 
-    /** {@code fcntl(2)}; that of i386 does not know the commands for 64-bit offsets. */
+    /** {@code fcntl(2)} of x86-64: every offset has 64 bits, so there are no commands for those that have. */
     public static long fcntl(Task current, PtRegs regs) {
-        return switch ((int) regs.argument(2)) {
-            case F_GETLK64, F_SETLK64, F_SETLKW64 -> refused(current, regs);
-            case F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW ->
-                regs.abi() == Abi.I386 ? refused(current, regs) : fcntl64(current, regs);
-            default -> fcntl64(current, regs);
-        };
+        int command = (int) regs.argument(2);
+        return command >= F_GETLK64 && command <= F_SETLKW64
+                ? withoutCommand(current, (int) regs.argument(1))
+                : fcntl64(current, regs);
     }
 
-    private static long refused(Task current, PtRegs regs) {
-        File file = current.files().getRaw((int) regs.argument(1));
+    private static long withoutCommand(Task current, int descriptor) {
+        File file = current.files().get(descriptor);
         if (file == null) {
             return ErrorNumbers.EBADF;
         }
-        boolean known = regs.abi() == Abi.I386 || !file.isPathOnly();
         file.release();
-        return known ? ErrorNumbers.EINVAL : ErrorNumbers.EBADF;
+        return ErrorNumbers.EINVAL;
     }
 
-    /** {@code fcntl64(2)} of i386. */
+    /** {@code fcntl64(2)} of i386, which its {@code fcntl(2)} is too. */
     public static long fcntl64(Task current, PtRegs regs) {
         int descriptor = (int) regs.argument(1);
         File file = current.files().getRaw(descriptor);
@@ -152,7 +147,8 @@ public final class FcntlCalls {
         }
         long refusal = file.operations().checkFlags(wanted);
         if (refusal == 0) {
-            file.setFlags((before & ~SETFL_MASK) | (wanted & SETFL_MASK));
+            int mask = file.has(FileOperations.FMODE_FASYNC) ? SETFL_MASK | File.O_ASYNC : SETFL_MASK;
+            file.setFlags((before & ~mask) | (wanted & mask));
         }
         return refusal;
     }

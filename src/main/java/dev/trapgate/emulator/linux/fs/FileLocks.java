@@ -97,8 +97,10 @@ final class FileLocks {
     private void replace(RecordLock request) {
         RecordLock merged = request;
         List<RecordLock> kept = new ArrayList<>();
+        int place = -1;
         for (RecordLock lock : records) {
             boolean own = lock.owner() == request.owner();
+            place = own && place < 0 ? kept.size() : place;
             if (own && lock.type() == request.type() && (lock.overlaps(merged) || lock.touches(merged))) {
                 merged = merged.over(Math.min(lock.start(), merged.start()), Math.max(lock.end(), merged.end()));
             } else if (own && lock.overlaps(request)) {
@@ -108,7 +110,7 @@ final class FileLocks {
             }
         }
         if (request.type() != RecordLock.F_UNLCK) {
-            insert(kept, merged);
+            insert(kept, merged, place < 0 ? kept.size() : place);
         }
         records.clear();
         records.addAll(kept);
@@ -123,17 +125,13 @@ final class FileLocks {
         }
     }
 
-    /** Behind its owner's locks before it; a new owner's go to the end. */
-    private static void insert(List<RecordLock> locks, RecordLock added) {
-        int at = locks.size();
-        for (int i = locks.size() - 1; i >= 0; i--) {
-            if (locks.get(i).owner() == added.owner()) {
-                if (locks.get(i).start() < added.start()) {
-                    locks.add(i + 1, added);
-                    return;
-                }
-                at = i;
-            }
+    /** Among its owner's locks, which begin at a place, in the order of their start. */
+    private static void insert(List<RecordLock> locks, RecordLock added, int place) {
+        int at = place;
+        while (at < locks.size()
+                && locks.get(at).owner() == added.owner()
+                && locks.get(at).start() < added.start()) {
+            at++;
         }
         locks.add(at, added);
     }

@@ -22,6 +22,8 @@ public interface FileOperations {
     int FMODE_OLD_WRITE = 0x10_0000;
     /** O_DIRECT may be set on it. */
     int FMODE_CAN_ODIRECT = 0x40_0000;
+    /** It can send SIGIO: {@code fasync}. */
+    int FMODE_FASYNC = 0x4000_0000;
     /** splice(2) can read it: {@code splice_read}. */
     int FMODE_SPLICE_READ = 0x1000_0000;
     /** splice(2) can write it: {@code splice_write}. */

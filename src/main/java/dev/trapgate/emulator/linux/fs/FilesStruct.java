@@ -15,7 +15,7 @@ public final class FilesStruct {
     /** The most descriptors any limit allows: {@code sysctl_nr_open}. */
     public static final int NR_OPEN = 1 << 20;
 
-    private static final int FIRST_SIZE = 256;
+    private static final int FIRST_SIZE = 64;
 
     /** Whether execve(2) closes a descriptor. */
     public enum OnExec {

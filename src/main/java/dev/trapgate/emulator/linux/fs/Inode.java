@@ -204,6 +204,11 @@ public abstract class Inode {
         }
     }
 
+    /** {@return whether its bits of execution must stay: F_SEAL_EXEC} */
+    public boolean keepsExecution() {
+        return false;
+    }
+
     /** {@return how much room its contents take, in units of 512 bytes: {@code i_blocks}} */
     public long blocks() {
         return 0;

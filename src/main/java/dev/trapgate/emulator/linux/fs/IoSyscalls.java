@@ -8,7 +8,8 @@ import dev.trapgate.emulator.linux.mm.MemfdCalls;
 /** The calls of {@code fs/} that work on open files. */
 public final class IoSyscalls {
 
-    private static final String UNPROVEN = "not yet compared with the real kernel";
+    private static final String FCNTL = "leases are always refused, directories not watched, SIGIO not sent";
+    private static final String MEMFD = "no huge pages";
 
     private IoSyscalls() {}
 
@@ -17,74 +18,74 @@ public final class IoSyscalls {
         readWrite(definitions);
         descriptors(definitions);
         storage(definitions);
-        definitions.partly(Syscall.FCNTL, FcntlCalls::fcntl, UNPROVEN);
         if (definitions.abi() == Abi.I386) {
             i386(definitions);
         } else {
-            definitions.partly(Syscall.SELECT, SelectCalls::select, UNPROVEN);
+            definitions.add(Syscall.SELECT, SelectCalls::select).partly(Syscall.FCNTL, FcntlCalls::fcntl, FCNTL);
         }
     }
 
     private static void readWrite(SyscallDefinitions definitions) {
         definitions
-                .partly(Syscall.READ, ReadWriteCalls::read, UNPROVEN)
-                .partly(Syscall.WRITE, ReadWriteCalls::write, UNPROVEN)
-                .partly(Syscall.READV, ReadWriteCalls::readv, UNPROVEN)
-                .partly(Syscall.WRITEV, ReadWriteCalls::writev, UNPROVEN)
-                .partly(Syscall.PREAD64, ReadWriteCalls::pread64, UNPROVEN)
-                .partly(Syscall.PWRITE64, ReadWriteCalls::pwrite64, UNPROVEN)
-                .partly(Syscall.PREADV, ReadWriteCalls::preadv, UNPROVEN)
-                .partly(Syscall.PWRITEV, ReadWriteCalls::pwritev, UNPROVEN)
-                .partly(Syscall.PREADV2, ReadWriteCalls::preadv2, UNPROVEN)
-                .partly(Syscall.PWRITEV2, ReadWriteCalls::pwritev2, UNPROVEN)
-                .partly(Syscall.LSEEK, ReadWriteCalls::lseek, UNPROVEN)
-                .partly(Syscall.SENDFILE, CopyCalls::sendfile, UNPROVEN)
-                .partly(Syscall.COPY_FILE_RANGE, CopyCalls::copyFileRange, UNPROVEN);
+                .add(Syscall.READ, ReadWriteCalls::read)
+                .add(Syscall.WRITE, ReadWriteCalls::write)
+                .add(Syscall.READV, ReadWriteCalls::readv)
+                .add(Syscall.WRITEV, ReadWriteCalls::writev)
+                .add(Syscall.PREAD64, ReadWriteCalls::pread64)
+                .add(Syscall.PWRITE64, ReadWriteCalls::pwrite64)
+                .add(Syscall.PREADV, ReadWriteCalls::preadv)
+                .add(Syscall.PWRITEV, ReadWriteCalls::pwritev)
+                .add(Syscall.PREADV2, ReadWriteCalls::preadv2)
+                .add(Syscall.PWRITEV2, ReadWriteCalls::pwritev2)
+                .add(Syscall.LSEEK, ReadWriteCalls::lseek)
+                .add(Syscall.SENDFILE, CopyCalls::sendfile)
+                .add(Syscall.COPY_FILE_RANGE, CopyCalls::copyFileRange);
     }
 
     private static void descriptors(SyscallDefinitions definitions) {
         definitions
-                .partly(Syscall.CLOSE, DescriptorCalls::close, UNPROVEN)
-                .partly(Syscall.CLOSE_RANGE, DescriptorCalls::closeRange, UNPROVEN)
-                .partly(Syscall.DUP, DescriptorCalls::dup, UNPROVEN)
-                .partly(Syscall.DUP2, DescriptorCalls::dup2, UNPROVEN)
-                .partly(Syscall.DUP3, DescriptorCalls::dup3, UNPROVEN)
-                .partly(Syscall.FLOCK, LockCalls::flock, UNPROVEN)
-                .partly(Syscall.IOCTL, IoctlCalls::ioctl, UNPROVEN)
-                .partly(Syscall.PIPE, PipeCalls::pipe, UNPROVEN)
-                .partly(Syscall.PIPE2, PipeCalls::pipe2, UNPROVEN)
-                .partly(Syscall.SPLICE, SpliceCalls::splice, UNPROVEN)
-                .partly(Syscall.TEE, SpliceCalls::tee, UNPROVEN)
-                .partly(Syscall.VMSPLICE, SpliceCalls::vmsplice, UNPROVEN)
-                .partly(Syscall.MEMFD_CREATE, MemfdCalls::memfdCreate, UNPROVEN);
+                .add(Syscall.CLOSE, DescriptorCalls::close)
+                .add(Syscall.CLOSE_RANGE, DescriptorCalls::closeRange)
+                .add(Syscall.DUP, DescriptorCalls::dup)
+                .add(Syscall.DUP2, DescriptorCalls::dup2)
+                .add(Syscall.DUP3, DescriptorCalls::dup3)
+                .add(Syscall.FLOCK, LockCalls::flock)
+                .add(Syscall.IOCTL, IoctlCalls::ioctl)
+                .add(Syscall.PIPE, PipeCalls::pipe)
+                .add(Syscall.PIPE2, PipeCalls::pipe2)
+                .add(Syscall.SPLICE, SpliceCalls::splice)
+                .add(Syscall.TEE, SpliceCalls::tee)
+                .add(Syscall.VMSPLICE, SpliceCalls::vmsplice)
+                .partly(Syscall.MEMFD_CREATE, MemfdCalls::memfdCreate, MEMFD);
     }
 
     private static void storage(SyscallDefinitions definitions) {
         definitions
-                .partly(Syscall.FTRUNCATE, SpaceCalls::ftruncate, UNPROVEN)
-                .partly(Syscall.FALLOCATE, SpaceCalls::fallocate, UNPROVEN)
-                .partly(Syscall.FADVISE64, SpaceCalls::fadvise64, UNPROVEN)
-                .partly(Syscall.READAHEAD, SpaceCalls::readahead, UNPROVEN)
-                .partly(Syscall.FSYNC, SyncCalls::fsync, UNPROVEN)
-                .partly(Syscall.FDATASYNC, SyncCalls::fsync, UNPROVEN)
-                .partly(Syscall.SYNC, SyncCalls::sync, UNPROVEN)
-                .partly(Syscall.SYNCFS, SyncCalls::syncfs, UNPROVEN)
-                .partly(Syscall.SYNC_FILE_RANGE, SyncCalls::syncFileRange, UNPROVEN)
-                .partly(Syscall.POLL, PollCalls::poll, UNPROVEN)
-                .partly(Syscall.PPOLL, PollCalls::ppoll, UNPROVEN)
-                .partly(Syscall.PSELECT6, SelectCalls::pselect6, UNPROVEN);
+                .add(Syscall.FTRUNCATE, SpaceCalls::ftruncate)
+                .add(Syscall.FALLOCATE, SpaceCalls::fallocate)
+                .add(Syscall.FADVISE64, SpaceCalls::fadvise64)
+                .add(Syscall.READAHEAD, SpaceCalls::readahead)
+                .add(Syscall.FSYNC, SyncCalls::fsync)
+                .add(Syscall.FDATASYNC, SyncCalls::fsync)
+                .add(Syscall.SYNC, SyncCalls::sync)
+                .add(Syscall.SYNCFS, SyncCalls::syncfs)
+                .add(Syscall.SYNC_FILE_RANGE, SyncCalls::syncFileRange)
+                .add(Syscall.POLL, PollCalls::poll)
+                .add(Syscall.PPOLL, PollCalls::ppoll)
+                .add(Syscall.PSELECT6, SelectCalls::pselect6);
     }
 
     private static void i386(SyscallDefinitions definitions) {
         definitions
-                .partly(Syscall._LLSEEK, ReadWriteCalls::llseek, UNPROVEN)
-                .partly(Syscall.SENDFILE64, CopyCalls::sendfile64, UNPROVEN)
-                .partly(Syscall.FCNTL64, FcntlCalls::fcntl64, UNPROVEN)
-                .partly(Syscall.FTRUNCATE64, SpaceCalls::ftruncate64, UNPROVEN)
-                .partly(Syscall.FADVISE64_64, SpaceCalls::fadvise6464, UNPROVEN)
-                .partly(Syscall.SELECT, SelectCalls::oldSelect, UNPROVEN)
-                .partly(Syscall._NEWSELECT, SelectCalls::select, UNPROVEN)
-                .partly(Syscall.PPOLL_TIME64, PollCalls::ppollTime64, UNPROVEN)
-                .partly(Syscall.PSELECT6_TIME64, SelectCalls::pselect6Time64, UNPROVEN);
+                .add(Syscall._LLSEEK, ReadWriteCalls::llseek)
+                .add(Syscall.SENDFILE64, CopyCalls::sendfile64)
+                .partly(Syscall.FCNTL, FcntlCalls::fcntl64, FCNTL)
+                .partly(Syscall.FCNTL64, FcntlCalls::fcntl64, FCNTL)
+                .add(Syscall.FTRUNCATE64, SpaceCalls::ftruncate64)
+                .add(Syscall.FADVISE64_64, SpaceCalls::fadvise6464)
+                .add(Syscall.SELECT, SelectCalls::oldSelect)
+                .add(Syscall._NEWSELECT, SelectCalls::select)
+                .add(Syscall.PPOLL_TIME64, PollCalls::ppollTime64)
+                .add(Syscall.PSELECT6_TIME64, SelectCalls::pselect6Time64);
     }
 }

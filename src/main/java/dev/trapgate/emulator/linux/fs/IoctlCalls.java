@@ -88,7 +88,7 @@ public final class IoctlCalls {
         }
         int flags = file.flags();
         int wanted = on != 0 ? flags | File.O_ASYNC : flags & ~File.O_ASYNC;
-        if (wanted != flags && file.inode().type() != Inode.S_IFIFO) {
+        if (wanted != flags && !file.has(FileOperations.FMODE_FASYNC)) {
             return ErrorNumbers.ENOTTY;
         }
         file.setFlags(wanted);

@@ -35,7 +35,7 @@ public final class PipeOperations implements FileOperations {
     private final int modes;
 
     private PipeOperations(int more) {
-        modes = FMODE_STREAM | FMODE_CAN_READ | FMODE_CAN_WRITE | more;
+        modes = FMODE_STREAM | FMODE_FASYNC | FMODE_CAN_READ | FMODE_CAN_WRITE | more;
     }
 
     @Override

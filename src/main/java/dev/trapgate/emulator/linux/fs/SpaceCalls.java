@@ -28,15 +28,15 @@ public final class SpaceCalls {
     /** {@code ftruncate(2)}; without O_LARGEFILE sizes end at 2 GiB − 1. */
     public static long ftruncate(Task current, PtRegs regs) {
         long size = regs.abi() == Abi.I386 ? (int) regs.argument(2) : regs.argument(2);
-        return doSysFtruncate(current, (int) regs.argument(1), size, MAX_NON_LFS);
+        return doSysFtruncate(current, (int) regs.argument(1), size);
     }
 
     /** {@code ftruncate64} of i386. */
     public static long ftruncate64(Task current, PtRegs regs) {
-        return doSysFtruncate(current, (int) regs.argument(1), Arguments.join(regs, 2), Long.MAX_VALUE);
+        return doSysFtruncate(current, (int) regs.argument(1), Arguments.join(regs, 2));
     }
 
-    private static long doSysFtruncate(Task current, int descriptor, long size, long most) {
+    private static long doSysFtruncate(Task current, int descriptor, long size) {
         if (size < 0) {
             return ErrorNumbers.EINVAL;
         }
@@ -46,7 +46,7 @@ public final class SpaceCalls {
         }
         try {
             boolean small = (file.flags() & File.O_LARGEFILE) == 0;
-            if (file.inode().type() != Inode.S_IFREG || !file.mayWrite() || (small && size > most)) {
+            if (file.inode().type() != Inode.S_IFREG || !file.mayWrite() || (small && size > MAX_NON_LFS)) {
                 return ErrorNumbers.EINVAL;
             }
             return Attributes.truncate(current, file.inode(), size, Attributes.Touch.ALWAYS);

@@ -41,7 +41,7 @@ final class Cachestat {
         long offset = current.buffer().get(LONG, 0);
         long length = current.buffer().get(LONG, Long.BYTES);
         long first = offset >>> PageFrames.PAGE_SHIFT;
-        long last = length == 0 ? Long.MAX_VALUE : offset + length - 1 >>> PageFrames.PAGE_SHIFT;
+        long last = length == 0 ? Long.MAX_VALUE : (offset + length - 1) >>> PageFrames.PAGE_SHIFT;
         PageCache cache = file.inode().pages();
         long count = 0;
         if (cache != null) {

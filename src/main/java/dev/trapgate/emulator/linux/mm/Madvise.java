@@ -83,7 +83,7 @@ final class Madvise {
             case FREE -> area.has(VmFlags.VM_LOCKED) || area.cache() != null ? ErrorNumbers.EINVAL : 0;
             case DONTNEED -> area.has(VmFlags.VM_LOCKED) ? ErrorNumbers.EINVAL : forget(area, start, end);
             case DONTNEED_LOCKED -> forget(area, start, end);
-            case COLLAPSE -> collapse(area, start, end);
+            case COLLAPSE -> collapse(area);
             case GUARD_INSTALL -> installGuards(area, start, end);
             case GUARD_REMOVE -> removeGuards(area, start, end);
             default -> mark(area, start, end);
@@ -115,14 +115,10 @@ final class Madvise {
         }
     }
 
-    /** {@code madvise_collapse}: a huge page must fit in; then there is nothing to do. */
-    private static long collapse(Vma area, long start, long end) {
-        long first = (start + HUGE_PAGE - 1) & -HUGE_PAGE;
+    /** {@code madvise_collapse}: a huge page must fit into the mapping; then there is nothing to do. */
+    private static long collapse(Vma area) {
         boolean fits = ((area.start() + HUGE_PAGE - 1) & -HUGE_PAGE) + HUGE_PAGE <= area.end();
-        if (!fits || area.has(VmFlags.VM_NOHUGEPAGE)) {
-            return ErrorNumbers.EINVAL;
-        }
-        return first + HUGE_PAGE <= end || first <= end ? 0 : ErrorNumbers.EINVAL;
+        return fits && !area.has(VmFlags.VM_NOHUGEPAGE) ? 0 : ErrorNumbers.EINVAL;
     }
 
     private long installGuards(Vma area, long start, long end) {

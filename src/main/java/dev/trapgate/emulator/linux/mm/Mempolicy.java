@@ -98,13 +98,12 @@ final class Mempolicy {
 
     /** {@code get_mempolicy(2)}. */
     static long getMempolicy(Task current, PtRegs regs) {
-        long mode = regs.argument(1);
         long mask = regs.argument(2);
         long maxnode = regs.argument(3);
         long address = regs.argument(4);
         long flags = regs.argument(5);
         boolean allowed = (flags & MPOL_F_MEMS_ALLOWED) != 0;
-        if (mask != 0 && maxnode == 0
+        if ((mask != 0 && maxnode == 0)
                 || (flags & ~(MPOL_F_NODE | MPOL_F_ADDR | MPOL_F_MEMS_ALLOWED)) != 0
                 || (allowed && (flags & (MPOL_F_NODE | MPOL_F_ADDR)) != 0)) {
             return ErrorNumbers.EINVAL;
@@ -112,10 +111,10 @@ final class Mempolicy {
         if (allowed) {
             return answer(current, regs, 0, NodeMask.ALL);
         }
-        return told(current, regs, mode, address, flags);
+        return told(current, regs, address, flags);
     }
 
-    private static long told(Task current, PtRegs regs, long mode, long address, long flags) {
+    private static long told(Task current, PtRegs regs, long address, long flags) {
         Mm mm = current.process().mm();
         MemoryPolicy policy = mm.policy(current);
         if ((flags & MPOL_F_ADDR) != 0) {

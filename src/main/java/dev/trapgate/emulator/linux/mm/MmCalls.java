@@ -135,7 +135,7 @@ final class MmCalls {
         if (start + size > area.end() && !continues(mm, area, start + size)) {
             return ErrorNumbers.EINVAL;
         }
-        long flags = regs.argument(5) & MapFlags.MAP_NONBLOCK
+        long flags = (regs.argument(5) & MapFlags.MAP_NONBLOCK)
                 | MapFlags.MAP_SHARED
                 | MapFlags.MAP_FIXED
                 | MapFlags.MAP_POPULATE

@@ -162,7 +162,7 @@ final class Mmap {
                 boolean fits = abi.pointerSize() == Long.BYTES
                         && !grows
                         && (flags & (MapFlags.MAP_LOCKED | MapFlags.MAP_HUGETLB)) == 0;
-                vmFlags = vmFlags & ~VmFlags.VM_LOCKED_MASK
+                vmFlags = (vmFlags & ~VmFlags.VM_LOCKED_MASK)
                         | VmFlags.VM_DROPPABLE
                         | VmFlags.VM_NORESERVE
                         | VmFlags.VM_WIPEONFORK
@@ -194,7 +194,7 @@ final class Mmap {
         boolean isSharedMemory =
                 (vmFlags & (VmFlags.VM_SHARED | VmFlags.VM_NORESERVE)) == VmFlags.VM_SHARED && cacheless();
         if (!mm.mayExpand(vmFlags, (size >>> SHIFT) - overlap)
-                || (accounted || isSharedMemory) && !Mm.isEnoughMemory(size >>> SHIFT)) {
+                || ((accounted || isSharedMemory) && !Mm.isEnoughMemory(size >>> SHIFT))) {
             return ErrorNumbers.ENOMEM;
         }
         vmFlags |= accounted ? VmFlags.VM_ACCOUNT : 0;

@@ -104,7 +104,7 @@ final class NodeMask {
      * @return 0, −EINVAL or −EFAULT
      */
     long write(long address, long maxnode, long set) {
-        long copy = (maxnode - 1 + Long.SIZE - 1 & -Long.SIZE) / Byte.SIZE;
+        long copy = ((maxnode - 1 + Long.SIZE - 1) & -Long.SIZE) / Byte.SIZE;
         int known = (NODE_IDS + wordBits - 1) / wordBits * wordBits / Byte.SIZE;
         if (Long.compareUnsigned(copy, known) > 0) {
             if (Long.compareUnsigned(copy, PageFrames.PAGE_SIZE) > 0) {

@@ -64,6 +64,11 @@ public final class TmpfsFile extends Inode {
     }
 
     @Override
+    public boolean keepsExecution() {
+        return (seals & F_SEAL_EXEC) != 0;
+    }
+
+    @Override
     public PageCache pages() {
         return pages;
     }

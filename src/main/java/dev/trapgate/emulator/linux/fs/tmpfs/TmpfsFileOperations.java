@@ -21,6 +21,7 @@ final class TmpfsFileOperations implements FileOperations {
 
     private static final int PAGE_SIZE = PageFrames.PAGE_SIZE;
     private static final int PAGE_SHIFT = PageFrames.PAGE_SHIFT;
+    private static final long LAST_PAGE = Long.MAX_VALUE >>> PAGE_SHIFT;
     private static final int FALLOC_FL_KEEP_SIZE = 1;
     private static final int FALLOC_FL_PUNCH_HOLE = 2;
     private static final int NO_WRITES = TmpfsFile.F_SEAL_WRITE | TmpfsFile.F_SEAL_FUTURE_WRITE;
@@ -134,7 +135,8 @@ final class TmpfsFileOperations implements FileOperations {
 
     private static long data(PageCache pages, long offset) {
         long page = pages.nextPage(offset >>> PAGE_SHIFT);
-        return page < 0 ? -1 : Math.max(offset, page << PAGE_SHIFT);
+        // mapping_seek_hole_data's end of the last page there can be is negative.
+        return page < 0 || page == LAST_PAGE ? -1 : Math.max(offset, page << PAGE_SHIFT);
     }
 
     private static long hole(PageCache pages, long offset, long size) {
