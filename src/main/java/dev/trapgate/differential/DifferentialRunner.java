@@ -40,26 +40,27 @@ public final class DifferentialRunner implements AutoCloseable {
      * @throws IllegalArgumentException if their conventions differ
      */
     public DifferentialRunner(Gate left, Gate right) {
-        this(left, right, machine -> {});
+        this(left, machine -> {}, right, machine -> {});
     }
 
     /**
      * Opens both sides.
      *
      * @param left a gate
+     * @param onLeft what is done to each emulated machine of the left side before a scenario is played on it
      * @param right another of the same convention
-     * @param preparation what is done to each emulated machine before a scenario is played on it, on either side
+     * @param onRight what is done to those of the right side
      */
-    DifferentialRunner(Gate left, Gate right, Consumer<EmulatedMachine> preparation) {
+    DifferentialRunner(Gate left, Consumer<EmulatedMachine> onLeft, Gate right, Consumer<EmulatedMachine> onRight) {
         if (left.abi() != right.abi()) {
             throw new IllegalArgumentException(
                     left + " speaks " + left.abi() + " and " + right + " speaks " + right.abi());
         }
         this.base = makeBase();
         this.ownId = ownId(base);
-        this.left = side(left, "a", preparation);
+        this.left = side(left, "a", onLeft);
         boolean share = ownId == 0 || left.kind() != right.kind();
-        this.right = side(right, share ? "a" : "b", preparation);
+        this.right = side(right, share ? "a" : "b", onRight);
     }
 
     /** Sides that can each have a file system of their own have it in the same place. */
@@ -131,7 +132,7 @@ public final class DifferentialRunner implements AutoCloseable {
      */
     public CompletableFuture<Verdict> compare(Scenario scenario, User user) {
         int userId = user == User.NOBODY && ownId != 0 ? ownId : user.id();
-        String inside = "%06d/w".formatted(plays++);
+        String inside = "%06d/u/v/w".formatted(plays++);
         CompletableFuture<Transcript> ours = left.play(new Play(scenario, userId, left.directory(base) + inside));
         CompletableFuture<Transcript> theirs = right.play(new Play(scenario, userId, right.directory(base) + inside));
         return ours.thenCombine(theirs, (one, other) -> Verdict.of(scenario, abi(), user, one, other));

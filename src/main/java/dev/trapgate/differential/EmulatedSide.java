@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 /** Plays scenarios on emulated machines, each on one that has just been switched on. */
 final class EmulatedSide implements Side {
 
+    /** Low enough that no length makes an address run over the end of a 32-bit program's memory before it is read. */
+    private static final long MEMORY_END = 0x5000_0000L;
+
     private static final long PATIENCE_MILLIS = 30_000;
 
     private final Gate gate;
@@ -70,7 +73,8 @@ final class EmulatedSide implements Side {
         try (EmulatedMachine machine = new EmulatedMachine(setup)) {
             preparation.accept(machine);
             SyscallEntry entry = EmulatedGates.open(gate, machine);
-            Blocks blocks = new EmulatedBlocks(entry.memory());
+            Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END));
+            new ProgramStart(entry, blocks).run();
             Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory());
             return await(player);
         }

@@ -54,9 +54,9 @@ final class NativeChild {
         DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16));
         Gate gate = Gate.valueOf(arguments[0]);
-        Sandbox sandbox = new Sandbox();
+        Sandbox sandbox = new Sandbox(arguments[1]);
         NativeChild child = new NativeChild(Gates.open(gate), sandbox);
-        out.writeBoolean(sandbox.confine(arguments[1]));
+        out.writeBoolean(sandbox.confine());
         child.warmUp(arguments[1]);
         out.flush();
         child.serve(in, out);

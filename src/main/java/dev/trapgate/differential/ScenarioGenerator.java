@@ -43,7 +43,7 @@ public final class ScenarioGenerator {
         this.abi = abi;
         this.seed = seed;
         this.productions = Grammar.all().stream()
-                .filter(production -> existsOn(production.call(), abi))
+                .filter(production -> isFor(abi, production))
                 .filter(production -> calls.contains(production.call()) || GROUND.contains(production.call()))
                 .toList();
         if (productions.stream().noneMatch(production -> calls.contains(production.call()))) {
@@ -55,15 +55,20 @@ public final class ScenarioGenerator {
     /** {@return the calls that the grammar has for a convention} */
     public static List<String> calls(Abi abi) {
         return Grammar.all().stream()
+                .filter(production -> isFor(abi, production))
                 .map(Production::call)
-                .filter(call -> existsOn(call, abi))
                 .distinct()
                 .sorted()
                 .toList();
     }
 
-    private static boolean existsOn(String call, Abi abi) {
-        return Syscall.named(call).filter(known -> known.existsOn(abi)).isPresent();
+    /** The mmap of i386 takes a structure; there the grammar has mmap2. */
+    private static boolean isFor(Abi abi, Production production) {
+        boolean isOldMmap = abi == Abi.I386 && production.call().equals("mmap");
+        return !isOldMmap
+                && Syscall.named(production.call())
+                        .filter(known -> known.existsOn(abi))
+                        .isPresent();
     }
 
     /**
