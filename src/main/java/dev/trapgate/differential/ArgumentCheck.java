@@ -14,6 +14,10 @@ final class ArgumentCheck {
     private static final long ROOM = 64 << 20;
 
     private static final long LOWEST = 1 << 16;
+
+    /** Above it no program without a wish for more has memory. */
+    private static final long HIGHEST = 1L << 47;
+
     private static final long MAP_FIXED = 0x10;
     private static final long MAP_FIXED_NOREPLACE = 0x10_0000;
     private static final long MAP_HUGETLB = 0x4_0000;
@@ -66,9 +70,15 @@ final class ArgumentCheck {
             case "ioctl" ->
                 refuseUnless(HARMLESS_IOCTLS.contains(a[1]) || a[1] < 0x100, "has an operation of a device");
             case "mmap" -> mmap(a);
-            case "range" -> range(a[0], a[1], a);
+            case "range" -> range(a[0], a[1]);
+            case "mremap" -> mremap(a);
+            case "advice" -> refuseUnless((int) a[0] < 0 && isMildAdvice(a[3]), "may change the JVM's memory");
+            case "own" ->
+                refuseUnless(
+                        (int) a[0] == ProcessHandle.current().pid() || (int) a[0] <= 0 || (int) a[0] > 1 << 22,
+                        "is another's");
             case "brk" -> refuseUnless(a[0] == 0 || a[0] < LOWEST, "would move the end of the C library's heap");
-            case "flags" -> refuseUnless((a[0] & ~7) != 0 || a[0] == 0, "would lock the JVM");
+            case "flags" -> refuseUnless((a[0] & ~7) != 0 || a[0] == 0 || a[0] == 4, "would lock the JVM");
             case "adjust" -> Optional.empty();
             case "unsettable" -> unsettable(a);
             case "limit" -> limit(a);
@@ -151,12 +161,28 @@ final class ArgumentCheck {
         return size > 0 && size < 1L << 40 && mappings.contain(start, size);
     }
 
-    private Optional<String> range(long address, long size, long... a) {
+    private Optional<String> range(long address, long size) {
         boolean misplaced = address % Blocks.PAGE != 0;
-        boolean moves = (a[3] & MREMAP_FIXED) != 0 && !isOwnRange(a[4], a[2]);
         boolean low = address >= 0 && address < LOWEST && size >= 0 && size <= LOWEST;
+        boolean outside = Long.compareUnsigned(address, HIGHEST) >= 0 || isEndless(address, size);
         return refuseUnless(
-                !moves && (misplaced || size == 0 || low || isOwnRange(address, size)), "may change the JVM's memory");
+                misplaced || size == 0 || low || outside || isOwnRange(address, size), "may change the JVM's memory");
+    }
+
+    /** Ranges that go around the end of the address space are refused as a whole. */
+    private static boolean isEndless(long address, long size) {
+        long pages = (size + Blocks.PAGE - 1) & -Blocks.PAGE;
+        return pages == 0 || Long.compareUnsigned(address + pages, address) < 0;
+    }
+
+    private Optional<String> mremap(long... a) {
+        boolean moves = (a[3] & MREMAP_FIXED) != 0 && !isOwnRange(a[4], a[2]);
+        return moves ? Optional.of("may replace the JVM's memory") : range(a[0], a[1]);
+    }
+
+    /** Advice that loses nothing: MADV_WILLNEED, MADV_COLD, MADV_PAGEOUT, MADV_COLLAPSE, and what no kernel knows. */
+    private static boolean isMildAdvice(long advice) {
+        return Set.of(3L, 20L, 21L, 25L).contains(advice) || advice >= 1000;
     }
 
     private Optional<String> unsettable(long... a) {

@@ -30,10 +30,12 @@ import dev.trapgate.emulator.linux.mm.Mm;
 import dev.trapgate.emulator.linux.mm.Vma;
 import dev.trapgate.entry.UserMemory;
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -70,7 +72,10 @@ public final class EmulatedMachine implements AutoCloseable {
     private final Console console = new Console();
     private final UserStubs stubs = new UserStubs(STUBS);
     private final BitSet numbers = new BitSet();
-    private final Map<Integer, Cleaner.Cleanable> leased = new ConcurrentHashMap<>();
+    /** By what stands for a Java thread; see {@link ThreadLeases}. */
+    private final Map<ThreadLeases, EmulatedThread> leases = new WeakHashMap<>();
+    /** By the numbers of their processors. */
+    private final Map<Integer, EmulatedThread> leased = new ConcurrentHashMap<>();
 
     /**
      * Switches a machine on.
@@ -106,7 +111,7 @@ public final class EmulatedMachine implements AutoCloseable {
                 tree.begin(setup.workingDirectory(), setup.credentials()),
                 timekeeper,
                 mounts);
-        mm.map(new Vma(STUBS, STUBS + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate"), stubs.page());
+        mapPage(STUBS, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate", stubs.page());
         process.setHandlerReturn(kernel.handlerReturn());
         if (generation.is64Bit()) {
             mapPage(
@@ -124,7 +129,7 @@ public final class EmulatedMachine implements AutoCloseable {
     }
 
     private void mapPage(long address, int protection, String name, PageFrames page) {
-        mm.map(new Vma(address, address + PageFrames.PAGE_SIZE, protection, name), page);
+        mm.map(Vma.special(address, address + PageFrames.PAGE_SIZE, protection, name), page);
     }
 
     private Kernel boot() {
@@ -233,16 +238,37 @@ public final class EmulatedMachine implements AutoCloseable {
         return ThreadLeases.ofThisThread().on(this);
     }
 
-    /** Gives {@code lease}'s thread back once nobody holds the lease any more. */
-    void register(ThreadLeases.Lease lease) {
-        EmulatedThread thread = lease.thread();
-        int number = thread.task().cpuNumber();
-        leased.put(number, CLEANER.register(lease, () -> {
-            leased.remove(number);
-            if (process.end() == null) {
-                release(thread);
+    /** {@return the emulated thread of a Java thread; a new one the first time and after its end} */
+    EmulatedThread lease(ThreadLeases holder) {
+        synchronized (leases) {
+            EmulatedThread thread = leases.get(holder);
+            if (thread == null || thread.task().end() != null) {
+                thread = newThread();
+                leases.put(holder, thread);
+                giveBackAfter(holder, thread);
             }
-        }));
+            return thread;
+        }
+    }
+
+    /** Gives a thread back once the Java thread that it was for is gone, unless the machine is gone before. */
+    private void giveBackAfter(ThreadLeases holder, EmulatedThread thread) {
+        int number = thread.task().cpuNumber();
+        leased.put(number, thread);
+        WeakReference<EmulatedMachine> machine = new WeakReference<>(this);
+        CLEANER.register(holder, () -> {
+            EmulatedMachine still = machine.get();
+            if (still != null) {
+                still.giveBack(number);
+            }
+        });
+    }
+
+    private void giveBack(int number) {
+        EmulatedThread thread = leased.remove(number);
+        if (thread != null && process.end() == null) {
+            release(thread);
+        }
     }
 
     /**
@@ -268,16 +294,11 @@ public final class EmulatedMachine implements AutoCloseable {
     }
 
     private long mapStack() {
-        synchronized (mm) {
-            long size = STACK_SIZE;
-            long hole = mm.unmappedArea(size + PageFrames.PAGE_SIZE, COMPAT_STACKS);
-            long start = hole + PageFrames.PAGE_SIZE;
-            Vma area = new Vma(start, start + size, Mm.PROT_READ | Mm.PROT_WRITE, "[stack]");
-            if (hole < 0 || !mm.map(area, null)) {
-                throw new IllegalStateException("the emulated program has no room for another thread's stack");
-            }
-            return start + size;
+        long start = mm.place(STACK_SIZE, COMPAT_STACKS, "[stack]", null);
+        if (start < 0) {
+            throw new IllegalStateException("the emulated program has no room for another thread's stack");
         }
+        return start + STACK_SIZE;
     }
 
     /**
@@ -303,6 +324,5 @@ public final class EmulatedMachine implements AutoCloseable {
     @Override
     public void close() {
         process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
-        leased.values().forEach(Cleaner.Cleanable::clean);
     }
 }

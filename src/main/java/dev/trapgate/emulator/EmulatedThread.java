@@ -4,10 +4,12 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
+import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.KernelEntry;
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
 
 /**
@@ -95,14 +97,27 @@ public final class EmulatedThread {
         if (task.end() != null) {
             return false;
         }
+        boolean returned = stepAlive();
+        return returned && task.end() == null;
+    }
+
+    /** {@return whether the program goes on: one that has ended does not come back from the kernel} */
+    private boolean stepAlive() {
+        long flags = cpu.rflags();
         int fault = userMode.step();
         if (fault != Fault.NONE) {
             cpu.raise(fault);
+        } else if ((flags & Flags.TF) != 0) {
+            cpu.trapAfterInstruction(flags);
         }
-        if (cpu.cpl() == 0) {
+        if (isInKernel()) {
             entry.run();
         }
-        return task.end() == null;
+        return !isInKernel();
+    }
+
+    private boolean isInKernel() {
+        return cpu.cpl() == 0 || cpu.isShutDown();
     }
 
     /**
@@ -132,10 +147,12 @@ public final class EmulatedThread {
      * @return what is in rax, or in eax sign-extended, afterwards; meaningless once {@link Task#end} says how it ended
      */
     public long call(CallingWay way, int number, long a1, long a2, long a3, long a4, long a5, long a6) {
-        return call(way, stubs.address(way.instruction()), number, a1, a2, a3, a4, a5, a6);
+        return task.end() == null
+                ? call(way, stubs.address(way.instruction()), number, a1, a2, a3, a4, a5, a6)
+                : ErrorNumbers.ENOSYS;
     }
 
-    /** The same, by a caller that knows where the instruction is. */
+    /** The same, by a caller that knows where the instruction is, and that the thread has not ended. */
     long call(CallingWay way, long at, int number, long a1, long a2, long a3, long a4, long a5, long a6) {
         if (way.width() != width) {
             begin(way.width());
@@ -169,7 +186,7 @@ public final class EmulatedThread {
      */
     private void run(long at, long returnAddress) {
         cpu.setRip(at);
-        boolean alive = true;
+        boolean alive = stepAlive();
         while (alive && !isBack(returnAddress)) {
             alive = step();
         }

@@ -78,6 +78,7 @@ final class UserMode {
             case 0xf4 -> advance(cpu.hlt(), 1);
             case 0xfa -> advance(cpu.cli(), 1);
             case 0xfb -> advance(cpu.sti(), 1);
+            case 0x62 -> bound();
             case 0x90 -> advance(Fault.NONE, 1);
             case 0xeb -> jumpShort();
             case 0x89 -> move();
@@ -127,6 +128,28 @@ final class UserMode {
             registers.set(register, value);
         }
         return advance(fault, 1);
+    }
+
+    /** BOUND r32, m32&32 where a register alone is the address, which is in DS. */
+    private int bound() {
+        int modrm = fetch(1);
+        int fault = mmu.takeFault();
+        boolean known = !cpu.is64BitMode() && modrm < 0x40 && (modrm & 7) < 4;
+        if (fault != Fault.NONE || !known) {
+            return fault == Fault.NONE ? undefined() : fault;
+        }
+        long address = cpu.segments().ds().base() + registers.get32(modrm & 7) & 0xffff_ffffL;
+        int lower = (int) mmu.read32(address, cpu.access());
+        fault = mmu.takeFault();
+        if (fault != Fault.NONE) {
+            return fault;
+        }
+        int upper = (int) mmu.read32(address + 4 & 0xffff_ffffL, cpu.access());
+        fault = mmu.takeFault();
+        if (fault == Fault.NONE) {
+            fault = cpu.bound((int) registers.get(modrm >> 3 & 7), lower, upper);
+        }
+        return advance(fault, 2);
     }
 
     /** MOV r32, r32 alone. */

@@ -50,6 +50,8 @@ public enum Check {
     CPL_0("CPL is 0"),
     /** IRET outside a nested task: NT is clear, else #GP in long mode. */
     NOT_NESTED("NT is clear"),
+    /** BOUND's index lies within its bounds, else #BR. */
+    BOUNDS("index lies within the bounds"),
     /** The data segment may be used from this privilege level, else #GP. */
     DATA_PRIVILEGE("data segment DPL is not below CPL and RPL"),
     /** The descriptor is readable, else #GP. */

@@ -15,7 +15,9 @@ final class InterruptDelivery {
         SOFTWARE(0),
         /** INT1: the gate's DPL does not count. */
         PRIVILEGED_SOFTWARE(Fault.EXT),
-        /** An exception: the gate's DPL does not count. */
+        /** An exception that comes after its instruction: as a fault, but RF is pushed as it is. */
+        TRAP(Fault.EXT),
+        /** A fault: the gate's DPL does not count, and RF is pushed set. */
         EXCEPTION(Fault.EXT);
 
         private final int external;
@@ -50,7 +52,11 @@ final class InterruptDelivery {
     /** Delivers an exception that a fault value describes; {@code ip} is the instruction at fault. */
     int exception(int fault, long ip) {
         int vector = Fault.vector(fault);
-        return deliver(vector, Source.EXCEPTION, ip, Vector.hasErrorCode(vector) ? Fault.code(fault) : NO_CODE);
+        return deliver(
+                vector,
+                vector == Vector.DB ? Source.TRAP : Source.EXCEPTION,
+                ip,
+                Vector.hasErrorCode(vector) ? Fault.code(fault) : NO_CODE);
     }
 
     int deliver(int vector, Source source, long returnIp, int errorCode) {

@@ -62,7 +62,7 @@ final class EmulatedHardware {
     }
 
     private static void map(EmulatedMachine machine, long address, int protection, PageFrames page) {
-        Vma area = new Vma(address, address + Passage.PAGE_SIZE, protection, "passage");
+        Vma area = Vma.special(address, address + Passage.PAGE_SIZE, protection, "passage");
         assertThat(machine.process().mm().map(area, page)).isTrue();
     }
 

@@ -145,8 +145,11 @@ record SignalFrame(
         parts.put("si_signo", Integer.toString(frame.getInt(at)));
         parts.put("si_errno", Integer.toString(frame.getInt(at + 4)));
         parts.put("si_code", Integer.toString(frame.getInt(at + 8)));
-        parts.put("si_pid", Boolean.toString(frame.getInt(at + union) == pid));
-        parts.put("si_uid", Boolean.toString(frame.getInt(at + union + 4) == uid));
+        // SIGSYS tells the call's address there, SIGUSR1 who sent it.
+        boolean sent = frame.getInt(at + 8) == 0;
+        parts.put("si_pid", sent ? Boolean.toString(frame.getInt(at + union) == pid) : hex(frame.getInt(at + union)));
+        int next = frame.getInt(at + union + 4);
+        parts.put("si_uid", sent ? Boolean.toString(next == uid) : hex(next));
         for (int rest = at + union + 8; rest < at + 128; rest += 4) {
             parts.put("siginfo+" + (rest - at), hex(frame.getInt(rest)));
         }

@@ -62,11 +62,15 @@ class SignalFrameTest {
     private static final int SET = 0x280;
     private static final int EMPTY_SET = 0x290;
     private static final int IDENTITY = 0x2a0;
+    private static final int SELECTOR = 0x2a8;
+    private static final int FILTER_PROGRAM = 0x2b0;
+    private static final int FILTER_CODE = 0x2c0;
     private static final int REPORT = 0x300;
     private static final long STACK_POINTER = DATA + 0x7f80;
     private static final long HANDLER_STACK = DATA + 0x8000;
     private static final int HANDLER_STACK_SIZE = 0x7000;
     private static final int SIGUSR1 = 10;
+    private static final int SIGSYS = 31;
     private static final long MASK = 0x0000_0002_0000_2000L;
     private static final long FLAGS = Flags.CF | Flags.DF | Flags.OF;
 
@@ -85,9 +89,15 @@ class SignalFrameTest {
      * @param what what it does, a clause
      * @param width of its code
      * @param flags of its action
+     * @param signal the signal that it handles
+     * @param setUp calls that come before it: the numbers of x86-64 and i386, then arguments
      * @param body its code
      */
-    private record Program(String what, Width width, long flags, MachineCode body) {
+    private record Program(String what, Width width, long flags, int signal, List<long[]> setUp, MachineCode body) {
+
+        Program(String what, Width width, long flags, MachineCode body) {
+            this(what, width, flags, SIGUSR1, List.of(), body);
+        }
 
         boolean isWide() {
             return width == Width.BITS_64;
@@ -154,6 +164,24 @@ class SignalFrameTest {
         "cd 80" //           int 0x80
     };
 
+    private static final String[] GETPPID_64 = {
+        "b8 6e 00 00 00", // mov eax, 110           getppid
+        "0f 05" //           syscall
+    };
+
+    private static final String[] GETPPID_32 = {
+        "b8 40 00 00 00", // mov eax, 64            getppid
+        "cd 80" //           int 0x80
+    };
+
+    /** PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP. */
+    private static final List<long[]> FILTER =
+            List.of(new long[] {157, 172, 38, 1, 0, 0, 0}, new long[] {157, 172, 22, 2, DATA + FILTER_PROGRAM});
+
+    /** PR_SET_SYSCALL_USER_DISPATCH for the body alone. */
+    private static final List<long[]> DISPATCH =
+            List.<long[]>of(new long[] {157, 172, 59, 1, PREPARATION, PageFrames.PAGE_SIZE, DATA + SELECTOR});
+
     @BeforeAll
     static void needsThisProcessor() {
         OpenGate.orSkip(Gate.INT80);
@@ -184,6 +212,13 @@ class SignalFrameTest {
             programs.add(new Program("sigsuspend, siginfo", width, restorer | SA_SIGINFO, suspend));
             programs.add(new Program("sigsuspend, restart", width, restorer | SA_RESTART, suspend));
         }
+        for (Width width : List.of(Width.BITS_64, Width.BITS_32)) {
+            boolean wide = width == Width.BITS_64;
+            long flags = SA_SIGINFO | (wide ? SA_RESTORER : 0);
+            MachineCode getppid = wide ? MachineCode.of(GETPPID_64) : MachineCode.of(GETPPID_32);
+            programs.add(new Program("seccomp's trap", width, flags, SIGSYS, FILTER, getppid));
+            programs.add(new Program("syscall user dispatch", width, flags, SIGSYS, DISPATCH, getppid));
+        }
         return programs.stream();
     }
 
@@ -209,6 +244,13 @@ class SignalFrameTest {
         put(data, STACK_T, word, HANDLER_STACK, 0, HANDLER_STACK_SIZE);
         data.putLong(SET, 1L << (SIGUSR1 - 1));
         data.putLong(EMPTY_SET, 0);
+        data.put(SELECTOR, (byte) 1);
+        data.putShort(FILTER_PROGRAM, (short) 4);
+        put(data, FILTER_PROGRAM + word, word, DATA + FILTER_CODE);
+        data.putLong(FILTER_CODE, 0x20); // ld nr
+        data.putLong(FILTER_CODE + 8, 0x15 | 1L << 24 | (program.isWide() ? 110L : 64L) << 32); // jeq getppid
+        data.putLong(FILTER_CODE + 16, 0x06 | 0x0003_1234L << 32); // ret TRAP
+        data.putLong(FILTER_CODE + 24, 0x06 | 0x7fff_0000L << 32); // ret ALLOW
         return data.array();
     }
 
@@ -306,8 +348,9 @@ class SignalFrameTest {
 
     private static MachineCode call(Program program, int number64, int number32, long... arguments) {
         List<String> listing = new ArrayList<>();
-        String[] moves =
-                program.isWide() ? new String[] {"bf", "be", "ba", "41 ba"} : new String[] {"bb", "b9", "ba", "be"};
+        String[] moves = program.isWide()
+                ? new String[] {"bf", "be", "ba", "41 ba", "41 b8"}
+                : new String[] {"bb", "b9", "ba", "be", "bf"};
         for (int i = 0; i < arguments.length; i++) {
             listing.add(moves[i] + " " + bytes(arguments[i], 4));
         }
@@ -317,12 +360,16 @@ class SignalFrameTest {
     }
 
     private static MachineCode preparation(Program program) {
-        MachineCode code = call(program, 13, 174, SIGUSR1, DATA + ACTION, 0, 8) // rt_sigaction
+        MachineCode code = call(program, 13, 174, program.signal(), DATA + ACTION, 0, 8) // rt_sigaction
                 .then(call(program, 131, 186, DATA + STACK_T, 0)) // sigaltstack
                 .then(call(program, 39, 20)) // getpid
                 .then(MachineCode.of(store(program, IDENTITY)))
                 .then(call(program, 102, 199)) // getuid
                 .then(MachineCode.of(store(program, IDENTITY + 4)));
+        for (long[] before : program.setUp()) {
+            long[] arguments = Arrays.copyOfRange(before, 2, before.length);
+            code = code.then(call(program, (int) before[0], (int) before[1], arguments));
+        }
         if (!program.isWide()) {
             // A 32-bit stack pointer cannot be pushed to before it is set.
             code = code.then(MachineCode.of("bc " + bytes(STACK_POINTER, 4))); // mov esp, …
@@ -372,7 +419,9 @@ class SignalFrameTest {
                         .then(MachineCode.of("b8 01 00 00 00", "0f 05"))
                 : MachineCode.of("89 e1", "bb 01 00 00 00", "ba " + bytes(SignalFrame.FRAME_SIZE, 4)) // mov ecx, esp
                         .then(MachineCode.of("b8 04 00 00 00", "cd 80"));
-        return save(program, 0).then(write).then(MachineCode.of("c3")); // ret
+        String allow =
+                (program.isWide() ? "c6 04 25 " : "c6 05 ") + bytes(DATA + SELECTOR, 4) + " 00"; // mov byte […], 0
+        return save(program, 0).then(MachineCode.of(allow)).then(write).then(MachineCode.of("c3")); // ret
     }
 
     private static MachineCode end(Program program) {
@@ -390,10 +439,16 @@ class SignalFrameTest {
             Cpu cpu = thread.cpu();
             CallingWay way = program.isWide() ? CallingWay.SYSCALL : CallingWay.INT80_32;
             Abi abi = way.abi();
-            assertThat(thread.call(way, Syscall.RT_SIGACTION.number(abi), SIGUSR1, DATA + ACTION, 0, 8, 0, 0))
+            assertThat(thread.call(way, Syscall.RT_SIGACTION.number(abi), program.signal(), DATA + ACTION, 0, 8, 0, 0))
                     .isZero();
             assertThat(thread.call(way, Syscall.SIGALTSTACK.number(abi), DATA + STACK_T, 0, 0, 0, 0, 0))
                     .isZero();
+            for (long[] before : program.setUp()) {
+                long[] all = Arrays.copyOf(before, 8);
+                int number = (int) (program.isWide() ? all[0] : all[1]);
+                assertThat(thread.call(way, number, all[2], all[3], all[4], all[5], all[6], all[7]))
+                        .isZero();
+            }
             thread.begin(program.width());
             if (!program.isWide()) {
                 cpu.loadSegment(cpu.segments().gs(), 0);
@@ -409,6 +464,7 @@ class SignalFrameTest {
             for (int i = 0; i < frame.length; i++) {
                 frame[i] = (byte) cpu.mmu().read8(cpu.registers().get(GeneralRegisters.RSP) + i, Paging.READ);
             }
+            thread.task().uaccess().putUser32(DATA + SELECTOR, 0);
             stepTo(thread, BODY + program.body().toByteArray().length);
             int uid = machine.process().credentials().uid();
             return frame(

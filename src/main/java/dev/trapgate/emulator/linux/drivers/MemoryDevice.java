@@ -18,7 +18,13 @@ public enum MemoryDevice implements FileOperations {
         }
     },
     /** {@code /dev/zero}: reads zeros, takes everything without looking at it. */
-    ZERO(CharacterDevices.ZERO, FMODE_NOWAIT | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE),
+    ZERO(CharacterDevices.ZERO, FMODE_NOWAIT | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE) {
+        /** {@code mmap_zero}: anonymous memory by another name. */
+        @Override
+        public long mmap(File file, long flags) {
+            return flags;
+        }
+    },
     /** {@code /dev/full}: reads zeros, has room for nothing. */
     FULL(CharacterDevices.FULL, FMODE_OLD_WRITE | FMODE_SPLICE_READ) {
         @Override

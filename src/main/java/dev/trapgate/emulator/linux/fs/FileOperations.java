@@ -156,6 +156,17 @@ public interface FileOperations {
         return ErrorNumbers.EOPNOTSUPP;
     }
 
+    /**
+     * Says whether it can be mapped: {@code mmap}. A file that can be but has no pages is mapped as anonymous memory.
+     *
+     * @param file the open file
+     * @param flags VM_* flags of the mapping
+     * @return the flags that the mapping gets; −ENODEV if it cannot be mapped, −EPERM if a seal forbids it
+     */
+    default long mmap(File file, long flags) {
+        return file.inode().pages() == null ? ErrorNumbers.ENODEV : flags;
+    }
+
     /** {@return 0 if F_SETFL may change the flags to these: {@code check_flags}} */
     default long checkFlags(int flags) {
         return 0;

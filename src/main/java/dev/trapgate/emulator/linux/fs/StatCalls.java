@@ -91,7 +91,22 @@ public final class StatCalls {
         MemorySegment buffer = current.buffer();
         buffer.asSlice(0, layout.size()).fill((byte) 0);
         long error = layout.put(buffer, stat);
-        return error != 0 ? error : current.copyBufferToUser(to, layout.size());
+        if (error != 0) {
+            return error;
+        }
+        return layout == StatLayout.STAT64_I386
+                ? Arguments.orFault(putStat64(current, to))
+                : current.copyBufferToUser(to, layout.size());
+    }
+
+    /** {@code cp_stat64} puts its fields one by one, the inode's number at the end before most, and no padding. */
+    private static boolean putStat64(Task current, long to) {
+        MemorySegment buffer = current.buffer();
+        return current.uaccess().putUser64(to, buffer.get(Arguments.LONG, 0))
+                && current.uaccess().putUser32(to + 12, buffer.get(Arguments.INT, 12))
+                && current.uaccess().putUser64(to + 88, buffer.get(Arguments.LONG, 88))
+                && current.uaccess().copyToUser(to + 16, buffer.asSlice(16), 24) == 0
+                && current.uaccess().copyToUser(to + 44, buffer.asSlice(44), 44) == 0;
     }
 
     /** {@code readlink(2)}. */

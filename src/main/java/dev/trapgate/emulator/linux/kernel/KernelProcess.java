@@ -8,6 +8,7 @@ import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ public final class KernelProcess {
         this.credentials = credentials;
         this.utsName = utsName;
         this.mm = mm;
+        mm.setOwner(limits, () -> groupExit(Task.killedBy(Signal.of(Signal.SIGKILL))));
         this.files = files;
         this.fs = fs;
         this.timekeeper = timekeeper;
@@ -126,6 +128,11 @@ public final class KernelProcess {
     /** {@return how many tasks it has} */
     public int taskCount() {
         return tasks.size();
+    }
+
+    /** {@return the tasks that it has beside one} */
+    public List<Task> otherTasks(Task task) {
+        return tasks.stream().filter(other -> other.tid() != task.tid()).toList();
     }
 
     /** {@return the tasks that it has} */

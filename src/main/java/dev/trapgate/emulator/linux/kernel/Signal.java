@@ -66,6 +66,8 @@ public record Signal(SigInfo info, int trap, int error) {
     /** The last signal: _NSIG. */
     public static final int LAST = 64;
 
+    /** {@code si_code} of SIGBUS: the file ends before the address. */
+    public static final int BUS_ADRERR = 2;
     /** {@code si_code}: sent by kill(2). */
     public static final int SI_USER = 0;
     /** {@code si_code}: sent by the kernel. */

@@ -136,8 +136,14 @@ public final class Signals {
         };
     }
 
-    /** Sends a signal that the task can neither ignore nor block: {@code force_sig_info_to_task}. */
-    static void force(Task task, Signal signal, Forced how) {
+    /**
+     * Sends a signal that the task can neither ignore nor block: {@code force_sig_info_to_task}.
+     *
+     * @param task the task
+     * @param signal the signal
+     * @param how whether its handler may run
+     */
+    public static void force(Task task, Signal signal, Forced how) {
         int number = signal.number();
         synchronized (task.process().signalLock()) {
             SignalAction action = task.process().action(number);

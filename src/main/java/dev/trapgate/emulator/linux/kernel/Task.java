@@ -26,6 +26,7 @@ public final class Task {
     private final Kiocb kiocb = new Kiocb();
     private final IovIter iovIter;
     private final TaskSignals signals;
+    private final SyscallWork work = new SyscallWork();
     private volatile Credentials credentials;
     private volatile FilesStruct files;
     private volatile boolean signalPending;
@@ -160,9 +161,23 @@ public final class Task {
         process.leave(this);
     }
 
+    /** Ends this task alone, as a signal does that ends a thread: {@code do_exit}; with its last task a process ends. */
+    public void endBy(Signal signal) {
+        end = TaskEnd.killed(signal);
+        process.leave(this);
+        if (process.taskCount() == 0) {
+            process.groupExit(end);
+        }
+    }
+
     /** Takes the task out of its process without an end: the thread it stood for is gone. */
     public void release() {
         process.leave(this);
+    }
+
+    /** {@return what is to be done around its calls} */
+    public SyscallWork work() {
+        return work;
     }
 
     // Signals.

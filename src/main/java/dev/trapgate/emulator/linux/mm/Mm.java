@@ -2,17 +2,23 @@ package dev.trapgate.emulator.linux.mm;
 
 import dev.trapgate.emulator.cpu.AddressSpace;
 import dev.trapgate.emulator.cpu.PageFrames;
-import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.linux.fs.File;
+import dev.trapgate.emulator.linux.fs.PageCache;
+import dev.trapgate.emulator.linux.kernel.ResourceLimits;
+import dev.trapgate.emulator.linux.kernel.ResourceLimits.Resource;
+import dev.trapgate.emulator.linux.kernel.Task;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.WeakHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program's memory: {@code struct mm_struct}, its mappings and its pages. Anonymous memory gets a frame when it is
- * first touched.
+ * A program's memory: {@code struct mm_struct}, its mappings and its pages. A page gets a frame when it is first touched.
+ *
+ * <p>Its monitor is the kernel's {@code mmap_lock}: whoever looks at mappings or changes them holds it. What the
+ * processors see changes at once for all of them.
  */
 public final class Mm {
 
@@ -23,20 +29,31 @@ public final class Mm {
     /** Instructions may be fetched from pages. */
     public static final int PROT_EXEC = 4;
 
+    /** The most mappings: {@code vm.max_map_count}. */
+    static final int MAX_MAP_COUNT = 65_530;
+    /** The lowest address that a program without CAP_SYS_RAWIO can map: {@code vm.mmap_min_addr}. */
+    static final long MMAP_MIN_ADDR = 0x1000;
+    /** What stays free below a mapping that grows: {@code stack_guard_gap}. */
+    static final long STACK_GUARD_GAP = 256L << PageFrames.PAGE_SHIFT;
+
     private static final int PAGE = PageFrames.PAGE_SIZE;
+    private static final int SHIFT = PageFrames.PAGE_SHIFT;
+    private static final long RAM_PAGES = 4L << 20;
+    private static final long HEAP_SHARE = 4;
 
-    /** A page's frame within its run of frames. */
-    private record Frame(PageFrames frames, int index) {}
-
-    private final AddressSpace space;
     private final long taskSize;
     private final long mmapBase;
-    private final long pageLimit;
-    private final TreeMap<Long, Vma> areas = new TreeMap<>();
-    private final Map<Long, Frame> pages = new HashMap<>();
+    private final long frameLimit;
+    private final PageTable pages;
+    private final VmaTree tree;
+    private final PageFaults faults;
     private final long brkStart;
     private long brk;
-    private long mappedPages;
+    private long defaultFlags;
+    private ResourceLimits limits = new ResourceLimits();
+    private Runnable oomKiller = () -> {};
+    private boolean onlyKeyTaken;
+    private final Map<Task, MemoryPolicy> taskPolicies = new WeakHashMap<>();
 
     /**
      * Makes an empty program memory.
@@ -45,15 +62,28 @@ public final class Mm {
      * @param taskSize the address after the program's half
      * @param mmapBase mappings without an address are placed below this one
      * @param brkStart where the heap begins
-     * @param pageLimit how many pages may be mapped in all
+     * @param frameLimit how many pages of its own the program may touch; a small host allows fewer
      */
-    public Mm(AddressSpace space, long taskSize, long mmapBase, long brkStart, long pageLimit) {
-        this.space = space;
+    public Mm(AddressSpace space, long taskSize, long mmapBase, long brkStart, long frameLimit) {
         this.taskSize = taskSize;
         this.mmapBase = mmapBase;
-        this.pageLimit = pageLimit;
+        this.frameLimit = Math.min(frameLimit, (Runtime.getRuntime().maxMemory() / HEAP_SHARE) >>> SHIFT);
+        this.pages = new PageTable(space);
+        this.tree = new VmaTree(this::attach);
+        this.faults = new PageFaults(this, tree, pages);
         this.brkStart = brkStart;
         this.brk = brkStart;
+    }
+
+    /**
+     * Gives it to a process.
+     *
+     * @param processLimits the process's limits
+     * @param kill ends the process when there is no memory left: the OOM killer
+     */
+    public void setOwner(ResourceLimits processLimits, Runnable kill) {
+        limits = processLimits;
+        oomKiller = kill;
     }
 
     /** {@return the address after the program's half: TASK_SIZE} */
@@ -63,186 +93,312 @@ public final class Mm {
 
     /** {@return the mappings in the order of their addresses} */
     public synchronized List<Vma> areas() {
-        return new ArrayList<>(areas.values());
+        List<Vma> all = new ArrayList<>();
+        tree.all().forEach(all::add);
+        return all;
     }
 
-    /** {@return how many pages may still be mapped} */
-    public synchronized long freePages() {
-        return pageLimit - mappedPages;
+    /** {@return the mapping that holds an address, or null} */
+    public synchronized @Nullable Vma find(long address) {
+        return tree.find(address);
     }
 
-    /** {@return how many pages may be mapped in all} */
+    /** {@return how many pages of memory the machine has} */
     public long pageLimit() {
-        return pageLimit;
+        return RAM_PAGES;
     }
 
-    /**
-     * Finds room below a bound, from the top down.
-     *
-     * @param size how many bytes, a multiple of the page size, more than 0
-     * @param below the exclusive upper bound; the mapping base if that is lower
-     * @return the address, or −1 if there is no such room
-     */
-    public synchronized long unmappedArea(long size, long below) {
-        long end = Math.min(below, mmapBase);
-        while (end >= size + PAGE) {
-            long start = end - size;
-            Map.Entry<Long, Vma> before = areas.lowerEntry(end);
-            if (before == null || before.getValue().end() <= start) {
-                return start;
-            }
-            end = before.getKey();
-        }
-        return -1;
+    /** {@return how many pages of memory are free} */
+    public synchronized long freePages() {
+        return RAM_PAGES - pages.anonymousPages();
     }
+
+    /** {@return whether the program may have so many more frames of its own} */
+    public synchronized boolean hasRoomFor(long more) {
+        return more <= frameLimit - pages.anonymousPages();
+    }
+
+    /** {@return how many pages are mapped: VmSize of /proc/self/status} */
+    public synchronized long totalPages() {
+        return tree.totalPages();
+    }
+
+    /** {@return how many mapped pages are private and writable: VmData of /proc/self/status} */
+    public synchronized long dataPages() {
+        return tree.dataPages();
+    }
+
+    /** {@return how many pages are locked: VmLck of /proc/self/status} */
+    public synchronized long lockedPages() {
+        return tree.lockedPages();
+    }
+
+    /** {@return how many pages have been touched: VmRSS of /proc/self/status} */
+    public synchronized long residentPages() {
+        return pages.residentPages();
+    }
+
+    /** {@return where the heap begins} */
+    public long brkStart() {
+        return brkStart;
+    }
+
+    /** {@return where the heap ends} */
+    public synchronized long brk() {
+        return brk;
+    }
+
+    // What the kernel and Java map, whatever the program's limits.
 
     /**
      * Maps memory over whatever was there.
      *
      * @param area the mapping
      * @param frames its pages' frames; null to find them when they are touched
-     * @return whether the limit on pages allows it
+     * @return whether there are enough frames
      */
-    public synchronized boolean map(Vma area, @Nullable PageFrames frames) {
-        long count = (area.end() - area.start()) / PAGE;
-        if (count > pageLimit - mappedPages) {
-            return false;
-        }
-        unmap(area.start(), area.end());
-        areas.put(area.start(), area);
-        mappedPages += count;
-        if (frames != null) {
-            for (int i = 0; i < count; i++) {
-                pages.put(area.start() / PAGE + i, new Frame(frames, i));
+    public boolean map(Vma area, @Nullable PageFrames frames) {
+        return write(() -> put(area, frames) ? 0 : -1) == 0;
+    }
+
+    /**
+     * Finds room and maps memory there, an unmapped page on either side.
+     *
+     * @param size how many bytes, a multiple of the page size, more than 0
+     * @param below the exclusive upper bound; the mapping base if that is lower
+     * @param name what /proc/self/maps calls it
+     * @param frames its pages' frames; null to find them when they are touched
+     * @return the address; −1 if there is no such room
+     */
+    public long place(long size, long below, String name, @Nullable PageFrames frames) {
+        return write(() -> {
+            long hole = unmappedArea(size + 2L * PAGE, below);
+            if (hole < 0) {
+                return -1;
             }
-            space.map(area.start(), frames, 0, (int) count, rights(area.protection()));
-        }
-        return true;
+            long start = hole + PAGE;
+            Vma area = Vma.special(start, start + size, PROT_READ | PROT_WRITE, name);
+            return put(area, frames) ? start : -1;
+        });
     }
 
     /** Unmaps what is mapped of a range. */
-    public synchronized void unmap(long start, long end) {
-        for (Vma area : overlapping(start, end)) {
-            areas.remove(area.start());
-            Vma gone = area.within(start, end);
-            mappedPages -= (gone.end() - gone.start()) / PAGE;
-            keep(area.within(area.start(), start));
-            keep(area.within(end, area.end()));
-            for (long page = gone.start() / PAGE; page < gone.end() / PAGE; page++) {
-                pages.remove(page);
-            }
-        }
-        space.unmap(start, (end - start) / PAGE);
+    public void unmap(long start, long end) {
+        write(() -> {
+            remove(start, end);
+            return 0;
+        });
     }
 
-    /**
-     * Changes the protection of a range.
-     *
-     * @return whether all of it is mapped; what lies before the first gap is changed in any case
-     */
-    public synchronized boolean protect(long start, long end, int protection) {
-        long at = start;
-        for (Vma area : overlapping(start, end)) {
-            if (area.start() > at) {
-                break;
-            }
-            areas.remove(area.start());
-            Vma changed = area.within(start, end);
-            keep(area.within(area.start(), start));
-            keep(changed.protectedBy(protection));
-            keep(area.within(end, area.end()));
-            at = changed.end();
-        }
-        space.unmap(start, (at - start) / PAGE);
-        return at >= end;
-    }
-
-    /**
-     * Moves the end of the heap.
-     *
-     * @param end the new end, or anything out of range to learn the present one
-     * @return the end as it is now
-     */
-    public synchronized long brk(long end) {
-        if (Long.compareUnsigned(end, brkStart) < 0 || Long.compareUnsigned(end, taskSize) > 0) {
-            return brk;
-        }
-        long from = pageUp(brk);
-        long to = pageUp(end);
-        if (to < from) {
-            unmap(to, from);
-        } else if (to > from) {
-            boolean taken = !overlapping(from, to + PAGE).isEmpty();
-            if (taken || !map(new Vma(from, to, PROT_READ | PROT_WRITE, "[heap]"), null)) {
-                return brk;
-            }
-        }
-        brk = end;
-        return brk;
-    }
-
-    /**
-     * Answers a page fault in the program's half: {@code handle_mm_fault}.
-     *
-     * @param address the address
-     * @param code the fault's error code: bits of {@link Paging}
-     * @return whether the access can be tried again
-     */
-    public synchronized boolean handleFault(long address, int code) {
-        long page = address & -PAGE;
-        Vma area = find(address);
-        if (area == null || !allows(area, code)) {
+    private boolean put(Vma area, @Nullable PageFrames frames) {
+        if (frames != null && !hasRoomFor(area.pages())) {
             return false;
         }
-        if (!space.isMapped(page)) {
-            Frame frame = pages.computeIfAbsent(page / PAGE, absent -> new Frame(new PageFrames(1), 0));
-            space.map(page, frame.frames(), frame.index(), 1, rights(area.protection()));
+        remove(area.start(), area.end());
+        tree.insert(area);
+        for (int i = 0; frames != null && i < area.pages(); i++) {
+            pages.set(area.start() + (long) i * PAGE, new Pte(frames, i, Pte.Kind.ANONYMOUS), area);
         }
         return true;
     }
 
-    /** {@return the mapping that holds an address, or null} */
-    public synchronized @Nullable Vma find(long address) {
-        Map.Entry<Long, Vma> at = areas.floorEntry(address);
-        return at != null && address < at.getValue().end() ? at.getValue() : null;
-    }
+    // Faults.
 
-    /** {@return whether nothing of a range is mapped} */
-    public synchronized boolean isFree(long start, long end) {
-        return overlapping(start, end).isEmpty();
-    }
-
-    private static boolean allows(Vma area, int code) {
-        int protection = area.protection();
-        if ((code & Paging.WRITE) != 0) {
-            return (protection & PROT_WRITE) != 0;
+    /**
+     * Answers a page fault in the program's half: {@code do_user_addr_fault}.
+     *
+     * @param address the address
+     * @param code the fault's error code: bits of {@link dev.trapgate.emulator.cpu.Paging}
+     * @return what came of it
+     */
+    public FaultOutcome handleFault(long address, int code) {
+        FaultOutcome outcome;
+        synchronized (this) {
+            outcome = faults.handle(address, code);
         }
-        if ((code & Paging.EXECUTE) != 0) {
-            return (protection & PROT_EXEC) != 0;
+        if (outcome == FaultOutcome.OUT_OF_MEMORY) {
+            oomKiller.run();
         }
-        return protection != 0;
+        return outcome;
     }
 
-    private static int rights(int protection) {
-        return Paging.USER
-                | ((protection & PROT_WRITE) != 0 ? Paging.WRITE : 0)
-                | ((protection & PROT_EXEC) != 0 ? Paging.EXECUTE : 0);
-    }
-
-    private void keep(Vma area) {
-        if (area.start() < area.end()) {
-            areas.put(area.start(), area);
+    /**
+     * Lets go of pages that a file has lost: {@code unmap_mapping_range}. Where the file was cut, private copies go too;
+     * where a hole was made, they stay.
+     */
+    synchronized void unmapPages(PageCache cache, long first, long last) {
+        for (Vma area : tree.all()) {
+            long from = Math.max(first, area.pgoff());
+            long to = Math.min(last, area.pgoff() + area.pages());
+            if (area.cache() == cache && from < to) {
+                long start = area.start() + ((from - area.pgoff()) << SHIFT);
+                long end = area.start() + ((to - area.pgoff()) << SHIFT);
+                if (last == Long.MAX_VALUE) {
+                    pages.clear(start, end);
+                } else {
+                    pages.clear(start, end, Pte.Kind.FILE);
+                }
+            }
         }
     }
 
-    private List<Vma> overlapping(long start, long end) {
-        Vma first = find(start);
-        List<Vma> found = new ArrayList<>();
-        if (first != null) {
-            found.add(first);
+    private MappedFile attach(PageCache cache) {
+        MappedFile mapped = new MappedFile(this, cache);
+        cache.attach(mapped);
+        return mapped;
+    }
+
+    // For the calls of this package, which hold the monitor.
+
+    /** Makes a change under the lock; files that it lets go of are dropped afterwards, without the lock. */
+    long write(LongSupplier change) {
+        long result;
+        List<File> dropped;
+        synchronized (this) {
+            result = change.getAsLong();
+            dropped = tree.takeDropped();
         }
-        areas.subMap(start, false, Math.max(start, end), false).values().forEach(found::add);
-        return found;
+        dropped.forEach(File::release);
+        return result;
+    }
+
+    VmaTree tree() {
+        return tree;
+    }
+
+    PageTable pages() {
+        return pages;
+    }
+
+    PageFaults faults() {
+        return faults;
+    }
+
+    long mmapBase() {
+        return mmapBase;
+    }
+
+    void setBrk(long end) {
+        brk = end;
+    }
+
+    /** {@return flags that new mappings get: mlockall(2)'s MCL_FUTURE} */
+    long defaultFlags() {
+        return defaultFlags;
+    }
+
+    void setDefaultFlags(long flags) {
+        defaultFlags = flags;
+    }
+
+    /** {@return what is enforced of a limit, in bytes; compared as unsigned} */
+    long limit(Resource resource) {
+        return limits.soft(resource);
+    }
+
+    /** {@return on which nodes a task's pages go; null for the machine's way} */
+    synchronized @Nullable MemoryPolicy policy(Task task) {
+        return taskPolicies.get(task);
+    }
+
+    synchronized void setPolicy(Task task, @Nullable MemoryPolicy policy) {
+        if (policy == null) {
+            taskPolicies.remove(task);
+        } else {
+            taskPolicies.put(task, policy);
+        }
+    }
+
+    /** {@return whether the only protection key was there to be taken} */
+    synchronized boolean takeOnlyKey() {
+        boolean first = !onlyKeyTaken;
+        onlyKeyTaken = true;
+        return first;
+    }
+
+    /** {@return a frame for a page, or null if there is none left} */
+    @Nullable
+    PageFrames allocateFrame() {
+        if (pages.anonymousPages() >= frameLimit) {
+            return null;
+        }
+        try {
+            return new PageFrames(1);
+        } catch (OutOfMemoryError none) {
+            // The emulated machine is out of memory, not the host's program.
+            return null;
+        }
+    }
+
+    /** {@return whether mappings can grow by so many pages: {@code may_expand_vm}} */
+    boolean mayExpand(long flags, long more) {
+        if (Long.compareUnsigned(tree.totalPages() + more, limit(Resource.RLIMIT_AS) >>> SHIFT) > 0) {
+            return false;
+        }
+        boolean isData = (flags & (VmFlags.VM_WRITE | VmFlags.VM_SHARED)) == VmFlags.VM_WRITE;
+        return !isData || Long.compareUnsigned(tree.dataPages() + more, limit(Resource.RLIMIT_DATA) >>> SHIFT) <= 0;
+    }
+
+    /** {@return whether so many pages are not more than the machine has: {@code __vm_enough_memory}, by heuristic} */
+    static boolean isEnoughMemory(long more) {
+        return more <= RAM_PAGES;
+    }
+
+    /**
+     * Finds room below a bound, from the top down: {@code vm_unmapped_area}.
+     *
+     * @param size how many bytes, a multiple of the page size, more than 0
+     * @param below the exclusive upper bound; the mapping base if that is lower
+     * @return the address, or −1 if there is no such room
+     */
+    synchronized long unmappedArea(long size, long below) {
+        return unmappedAreaBelow(size, Math.min(below, mmapBase));
+    }
+
+    /** {@return the same, up to a bound that may be above the mapping base} */
+    synchronized long unmappedAreaBelow(long size, long below) {
+        long end = below;
+        for (Vma area : tree.descending(below)) {
+            if (end - size >= endWithGap(area)) {
+                break;
+            }
+            end = Math.min(end, startWithGap(area));
+        }
+        long start = end - size;
+        return start >= MMAP_MIN_ADDR ? start : -1;
+    }
+
+    /** {@return the lowest room between bounds, or −1} */
+    long unmappedAreaAbove(long size, long from, long below) {
+        long start = from;
+        for (Vma area : tree.overlapping(from, below)) {
+            if (startWithGap(area) - size >= start) {
+                break;
+            }
+            start = Math.max(start, endWithGap(area));
+        }
+        return start + size <= below ? start : -1;
+    }
+
+    /** {@return a mapping's start, less what stays free below it: {@code vm_start_gap}} */
+    static long startWithGap(Vma area) {
+        if (area.has(VmFlags.VM_PINNED)) {
+            return area.start() - PAGE;
+        }
+        return area.has(VmFlags.VM_GROWSDOWN) ? Math.max(0, area.start() - STACK_GUARD_GAP) : area.start();
+    }
+
+    /** {@return a mapping's end; behind Java's memory a page stays free, so that what runs over it is a fault} */
+    private static long endWithGap(Vma area) {
+        return area.has(VmFlags.VM_PINNED) ? area.end() + PAGE : area.end();
+    }
+
+    /** Unmaps what is mapped of a range. */
+    void remove(long start, long end) {
+        for (Vma area : tree.overlapping(start, end)) {
+            tree.cut(area, start, end);
+        }
+        pages.clear(start, end);
     }
 
     /** {@return an address rounded up to a page} */

@@ -7,34 +7,63 @@ import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 /** The calls of {@code mm/}. */
 public final class MmSyscalls {
 
-    private static final String ANONYMOUS = "only anonymous memory; a descriptor answers ENODEV";
+    private static final String OWN_PROCESS = "only of the caller, as PIDFD_SELF; other descriptors answer EBADF";
 
     private MmSyscalls() {}
 
     /** Adds them to a convention's calls. */
     public static void define(SyscallDefinitions definitions) {
-        common(definitions);
+        mappings(definitions);
+        locking(definitions);
+        nodes(definitions);
+        others(definitions);
         if (definitions.abi() == Abi.I386) {
-            i386(definitions);
+            definitions.add(Syscall.MMAP, MmCalls::oldMmap).add(Syscall.MMAP2, MmCalls::mmapPgoff);
         } else {
-            x8664(definitions);
+            definitions.add(Syscall.MMAP, MmCalls::mmap);
         }
     }
 
-    private static void common(SyscallDefinitions definitions) {
+    private static void mappings(SyscallDefinitions definitions) {
         definitions
-                .add(Syscall.BRK, MmCalls::brk)
+                .add(Syscall.BRK, Brk::brk)
                 .add(Syscall.MUNMAP, MmCalls::munmap)
-                .add(Syscall.MPROTECT, MmCalls::mprotect);
+                .add(Syscall.MPROTECT, Mprotect::mprotect)
+                .add(Syscall.MREMAP, Mremap::mremap)
+                .add(Syscall.MADVISE, Madvise::madvise)
+                .add(Syscall.MINCORE, Mincore::mincore)
+                .add(Syscall.MSYNC, Msync::msync)
+                .add(Syscall.MSEAL, MmCalls::mseal)
+                .add(Syscall.REMAP_FILE_PAGES, MmCalls::remapFilePages);
     }
 
-    private static void x8664(SyscallDefinitions definitions) {
-        definitions.partly(Syscall.MMAP, MmCalls::mmap, ANONYMOUS);
-    }
-
-    private static void i386(SyscallDefinitions definitions) {
+    private static void locking(SyscallDefinitions definitions) {
         definitions
-                .partly(Syscall.MMAP, MmCalls::oldMmap, ANONYMOUS)
-                .partly(Syscall.MMAP2, MmCalls::mmapPgoff, ANONYMOUS);
+                .add(Syscall.MLOCK, Mlock::mlock)
+                .add(Syscall.MLOCK2, Mlock::mlock2)
+                .add(Syscall.MUNLOCK, Mlock::munlock)
+                .add(Syscall.MLOCKALL, Mlock::mlockall)
+                .add(Syscall.MUNLOCKALL, Mlock::munlockall);
+    }
+
+    private static void nodes(SyscallDefinitions definitions) {
+        definitions
+                .add(Syscall.SET_MEMPOLICY, Mempolicy::setMempolicy)
+                .add(Syscall.GET_MEMPOLICY, Mempolicy::getMempolicy)
+                .add(Syscall.MBIND, Mempolicy::mbind)
+                .add(Syscall.SET_MEMPOLICY_HOME_NODE, Mempolicy::setHomeNode)
+                .add(Syscall.MIGRATE_PAGES, Mempolicy::migratePages)
+                .add(Syscall.MOVE_PAGES, Mempolicy::movePages);
+    }
+
+    private static void others(SyscallDefinitions definitions) {
+        definitions
+                .add(Syscall.PKEY_ALLOC, Pkeys::alloc)
+                .add(Syscall.PKEY_FREE, Pkeys::free)
+                .add(Syscall.PKEY_MPROTECT, Mprotect::pkeyMprotect)
+                .add(Syscall.CACHESTAT, Cachestat::cachestat)
+                .add(Syscall.PROCESS_VM_READV, ProcessVm::readv)
+                .add(Syscall.PROCESS_VM_WRITEV, ProcessVm::writev)
+                .partly(Syscall.PROCESS_MADVISE, ProcessMadvise::processMadvise, OWN_PROCESS);
     }
 }

@@ -3,6 +3,7 @@ package dev.trapgate.emulator.linux.mm;
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.Mmu;
+import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.Vector;
 import java.lang.foreign.MemorySegment;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * An address beyond the program's half is refused before anything is read.
  */
 public final class Uaccess {
+
+    private static final long CHUNK = PageFrames.PAGE_SIZE;
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(new long[PageFrames.PAGE_SIZE / Long.BYTES]);
 
     private final Mmu mmu;
     private final Mm mm;
@@ -64,13 +68,11 @@ public final class Uaccess {
         }
         long done = 0;
         while (done < size) {
-            MemorySegment page = page(from + done, Paging.USER);
-            if (page == null) {
+            long copied = mmu.copyFrom(from + done, Paging.USER, to, offset + done, size - done);
+            if (copied == 0 && !isHandled(mmu.takeFault())) {
                 break;
             }
-            long chunk = Math.min(size - done, page.byteSize());
-            MemorySegment.copy(page, 0, to, offset + done, chunk);
-            done += chunk;
+            done += copied;
         }
         return size - done;
     }
@@ -102,13 +104,11 @@ public final class Uaccess {
         }
         long done = 0;
         while (done < size) {
-            MemorySegment page = page(to + done, Paging.USER | Paging.WRITE);
-            if (page == null) {
+            long copied = mmu.copyTo(to + done, Paging.USER | Paging.WRITE, from, offset + done, size - done);
+            if (copied == 0 && !isHandled(mmu.takeFault())) {
                 break;
             }
-            long chunk = Math.min(size - done, page.byteSize());
-            MemorySegment.copy(from, offset + done, page, 0, chunk);
-            done += chunk;
+            done += copied;
         }
         return size - done;
     }
@@ -126,13 +126,11 @@ public final class Uaccess {
         }
         long done = 0;
         while (done < size) {
-            MemorySegment page = page(to + done, Paging.USER | Paging.WRITE);
-            if (page == null) {
+            long cleared = mmu.copyTo(to + done, Paging.USER | Paging.WRITE, ZEROS, 0, Math.min(size - done, CHUNK));
+            if (cleared == 0 && !isHandled(mmu.takeFault())) {
                 break;
             }
-            long chunk = Math.min(size - done, page.byteSize());
-            page.asSlice(0, chunk).fill((byte) 0);
-            done += chunk;
+            done += cleared;
         }
         return size - done;
     }
@@ -217,6 +215,7 @@ public final class Uaccess {
     }
 
     private boolean isHandled(int fault) {
-        return Fault.vector(fault) == Vector.PF && mm.handleFault(mmu.faultAddress(), Fault.code(fault));
+        return Fault.vector(fault) == Vector.PF
+                && mm.handleFault(mmu.faultAddress(), Fault.code(fault)) == FaultOutcome.HANDLED;
     }
 }

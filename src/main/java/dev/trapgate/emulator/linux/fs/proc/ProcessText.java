@@ -1,8 +1,10 @@
 package dev.trapgate.emulator.linux.fs.proc;
 
+import dev.trapgate.emulator.linux.fs.Path;
+import dev.trapgate.emulator.linux.fs.PathText;
 import dev.trapgate.emulator.linux.kernel.Credentials;
 import dev.trapgate.emulator.linux.kernel.Task;
-import dev.trapgate.emulator.linux.mm.Mm;
+import dev.trapgate.emulator.linux.mm.MapsText;
 import dev.trapgate.emulator.linux.mm.Vma;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +16,6 @@ import java.util.stream.Collectors;
 final class ProcessText {
 
     private static final String NAME = "trapgate";
-    private static final int NAME_COLUMN = 73;
     private static final int AT_NULL = 0;
     private static final int AT_PAGESZ = 6;
     private static final int AT_UID = 11;
@@ -42,24 +43,8 @@ final class ProcessText {
 
     /** {@return {@code maps}: {@code show_map_vma}} */
     static String maps(Task task) {
-        StringBuilder text = new StringBuilder();
-        for (Vma area : task.process().mm().areas()) {
-            int start = text.length();
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%08x-%08x %c%c%cp 00000000 00:00 0 ",
-                    area.start(),
-                    area.end(),
-                    (area.protection() & Mm.PROT_READ) != 0 ? 'r' : '-',
-                    (area.protection() & Mm.PROT_WRITE) != 0 ? 'w' : '-',
-                    (area.protection() & Mm.PROT_EXEC) != 0 ? 'x' : '-'));
-            if (!area.name().isEmpty()) {
-                text.repeat(' ', Math.max(0, NAME_COLUMN - (text.length() - start)))
-                        .append(area.name());
-            }
-            text.append('\n');
-        }
-        return text.toString();
+        Path root = task.process().fs().root();
+        return MapsText.of(task.process().mm(), file -> PathText.shown(file.path(), root));
     }
 
     /** {@return {@code auxv}: pairs of 64-bit words that end with AT_NULL} */

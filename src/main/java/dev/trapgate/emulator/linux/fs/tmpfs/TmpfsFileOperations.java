@@ -12,6 +12,7 @@ import dev.trapgate.emulator.linux.fs.PageCache;
 import dev.trapgate.emulator.linux.fs.WriteLimits;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.mm.VmFlags;
 
 /** What an open regular file in memory does: {@code shmem_file_operations} of mm/shmem.c, Linux 6.18. */
 final class TmpfsFileOperations implements FileOperations {
@@ -144,6 +145,16 @@ final class TmpfsFileOperations implements FileOperations {
             page++;
         }
         return Math.min(size, Math.max(offset, page << PAGE_SHIFT));
+    }
+
+    /** {@code memfd_check_seals_mmap}: a sealed file is mapped to read only, for good. */
+    @Override
+    public long mmap(File file, long flags) {
+        boolean sealed = (((TmpfsFile) file.inode()).seals() & NO_WRITES) != 0;
+        if (!sealed || (flags & VmFlags.VM_SHARED) == 0) {
+            return flags;
+        }
+        return (flags & VmFlags.VM_WRITE) != 0 ? ErrorNumbers.EPERM : flags & ~VmFlags.VM_MAYWRITE;
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.trapgate.emulator.linux.arch.x86.kernel.SignalDelivery;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.entry.SyscallTrace;
 
 /** The classic kernel's assembly: arch/i386/kernel/entry.S, Linux 2.6.18, one for each task. */
 final class Entry32 implements KernelEntry {
@@ -38,6 +39,9 @@ final class Entry32 implements KernelEntry {
     private final long sysenterReturn;
     private final long frame;
     private final PtRegs32 regs;
+
+    /** TIF_SINGLESTEP: the program is traced, and a trap in the kernel has cleared TF. */
+    private boolean singleStep;
 
     /**
      * Prepares a task's way in.
@@ -60,19 +64,19 @@ final class Entry32 implements KernelEntry {
 
     @Override
     public void run() {
-        while (cpu.cpl() == 0 && task.end() == null) {
+        do {
             int entry = text.entry(cpu.rip());
             if (cpu.isShutDown() || entry < 0) {
                 task.die(cpu.isShutDown() ? "triple fault" : "no kernel code at 0x" + Long.toHexString(cpu.rip()));
                 return;
             }
-            switch (EntryPoint.of(entry)) {
-                case INT80 -> systemCall();
-                case SYSENTER -> sysenterEntry();
-                case EXCEPTIONS -> exception(entry - EntryPoint.EXCEPTIONS.slot());
-                case SYSCALL_64, SYSCALL_COMPAT -> task.die("this kernel has no SYSCALL entry");
+            switch (entry) {
+                case EntryPoint.INT80 -> systemCall();
+                case EntryPoint.SYSENTER -> sysenterEntry();
+                case EntryPoint.SYSCALL_64, EntryPoint.SYSCALL_COMPAT -> task.die("this kernel has no SYSCALL entry");
+                default -> exception(entry - EntryPoint.EXCEPTIONS);
             }
-        }
+        } while (cpu.cpl() == 0 && task.end() == null);
     }
 
     /** {@code system_call}: the processor has pushed ss, esp, eflags, cs and eip. */
@@ -118,6 +122,9 @@ final class Entry32 implements KernelEntry {
         if (task.end() != null) {
             return;
         }
+        if (singleStep) {
+            Traps.sendSigtrap(task, regs, Signal.TRAP_BRKPT);
+        }
         if (!known || task.signalPending()) {
             resumeUserspace();
         } else {
@@ -125,9 +132,26 @@ final class Entry32 implements KernelEntry {
         }
     }
 
-    /** {@code call *sys_call_table(,%eax,4)}. {@return whether the number was below the table's size} */
+    /** {@code call *sys_call_table(,%eax,4)}. {@return whether the short way out may be taken: the number was below the table's size, and nobody traces} */
     private boolean callTable() {
         int nr = (int) registers.get(RAX);
+        boolean work = task.work().bits() != 0;
+        if (work) {
+            // syscall_trace_entry
+            regs.setAx(ErrorNumbers.ENOSYS);
+            nr = SyscallTrace.enterClassic(task, regs);
+        }
+        boolean known = dispatch(nr);
+        if (work) {
+            SyscallTrace.exit(task, regs);
+        }
+        return known && !work;
+    }
+
+    private boolean dispatch(int nr) {
+        if (nr == -1 && task.work().bits() != 0) {
+            return false;
+        }
         if (Integer.compareUnsigned(nr, table.size()) >= 0) {
             tell("syscall_badsys", "eax is not below nr_syscalls = " + table.size());
             regs.setAx(ErrorNumbers.ENOSYS);
@@ -141,6 +165,10 @@ final class Entry32 implements KernelEntry {
 
     /** {@code resume_userspace}, {@code restore_all}. */
     private void resumeUserspace() {
+        if (singleStep) {
+            singleStep = false;
+            regs.setFlags(regs.flags() | Flags.TF);
+        }
         if (task.end() == null && task.signalPending()) {
             SignalDelivery.exitWork(task, regs);
         }
@@ -225,6 +253,10 @@ final class Entry32 implements KernelEntry {
         int fault = coded ? Fault.NONE : cpu.push32(0, "error code");
         long cs = mmu.read32(registers.get32(RSP) + 8, Paging.READ);
         fault |= mmu.takeFault();
+        if (fault == Fault.NONE && (cs & 3) == 0 && vector == Vector.DB && (cpu.dr6() & Cpu.DR6_BS) != 0) {
+            clearTfReenable();
+            return;
+        }
         if (fault != Fault.NONE || (cs & 3) == 0 || vector >= Vector.EXCEPTIONS) {
             task.die(Vector.mnemonic(vector) + " in the kernel");
             return;
@@ -237,6 +269,16 @@ final class Entry32 implements KernelEntry {
         regs.setOrigAx(-1);
         Traps.handle(task, regs, vector, error);
         resumeUserspace();
+    }
+
+    /** The end of {@code do_debug} in arch/i386/kernel/traps.c: SYSENTER leaves TF as it is, so that its entry is traced. */
+    private void clearTfReenable() {
+        Traps.debugReadClearDr6(cpu);
+        singleStep = true;
+        registers.set32(RSP, registers.get32(RSP) + 4);
+        long flags = registers.get32(RSP) + 8;
+        mmu.write32(flags, mmu.read32(flags, Paging.READ) & ~Flags.TF, Paging.READ);
+        leave(cpu.iretd());
     }
 
     private boolean isLost(int fault) {

@@ -46,8 +46,8 @@ final class Entry64Compat {
     void entrySYSENTERCompat() {
         entry.tell("entry_SYSENTER_compat", "swapgs; rsp = cpu_current_top_of_stack");
         long ax = registers.get(RAX);
-        int fault = cpu.swapgs();
-        fault |= entry.switchToKernelStack(entry.perCpu());
+        int fault = entry.swapgs();
+        fault |= entry.switchToKernelStack();
         fault |= entry.save(PtRegs64.SS, Segments64.USER_DS, "ss");
         fault |= entry.save(PtRegs64.SP, 0, "sp");
         fault |= entry.save(PtRegs64.FLAGS, cpu.rflags(), "flags");
@@ -68,9 +68,9 @@ final class Entry64Compat {
     /** {@code entry_SYSCALL_compat}: rcx is the return address, so the second argument is in ebp. */
     void entrySYSCALLCompat() {
         entry.tell("entry_SYSCALL_compat", "swapgs; esp into r8; rsp = cpu_current_top_of_stack");
-        int fault = cpu.swapgs();
+        int fault = entry.swapgs();
         registers.set32(R8, registers.get(RSP));
-        fault |= entry.switchToKernelStack(entry.perCpu());
+        fault |= entry.switchToKernelStack();
         fault |= entry.save(PtRegs64.SS, Segments64.USER_DS, "ss");
         fault |= entry.save(PtRegs64.SP, registers.get(R8), "sp");
         fault |= entry.save(PtRegs64.FLAGS, registers.get(R11), "flags");
@@ -126,8 +126,8 @@ final class Entry64Compat {
         entry.tell("entry_INT80_compat", "swapgs; eax zero-extended; the frame copied to the task's stack");
         long hardware = registers.get(RSP);
         long nr = registers.get(RAX) & LOW_32;
-        int fault = cpu.swapgs();
-        fault |= entry.switchToKernelStack(entry.perCpu());
+        int fault = entry.swapgs();
+        fault |= entry.switchToKernelStack();
         fault |= entry.pushHardwareFrame(hardware);
         fault |= entry.save(PtRegs64.ORIG_AX, nr, "orig_ax");
         fault |= pushRegisters();

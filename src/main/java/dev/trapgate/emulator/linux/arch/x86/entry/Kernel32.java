@@ -117,7 +117,11 @@ public final class Kernel32 implements Kernel {
         fillGdt(area.bytes(), tss);
         area.bytes().set(INT, TSS_OFFSET + TaskStateSegment.ESP0, (int) esp0(number));
         area.bytes().set(INT, TSS_OFFSET + TaskStateSegment.SS0, KERNEL_DS);
-        cpu.control().setCr0(ControlRegisters.CR0_PE | ControlRegisters.CR0_WP | ControlRegisters.CR0_PG);
+        cpu.control()
+                .setCr0(ControlRegisters.CR0_PE
+                        | ControlRegisters.CR0_WP
+                        | ControlRegisters.CR0_AM
+                        | ControlRegisters.CR0_PG);
         cpu.tables().loadGdt(base, Segments32.ENTRIES * 8 - 1);
         cpu.tables().loadIdt(IDT, VECTORS * GATE_SIZE - 1);
         cpu.tables().loadTask(Segments32.TSS, Descriptor.taskStateSegment(tss, TaskStateSegment.SIZE - 1), tss);
