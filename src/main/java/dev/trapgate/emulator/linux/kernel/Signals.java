@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * {@link SignalCalls}, the frames are in {@code arch.x86.kernel}.
  *
  * <p>A signal for a process goes to a task that is in the kernel, if one there wants it: a task whose Java thread is
- * elsewhere runs no code of the program, and would take it at its next call only. Nothing is ever stopped: SIGSTOP and its
+ * elsewhere runs no code of the program. If none is, the first that makes a call takes it. Nothing is ever stopped: SIGSTOP and its
  * kind are taken and have no effect.
  */
 public final class Signals {
@@ -76,8 +76,15 @@ public final class Signals {
             }
             process.sharedPending().add(signal);
             Task taker = taker(process, signal.number(), sender);
-            if (taker != null) {
-                complete(taker, signal);
+            if (taker == null) {
+                return;
+            }
+            complete(taker, signal);
+            if (taker != sender && !taker.isAsleep()) {
+                // Nobody is in the kernel: whoever comes first takes it.
+                process.tasks().stream()
+                        .filter(task -> wants(task, signal.number()))
+                        .forEach(Task::signalWakeUp);
             }
         }
     }

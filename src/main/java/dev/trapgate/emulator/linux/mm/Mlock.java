@@ -96,7 +96,8 @@ final class Mlock {
 
     private static void mark(Mm mm, Vma area, long start, long end, long flags) {
         if ((area.flags() & SPECIAL) == 0 && !area.has(VmFlags.VM_DROPPABLE)) {
-            mm.tree().modify(area, start, end, part -> part.withFlags((part.flags() & ~VmFlags.VM_LOCKED_MASK) | flags));
+            mm.tree()
+                    .modify(area, start, end, part -> part.withFlags((part.flags() & ~VmFlags.VM_LOCKED_MASK) | flags));
         }
     }
 

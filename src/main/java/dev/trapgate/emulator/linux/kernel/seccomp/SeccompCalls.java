@@ -32,10 +32,11 @@ public final class SeccompCalls {
     private static final int GET_ACTION_AVAIL = 2;
     private static final int GET_NOTIF_SIZES = 3;
 
+    /** All but SECCOMP_FILTER_FLAG_NEW_LISTENER, 8. */
     private static final long FLAG_TSYNC = 1;
+
     private static final long FLAG_LOG = 1 << 1;
     private static final long FLAG_SPEC_ALLOW = 1 << 2;
-    private static final long FLAG_NEW_LISTENER = 1 << 3;
     private static final long FLAG_TSYNC_ESRCH = 1 << 4;
     private static final long FLAGS = FLAG_TSYNC | FLAG_LOG | FLAG_SPEC_ALLOW | FLAG_TSYNC_ESRCH;
 
@@ -77,9 +78,17 @@ public final class SeccompCalls {
     public static OptionalLong prctl(Task current, int option, PtRegs regs) {
         return switch (option) {
             case PR_GET_SECCOMP ->
-                OptionalLong.of(current.work().seccomp().mode().ordinal());
+                OptionalLong.of(number(current.work().seccomp().mode()));
             case PR_SET_SECCOMP -> OptionalLong.of(setMode(current, regs));
             default -> OptionalLong.empty();
+        };
+    }
+
+    private static int number(Seccomp.Mode mode) {
+        return switch (mode) {
+            case DISABLED -> 0;
+            case STRICT -> MODE_STRICT;
+            case FILTER, DEAD -> MODE_FILTER;
         };
     }
 
