@@ -153,28 +153,24 @@ final class Mmap {
 
     private long checkAnonymous(long place) {
         boolean grows = (vmFlags & VmFlags.VM_GROWSDOWN) != 0;
-        switch (flags & MapFlags.MAP_TYPE) {
-            case MapFlags.MAP_SHARED:
+        pgoff = place >>> SHIFT;
+        return switch (flags & MapFlags.MAP_TYPE) {
+            case MapFlags.MAP_SHARED -> {
                 pgoff = 0;
                 vmFlags |= VmFlags.VM_SHARED | VmFlags.VM_MAYSHARE;
-                return grows ? ErrorNumbers.EINVAL : 0;
-            case MapFlags.MAP_DROPPABLE:
+                yield grows ? ErrorNumbers.EINVAL : 0;
+            }
+            case MapFlags.MAP_DROPPABLE -> {
                 boolean fits = abi.pointerSize() == Long.BYTES
                         && !grows
                         && (flags & (MapFlags.MAP_LOCKED | MapFlags.MAP_HUGETLB)) == 0;
-                vmFlags = (vmFlags & ~VmFlags.VM_LOCKED_MASK)
-                        | VmFlags.VM_DROPPABLE
-                        | VmFlags.VM_NORESERVE
-                        | VmFlags.VM_WIPEONFORK
-                        | VmFlags.VM_DONTDUMP;
-                pgoff = place >>> SHIFT;
-                return fits ? 0 : ErrorNumbers.EINVAL;
-            case MapFlags.MAP_PRIVATE:
-                pgoff = place >>> SHIFT;
-                return 0;
-            default:
-                return ErrorNumbers.EINVAL;
-        }
+                vmFlags &= ~VmFlags.VM_LOCKED_MASK;
+                vmFlags |= VmFlags.VM_DROPPABLE | VmFlags.VM_NORESERVE | VmFlags.VM_WIPEONFORK | VmFlags.VM_DONTDUMP;
+                yield fits ? 0 : ErrorNumbers.EINVAL;
+            }
+            case MapFlags.MAP_PRIVATE -> 0;
+            default -> ErrorNumbers.EINVAL;
+        };
     }
 
     /** {@code mmap_region}: what the place held goes first, and then nothing can fail any more. */

@@ -7,6 +7,7 @@ import dev.trapgate.emulator.linux.kernel.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Copies between processes, of which there is one: mm/process_vm_access.c, Linux 6.18. */
 final class ProcessVm {
@@ -24,18 +25,24 @@ final class ProcessVm {
     }
 
     /** Pieces of memory, in their order. */
-    private record Vector(long error, long[] bases, long[] lengths) {
+    private static final class Vector {
 
-        static Vector refused(long error) {
-            return new Vector(error, new long[0], new long[0]);
+        private final long error;
+        private final long[] bases;
+        private final long[] lengths;
+
+        private Vector(long error, int count) {
+            this.error = error;
+            this.bases = new long[count];
+            this.lengths = new long[count];
         }
 
-        long total() {
-            long total = 0;
-            for (long length : lengths) {
-                total += length;
-            }
-            return total;
+        private static Vector refused(long error) {
+            return new Vector(error, 0);
+        }
+
+        private long total() {
+            return Arrays.stream(lengths).sum();
         }
     }
 
@@ -69,12 +76,12 @@ final class ProcessVm {
             return ErrorNumbers.EINVAL;
         }
         Vector local = importLocal(current, fetch(current, regs, regs.argument(2), regs.argument(3)));
-        if (local.error() != 0 || local.total() == 0) {
-            return local.error();
+        if (local.error != 0 || local.total() == 0) {
+            return local.error;
         }
         Vector remote = fetch(current, regs, regs.argument(4), regs.argument(5));
-        if (remote.error() != 0 || remote.total() == 0) {
-            return remote.error();
+        if (remote.error != 0 || remote.total() == 0) {
+            return remote.error;
         }
         return Mempolicy.isSelf(current, (int) regs.argument(1)) && (int) regs.argument(1) != 0
                 ? new ProcessVm(current, direction, local).all(remote)
@@ -87,32 +94,31 @@ final class ProcessVm {
             return Vector.refused(ErrorNumbers.EINVAL);
         }
         int word = regs.abi().pointerSize();
-        long[] bases = new long[(int) segments];
-        long[] lengths = new long[(int) segments];
+        Vector vector = new Vector(0, (int) segments);
         MemorySegment buffer = current.buffer();
         for (int i = 0; i < segments; i++) {
             if (current.uaccess().copyFromUser(buffer, address + 2L * word * i, 2L * word) != 0) {
                 return Vector.refused(ErrorNumbers.EFAULT);
             }
             boolean wide = word == Long.BYTES;
-            bases[i] = wide ? buffer.get(LONG, 0) : Integer.toUnsignedLong(buffer.get(INT, 0));
-            lengths[i] = wide ? buffer.get(LONG, Long.BYTES) : buffer.get(INT, Integer.BYTES);
-            if (lengths[i] < 0) {
+            vector.bases[i] = wide ? buffer.get(LONG, 0) : Integer.toUnsignedLong(buffer.get(INT, 0));
+            vector.lengths[i] = wide ? buffer.get(LONG, Long.BYTES) : buffer.get(INT, Integer.BYTES);
+            if (vector.lengths[i] < 0) {
                 return Vector.refused(ErrorNumbers.EINVAL);
             }
         }
-        return new Vector(0, bases, lengths);
+        return vector;
     }
 
     /** {@code __import_iovec}: of the own memory, addresses are checked and the sum is limited. */
     private static Vector importLocal(Task current, Vector vector) {
         long total = 0;
-        for (int i = 0; i < vector.lengths().length; i++) {
-            if (!current.uaccess().accessOk(vector.bases()[i], vector.lengths()[i])) {
+        for (int i = 0; i < vector.lengths.length; i++) {
+            if (!current.uaccess().accessOk(vector.bases[i], vector.lengths[i])) {
                 return Vector.refused(ErrorNumbers.EFAULT);
             }
-            vector.lengths()[i] = Math.min(vector.lengths()[i], MAX_RW_COUNT - total);
-            total += vector.lengths()[i];
+            vector.lengths[i] = Math.min(vector.lengths[i], MAX_RW_COUNT - total);
+            total += vector.lengths[i];
         }
         return vector;
     }
@@ -120,8 +126,8 @@ final class ProcessVm {
     private long all(Vector remote) {
         long wanted = left;
         long result = 0;
-        for (int i = 0; i < remote.bases().length && left > 0 && result == 0; i++) {
-            result = single(remote.bases()[i], remote.lengths()[i]);
+        for (int i = 0; i < remote.bases.length && left > 0 && result == 0; i++) {
+            result = single(remote.bases[i], remote.lengths[i]);
         }
         return left < wanted ? wanted - left : result;
     }
@@ -159,12 +165,12 @@ final class ProcessVm {
     private long local(long chunk) {
         long done = 0;
         while (done < chunk) {
-            while (within == local.lengths()[piece]) {
+            while (within == local.lengths[piece]) {
                 piece++;
                 within = 0;
             }
-            long now = Math.min(chunk - done, local.lengths()[piece] - within);
-            long address = local.bases()[piece] + within;
+            long now = Math.min(chunk - done, local.lengths[piece] - within);
+            long address = local.bases[piece] + within;
             long missed = direction == Direction.READ
                     ? current.uaccess().copyToUser(address, bounce, done, now)
                     : current.uaccess().copyFromUser(bounce, done, address, now);
