@@ -16,6 +16,7 @@ module dev.trapgate {
     exports dev.trapgate.emulator.linux.fs;
     exports dev.trapgate.emulator.linux.fs.tmpfs;
     exports dev.trapgate.emulator.linux.kernel;
+    exports dev.trapgate.emulator.linux.kernel.sched;
     exports dev.trapgate.emulator.linux.kernel.seccomp;
     exports dev.trapgate.emulator.linux.kernel.time;
     exports dev.trapgate.emulator.linux.mm;

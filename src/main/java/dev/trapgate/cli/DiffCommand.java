@@ -1,19 +1,26 @@
 package dev.trapgate.cli;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.differential.Campaign;
+import dev.trapgate.differential.CampaignReport;
 import dev.trapgate.differential.DifferentialRunner;
 import dev.trapgate.differential.Scenario;
 import dev.trapgate.differential.ScenarioFiles;
+import dev.trapgate.differential.ScenarioGenerator;
 import dev.trapgate.differential.User;
 import dev.trapgate.differential.Verdict;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.notation.UsageException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +47,9 @@ import picocli.CommandLine.Spec;
         })
 final class DiffCommand implements Callable<Integer> {
 
+    private static final long MOST_CASES = 1_000_000_000L;
+    private static final long MOST_SECONDS = TimeUnit.DAYS.toSeconds(7);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -58,34 +68,119 @@ final class DiffCommand implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "USER", description = "root or nobody only (default: both).")
     private @Nullable User user;
 
-    @Option(names = "--play", paramLabel = "FILE", description = "Play this scenario, or all *.scenario below it.")
+    @Option(
+            names = "--play",
+            paramLabel = "FILE",
+            description = "Play this scenario, or all *.scenario below this directory, and nothing else.")
     private @Nullable Path play;
 
+    @Option(
+            names = "--cases",
+            paramLabel = "N",
+            description = "Play so many generated scenarios for each ABI (default: ${DEFAULT-VALUE}).")
+    private long cases = 2000;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Where generating begins (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = "--calls",
+            split = ",",
+            paramLabel = "CALL",
+            description = "Generate these calls only, with what they need (default: all that both sides have).")
+    private List<String> calls = List.of();
+
+    @Option(
+            names = "--time",
+            paramLabel = "SECONDS",
+            description = "Generate for so long at most, for each ABI (default: until all cases are played).")
+    private long seconds = TimeUnit.DAYS.toSeconds(1);
+
+    @Option(
+            names = "--save",
+            paramLabel = "DIRECTORY",
+            description = "Write minimal differing scenarios here (default: ${DEFAULT-VALUE}).")
+    private Path save = Path.of("differences");
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file as well, as JSON.")
+    private @Nullable Path json;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (cases < 0 || cases > MOST_CASES) {
+            throw new UsageException("--cases takes 0 to " + MOST_CASES + ", not " + cases);
+        }
+        if (seconds < 1 || seconds > MOST_SECONDS) {
+            throw new UsageException("--time takes 1 to " + MOST_SECONDS + " seconds, not " + seconds);
+        }
+        if (json == null) {
+            return run(Optional.empty());
+        }
+        try (ReportFile file = ReportFile.open(json)) {
+            return run(Optional.of(file));
+        }
+    }
+
+    private int run(Optional<ReportFile> file) throws IOException {
         List<Scenario> scenarios = play == null ? ScenarioFiles.own() : ScenarioFiles.read(play);
         PrintWriter out = spec.commandLine().getOut();
-        boolean differed = false;
-        int compared = 0;
+        DiffReport report = new DiffReport();
         for (Abi convention : abis()) {
             try (DifferentialRunner runner = new DifferentialRunner(leftOf(convention), rightOf(convention))) {
                 for (Verdict verdict : verdicts(runner, scenarios)) {
-                    verdict.lines(runner.left().name(), runner.right().name()).forEach(out::println);
-                    out.flush();
-                    differed |= verdict.outcome() == Verdict.Outcome.DIFFERED
-                            || verdict.outcome() == Verdict.Outcome.MISTAKEN;
-                    compared++;
+                    report.add(verdict);
+                    if (play != null || verdict.outcome() != Verdict.Outcome.AGREED) {
+                        verdict.lines(runner.left().name(), runner.right().name())
+                                .forEach(out::println);
+                    }
+                }
+                if (play == null && cases > 0) {
+                    report.add(runner, generated(runner));
                 }
             }
         }
-        if (compared == 0) {
+        if (report.cases() == 0) {
             throw new UsageException("nothing was played: no scenario is for that ABI and that user");
         }
-        return differed ? ExitStatus.DIFFERED : ExitStatus.DONE;
+        if (play == null) {
+            report.lines(save).forEach(out::println);
+        }
+        out.flush();
+        if (file.isPresent()) {
+            file.get().write(report.json(seed));
+        }
+        return report.isClean() ? ExitStatus.DONE : ExitStatus.DIFFERED;
+    }
+
+    private CampaignReport generated(DifferentialRunner runner) {
+        PrintWriter err = spec.commandLine().getErr();
+        try (ProgressLine line = new ProgressLine(err, ProgressLine.Device.ofStandardError())) {
+            return new Campaign(runner, new ScenarioGenerator(runner.abi(), seed, chosen(runner)))
+                    .run(
+                            cases,
+                            Duration.ofSeconds(seconds),
+                            played -> line.accept(runner.left() + " and " + runner.right() + ": " + played + " of "
+                                    + cases + " generated scenarios"));
+        }
+    }
+
+    private List<String> chosen(DifferentialRunner runner) {
+        List<String> known = ScenarioGenerator.calls(runner.abi());
+        if (calls.isEmpty()) {
+            return known.stream().filter(runner::has).toList();
+        }
+        for (String call : calls) {
+            if (Scenario.ABIS.stream()
+                    .noneMatch(abi -> ScenarioGenerator.calls(abi).contains(call))) {
+                throw new UsageException("no scenarios are generated with '" + call + "'; there are some with "
+                        + String.join(", ", known));
+            }
+        }
+        return calls;
     }
 
     private List<Verdict> verdicts(DifferentialRunner runner, List<Scenario> scenarios) {
-        List<java.util.concurrent.CompletableFuture<Verdict>> verdicts = new ArrayList<>();
+        List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
         for (Scenario scenario : scenarios) {
             for (User player : runner.users()) {
                 boolean chosen = user == null || user == player;
@@ -94,9 +189,7 @@ final class DiffCommand implements Callable<Integer> {
                 }
             }
         }
-        return verdicts.stream()
-                .map(java.util.concurrent.CompletableFuture::join)
-                .toList();
+        return verdicts.stream().map(CompletableFuture::join).toList();
     }
 
     private List<Abi> abis() {

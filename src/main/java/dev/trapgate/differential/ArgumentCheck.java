@@ -85,6 +85,10 @@ final class ArgumentCheck {
             case "priority" ->
                 refuseUnless(a[0] != 1 && a[0] != 2 && (a[1] == 0 || a[0] != 0), "is another's priority");
             case "self" -> refuseUnless(a[0] == 0 || (int) a[0] < 0 || (int) a[0] > 1 << 22, "is another's");
+            case "ioprio" ->
+                refuseUnless(
+                        a[0] != 2 && a[0] != 3 && (a[0] != 1 || a[1] == 0 || (int) a[1] < 0 || (int) a[1] > 1 << 22),
+                        "is another's priority");
             case "scheduler" ->
                 refuseUnless(
                         (a[0] == 0 || (int) a[0] < 0) && (POLICIES.contains(a[1]) || a[1] > 7 || a[1] < 0),
@@ -129,7 +133,8 @@ final class ArgumentCheck {
 
     /** The last arguments of these calls are offsets and lengths; what is negative or beyond any file is refused by the kernel. */
     private Optional<String> room(long... a) {
-        boolean large = Arrays.stream(a).anyMatch(argument -> argument > ROOM && argument < Integer.MAX_VALUE);
+        boolean large = Arrays.stream(a)
+                .anyMatch(argument -> argument > ROOM && argument < Integer.MAX_VALUE && !isOurs(argument));
         return refuseUnless(!large, "may need more room than a test should");
     }
 

@@ -1,7 +1,6 @@
 package dev.trapgate.differential;
 
 import dev.trapgate.abi.Abi;
-import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Parameter;
 import dev.trapgate.abi.Structure;
 import dev.trapgate.abi.Syscall;
@@ -213,9 +212,6 @@ final class Comparison {
                     || rule.get().kind() == Kind.DIRENTS;
             long written = Math.max(0, Math.max(ours.result(), theirs.result()));
             long size = isMeasured ? written : structure.get().size();
-            if (Errno.isError(ours.result()) || Errno.isError(theirs.result())) {
-                return Optional.empty();
-            }
             return Optional.of(new Overlay(
                     parameter.name(),
                     place.block(),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfinedThread implements SyscallEntry {
 
     private static final int SPINS = 2_000;
-    private static final long DEADLINE_NANOS = Side.DEADLINE_MILLIS * 1_000_000;
+    private static final long DEADLINE_NANOS = Side.DEADLINE_MILLIS * 1_000_000L;
 
     private final SyscallEntry entry;
     private final Runnable confinement;

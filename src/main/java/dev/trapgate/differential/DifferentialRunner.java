@@ -2,6 +2,7 @@ package dev.trapgate.differential;
 
 import dev.trapgate.Gates;
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Plays scenarios through two gates of one convention, and compares.
@@ -38,26 +40,27 @@ public final class DifferentialRunner implements AutoCloseable {
      * @throws IllegalArgumentException if their conventions differ
      */
     public DifferentialRunner(Gate left, Gate right) {
-        this(left, right, machine -> {});
+        this(left, machine -> {}, right, machine -> {});
     }
 
     /**
      * Opens both sides.
      *
      * @param left a gate
+     * @param onLeft what is done to each emulated machine of the left side before a scenario is played on it
      * @param right another of the same convention
-     * @param preparation what is done to each emulated machine before a scenario is played on it, on either side
+     * @param onRight what is done to those of the right side
      */
-    DifferentialRunner(Gate left, Gate right, Consumer<EmulatedMachine> preparation) {
+    DifferentialRunner(Gate left, Consumer<EmulatedMachine> onLeft, Gate right, Consumer<EmulatedMachine> onRight) {
         if (left.abi() != right.abi()) {
             throw new IllegalArgumentException(
                     left + " speaks " + left.abi() + " and " + right + " speaks " + right.abi());
         }
         this.base = makeBase();
         this.ownId = ownId(base);
-        this.left = side(left, "a", preparation);
+        this.left = side(left, "a", onLeft);
         boolean share = ownId == 0 || left.kind() != right.kind();
-        this.right = side(right, share ? "a" : "b", preparation);
+        this.right = side(right, share ? "a" : "b", onRight);
     }
 
     /** Sides that can each have a file system of their own have it in the same place. */
@@ -97,6 +100,14 @@ public final class DifferentialRunner implements AutoCloseable {
         return ownId == 0 ? List.of(User.ROOT, User.NOBODY) : List.of(User.NOBODY);
     }
 
+    /** {@return whether both sides have a call: an emulated kernel lacks some, and a gate may have no function for it} */
+    public boolean has(String call) {
+        return Syscall.named(call)
+                .filter(known -> known.existsOn(abi()))
+                .filter(known -> Stream.of(left, right).allMatch(side -> side.has(known)))
+                .isPresent();
+    }
+
     /** {@return the convention} */
     public Abi abi() {
         return left.gate().abi();
@@ -121,7 +132,7 @@ public final class DifferentialRunner implements AutoCloseable {
      */
     public CompletableFuture<Verdict> compare(Scenario scenario, User user) {
         int userId = user == User.NOBODY && ownId != 0 ? ownId : user.id();
-        String inside = "%06d/w".formatted(plays++);
+        String inside = "%06d/u/v/w".formatted(plays++);
         CompletableFuture<Transcript> ours = left.play(new Play(scenario, userId, left.directory(base) + inside));
         CompletableFuture<Transcript> theirs = right.play(new Play(scenario, userId, right.directory(base) + inside));
         return ours.thenCombine(theirs, (one, other) -> Verdict.of(scenario, abi(), user, one, other));

@@ -54,9 +54,9 @@ final class NativeChild {
         DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16));
         Gate gate = Gate.valueOf(arguments[0]);
-        Sandbox sandbox = new Sandbox();
+        Sandbox sandbox = new Sandbox(arguments[1]);
         NativeChild child = new NativeChild(Gates.open(gate), sandbox);
-        out.writeBoolean(sandbox.confine(arguments[1]));
+        out.writeBoolean(sandbox.confine());
         child.warmUp(arguments[1]);
         out.flush();
         child.serve(in, out);
@@ -69,7 +69,7 @@ final class NativeChild {
         sandbox.makeDirectory(directory, 0);
         for (String step : WARM_UP) {
             Scenario scenario = Scenario.of("warm-up", step);
-            play(new Play(scenario, 0, directory), new NativeGuard(entry.abi(), directory), () -> {});
+            play(new Play(scenario, 0, directory), new NativeGuard(entry.gate(), directory), () -> {});
         }
     }
 
@@ -82,7 +82,7 @@ final class NativeChild {
             } catch (EOFException end) {
                 return;
             }
-            NativeGuard guard = new NativeGuard(entry.abi(), play.directory());
+            NativeGuard guard = new NativeGuard(entry.gate(), play.directory());
             sandbox.makeDirectory(play.directory(), play.userId());
             Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId()));
             fresh = !guard.isSpent() && transcript.ending() != Transcript.Ending.BLOCKED;

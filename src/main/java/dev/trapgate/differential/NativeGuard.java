@@ -3,11 +3,13 @@ package dev.trapgate.differential;
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Parameter;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.UserBuffer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,17 @@ final class NativeGuard implements CallGuard {
     private static final int PATH_LIMIT = 4096;
     private static final Set<String> NO_PATHS = Set.of("uname", "name", "domainname");
 
+    /** glibc has every thread of the process change with the calling one, by a signal to each. */
+    private static final Set<Syscall> WHOLE_PROCESS_IN_GLIBC = EnumSet.of(
+            Syscall.SETUID,
+            Syscall.SETGID,
+            Syscall.SETREUID,
+            Syscall.SETREGID,
+            Syscall.SETRESUID,
+            Syscall.SETRESGID,
+            Syscall.SETGROUPS);
+
+    private final Gate gate;
     private final Abi abi;
     private final String directory;
     private final OwnMappings mappings = new OwnMappings();
@@ -35,11 +48,12 @@ final class NativeGuard implements CallGuard {
     /**
      * Guards one play.
      *
-     * @param abi by which convention it goes
+     * @param gate which way it goes
      * @param directory the absolute path of its directory
      */
-    NativeGuard(Abi abi, String directory) {
-        this.abi = abi;
+    NativeGuard(Gate gate, String directory) {
+        this.gate = gate;
+        this.abi = gate.abi();
         this.directory = directory;
     }
 
@@ -61,6 +75,9 @@ final class NativeGuard implements CallGuard {
         Optional<AllowedCalls.Row> row = AllowedCalls.find(call.get());
         if (row.isEmpty()) {
             return Optional.of("is not among the calls that are made natively (allowed-calls.tsv)");
+        }
+        if (gate == Gate.GLIBC && WHOLE_PROCESS_IN_GLIBC.contains(call.get())) {
+            return Optional.of("by glibc changes every thread of its process, the JVM's own too");
         }
         Optional<String> refusal = pointers(call.get(), arguments, memory)
                 .or(() -> new ArgumentCheck(abi, mappings, memory)
@@ -91,7 +108,7 @@ final class NativeGuard implements CallGuard {
             Syscall call, Parameter parameter, long argument, long next, List<UserBuffer> memory) {
         long address = abi == Abi.I386 ? argument & 0xffff_ffffL : argument;
         if (!isHarmless(address, memory)) {
-            return Optional.of("uses 0x" + Long.toHexString(address) + ", which may be the JVM's");
+            return Optional.of("uses an address that may be the JVM's");
         }
         if (parameter.type().equals("const char *") && !NO_PATHS.contains(parameter.name()) && !isName(call)) {
             return text(address, memory).flatMap(path -> ScenarioPath.refusal(path, directory));

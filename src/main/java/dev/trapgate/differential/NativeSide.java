@@ -1,5 +1,7 @@
 package dev.trapgate.differential;
 
+import dev.trapgate.Gates;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.Gate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,12 @@ final class NativeSide implements Side {
     @Override
     public Gate gate() {
         return gate;
+    }
+
+    @Override
+    public boolean has(Syscall call) {
+        return AllowedCalls.find(call).isPresent()
+                && Gates.open(gate).refusal(call.number(gate.abi())).isEmpty();
     }
 
     @Override

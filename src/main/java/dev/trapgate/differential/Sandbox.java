@@ -41,6 +41,11 @@ final class Sandbox {
     private static final int MASK = 022;
     private static final long INFINITY = -1;
     private static final String ROOM = "size=256m,nr_inodes=100000,mode=755";
+    /** RLIMIT_NOFILE of every play: as many as any host allows. */
+    static final long SOFT_DESCRIPTORS = 1024;
+
+    static final long HARD_DESCRIPTORS = 4096;
+
     private static final String NODE_NAME = "trapgate";
 
     /** Soft and hard limits that plays begin with, as far as the process may set them; the emulated program has the same. */
@@ -48,18 +53,24 @@ final class Sandbox {
             3, new long[] {8 << 20, INFINITY}, // RLIMIT_STACK
             4, new long[] {0, INFINITY}, // RLIMIT_CORE
             6, new long[] {96_000, 96_000}, // RLIMIT_NPROC
-            7, new long[] {1024, 1 << 20}, // RLIMIT_NOFILE
+            7, new long[] {SOFT_DESCRIPTORS, HARD_DESCRIPTORS}, // RLIMIT_NOFILE
             8, new long[] {8 << 20, 8 << 20}, // RLIMIT_MEMLOCK
             11, new long[] {96_000, 96_000}, // RLIMIT_SIGPENDING
             12, new long[] {819_200, 819_200}, // RLIMIT_MSGQUEUE
             13, new long[] {0, 0}, // RLIMIT_NICE
             14, new long[] {0, 0}); // RLIMIT_RTPRIO
 
+    private final String base;
     private final SyscallEntry raw;
     private final UserBuffer memory;
 
-    /** Prepares to confine this process and its threads. */
-    Sandbox() {
+    /**
+     * Prepares to confine this process and its threads.
+     *
+     * @param base the directory under which plays have theirs
+     */
+    Sandbox(String base) {
+        this.base = base;
         this.raw = Gates.open(Gates.status(Gate.SYSCALL).isOpen() ? Gate.SYSCALL : Gate.LIBC_SYSCALL);
         UserMemory.Scope forever = raw.memory().open();
         this.memory = forever.allocate(4L * Blocks.PAGE, Blocks.PAGE);
@@ -73,10 +84,9 @@ final class Sandbox {
     /**
      * Confines the process; to be called once, by the thread that will start the playing ones.
      *
-     * @param base the directory under which plays have theirs
      * @return whether it is a file system of its own, and all others are read-only
      */
-    boolean confine(String base) {
+    boolean confine() {
         call(Syscall.SETSID);
         LIMITS.forEach(this::limit);
         long own = call(Syscall.UNSHARE, CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET);
@@ -90,11 +100,11 @@ final class Sandbox {
         long readOnly =
                 call(Syscall.MOUNT_SETATTR, AT_FDCWD, text(1, "/"), AT_RECURSIVE, memory.address(), MOUNT_ATTR_SIZE);
         require("mount_setattr", readOnly);
-        mount(base);
+        mount();
         return true;
     }
 
-    private void mount(String base) {
+    private void mount() {
         require(
                 "mount",
                 call(Syscall.MOUNT, text(0, "tmpfs"), text(1, base), text(2, "tmpfs"), MS_NOSUID, text(3, ROOM)));
@@ -109,14 +119,16 @@ final class Sandbox {
     /**
      * Makes the directory of a play.
      *
-     * @param directory its absolute path; it and its parent are made
-     * @param userId whose they are
+     * @param directory its absolute path; it and what lies between it and the base are made
+     * @param userId whose it is; the parent is the runner's
      */
     void makeDirectory(String directory, int userId) {
-        for (String path : new String[] {directory.substring(0, directory.lastIndexOf('/')), directory}) {
-            require("mkdir", call(Syscall.MKDIR, text(0, path), DIRECTORY_MODE));
-            call(Syscall.CHOWN, text(0, path), userId, userId);
+        int from = base.length() + 1;
+        for (int slash = directory.indexOf('/', from); slash > 0; slash = directory.indexOf('/', slash + 1)) {
+            require("mkdir", call(Syscall.MKDIR, text(0, directory.substring(0, slash)), DIRECTORY_MODE));
         }
+        require("mkdir", call(Syscall.MKDIR, text(0, directory), DIRECTORY_MODE));
+        call(Syscall.CHOWN, text(0, directory), userId, userId);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.trapgate.differential;
 
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.Gate;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,9 @@ interface Side extends AutoCloseable {
     default String directory(Path base) {
         return base + "/a/";
     }
+
+    /** {@return whether the side has a call of its convention} */
+    boolean has(Syscall call);
 
     /**
      * Plays a scenario, after those that were handed in before.

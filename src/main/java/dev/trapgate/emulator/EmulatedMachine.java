@@ -230,6 +230,16 @@ public final class EmulatedMachine implements AutoCloseable {
     }
 
     /**
+     * Memory of the program below an address.
+     *
+     * @param limit the exclusive upper bound of its addresses
+     * @return where to allocate
+     */
+    public UserMemory memoryBelow(long limit) {
+        return new EmulatedMemory(mm, limit);
+    }
+
+    /**
      * {@return the emulated thread that the calling Java thread is; a new one the first time, and after its end}
      *
      * @throws IllegalStateException if the machine has been closed or its program has ended

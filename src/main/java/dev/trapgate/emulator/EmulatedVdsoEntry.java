@@ -138,7 +138,7 @@ final class EmulatedVdsoEntry implements SyscallEntry {
             return kernel(GETCPU, cpu, node, 0);
         }
         if (cpu != 0) {
-            write32(cpu, machine.currentThread().task().cpuNumber());
+            write32(cpu, machine.currentThread().task().processor());
         }
         if (node != 0) {
             write32(node, 0);

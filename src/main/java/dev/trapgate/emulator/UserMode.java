@@ -1,6 +1,7 @@
 package dev.trapgate.emulator;
 
 import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Mmu;
@@ -74,7 +75,7 @@ final class UserMode {
             case 0xcc -> cpu.int3();
             case 0xce -> cpu.into();
             case 0xf1 -> cpu.int1();
-            case 0xcf -> cpu.iretd();
+            case 0xcf -> is16Bit() ? cpu.iretw() : cpu.iretd();
             case 0xf4 -> advance(cpu.hlt(), 1);
             case 0xfa -> advance(cpu.cli(), 1);
             case 0xfb -> advance(cpu.sti(), 1);
@@ -233,6 +234,10 @@ final class UserMode {
             cpu.setRip(cpu.is64BitMode() ? next : next & 0xffff_ffffL);
         }
         return fault;
+    }
+
+    private boolean is16Bit() {
+        return !cpu.is64BitMode() && !Descriptor.isBig(cpu.segments().cs().descriptor());
     }
 
     private int undefined() {

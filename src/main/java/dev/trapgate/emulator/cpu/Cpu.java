@@ -25,8 +25,9 @@ public final class Cpu {
     private final ModelSpecificRegisters msrs = new ModelSpecificRegisters(segments);
     private final Mmu mmu;
     private final DescriptorTables tables = new DescriptorTables(this);
-    private final InterruptDelivery delivery = new InterruptDelivery(this);
-    private final InterruptReturn interruptReturn = new InterruptReturn(this);
+    private final TaskSwitch taskSwitch = new TaskSwitch(this);
+    private final InterruptDelivery delivery = new InterruptDelivery(this, taskSwitch);
+    private final InterruptReturn interruptReturn = new InterruptReturn(this, taskSwitch);
     private final FastCalls fastCalls = new FastCalls(this);
     private final SegmentLoad segmentLoad = new SegmentLoad(this);
 
@@ -224,13 +225,19 @@ public final class Cpu {
     /** {@code IRETD}. {@return the fault, or {@link Fault#NONE}} */
     public int iretd() {
         begin("iretd");
-        return interruptReturn.iret(4);
+        return interruptReturn.iret(4, next(1));
+    }
+
+    /** {@code IRET} with operands of 16 bits. {@return the fault, or {@link Fault#NONE}} */
+    public int iretw() {
+        begin("iretw");
+        return interruptReturn.iret(2, next(1));
     }
 
     /** {@code IRETQ}; {@code IRETD} where there is no 64-bit code. {@return the fault, or {@link Fault#NONE}} */
     public int iretq() {
         begin("iretq");
-        return interruptReturn.iret(is64BitMode() ? 8 : 4);
+        return interruptReturn.iret(is64BitMode() ? 8 : 4, next(is64BitMode() ? 2 : 1));
     }
 
     /** {@code SYSENTER}. {@return the fault, or {@link Fault#NONE}} */

@@ -1,11 +1,12 @@
 package dev.trapgate.emulator.linux.fs;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Extended attributes of a file in memory: {@code struct simple_xattrs}. Listed in the order of their names. */
+/** Extended attributes of a file in memory: {@code struct simple_xattrs}. Listed from the last name to the first. */
 public final class Xattrs {
 
     private @Nullable Map<String, byte[]> values;
@@ -25,7 +26,7 @@ public final class Xattrs {
 
     /** Sets an attribute. */
     public synchronized void set(String name, byte[] value) {
-        Map<String, byte[]> all = values == null ? new TreeMap<>() : values;
+        Map<String, byte[]> all = values == null ? new TreeMap<>(Comparator.reverseOrder()) : values;
         all.put(name, value);
         values = all;
     }

@@ -1,9 +1,11 @@
 package dev.trapgate.emulator.linux.kernel;
 
+import dev.trapgate.emulator.linux.arch.x86.LocalDescriptorTable;
 import dev.trapgate.emulator.linux.fs.BlockedLocks;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What the tasks of one program share: memory, descriptors, signal actions, identity. */
@@ -19,7 +22,6 @@ public final class KernelProcess {
     private final int tgid;
     private final int parent;
     private final Credentials credentials;
-    private final UtsName utsName;
     private final Mm mm;
     private final FilesStruct files;
     private final FsStruct fs;
@@ -32,6 +34,14 @@ public final class KernelProcess {
     private final SigPending sharedPending = new SigPending();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
+    private final ResourceLimits parentLimits = new ResourceLimits();
+    private final SchedAttributes parentScheduling = new SchedAttributes();
+    private final MmFlags mmFlags = new MmFlags();
+    private final LocalDescriptorTable ldt = new LocalDescriptorTable();
+    private final JobControl jobControl;
+    private final LongAdder endedCpuTime = new LongAdder();
+    private volatile UtsName utsName;
+    private volatile boolean childSubreaper;
     private volatile @Nullable TaskEnd end;
 
     /**
@@ -68,6 +78,7 @@ public final class KernelProcess {
         this.timekeeper = timekeeper;
         this.mounts = mounts;
         Arrays.fill(actions, SignalAction.DEFAULT);
+        this.jobControl = new JobControl(tgid, tgid);
     }
 
     /** {@return its id, which getpid(2) answers} */
@@ -85,6 +96,50 @@ public final class KernelProcess {
         return limits;
     }
 
+    /** {@return its parent's limits} */
+    ResourceLimits parentLimits() {
+        return parentLimits;
+    }
+
+    /** {@return how its parent is scheduled} */
+    SchedAttributes parentScheduling() {
+        return parentScheduling;
+    }
+
+    /** {@return its process group and session} */
+    public JobControl jobControl() {
+        return jobControl;
+    }
+
+    /** {@return what it asked of its memory as a whole} */
+    public MmFlags mmFlags() {
+        return mmFlags;
+    }
+
+    /** {@return its own segment descriptors} */
+    public LocalDescriptorTable ldt() {
+        return ldt;
+    }
+
+    /** {@return whether orphans below it become its children: PR_GET_CHILD_SUBREAPER} */
+    public boolean isChildSubreaper() {
+        return childSubreaper;
+    }
+
+    /** Sets whether orphans below it become its children. */
+    public void setChildSubreaper(long value) {
+        childSubreaper = value != 0;
+    }
+
+    /** {@return how long its tasks have run, those that ended included, in nanoseconds} */
+    public long cpuTime() {
+        long sum = endedCpuTime.sum();
+        for (Task task : tasks) {
+            sum += task.cpuTime().nanos();
+        }
+        return sum;
+    }
+
     /** {@return whose rights its tasks begin with} */
     public Credentials credentials() {
         return credentials;
@@ -93,6 +148,11 @@ public final class KernelProcess {
     /** {@return what uname(2) tells it} */
     public UtsName utsName() {
         return utsName;
+    }
+
+    /** Changes what uname(2) tells it: sethostname(2). */
+    public void setUtsName(UtsName other) {
+        utsName = other;
     }
 
     /** {@return its memory} */
@@ -222,9 +282,13 @@ public final class KernelProcess {
     }
 
     void leave(Task task) {
+        boolean left;
         synchronized (signalLock) {
-            tasks.remove(task);
+            left = tasks.remove(task);
             Signals.retarget(task, ~0L);
+        }
+        if (left) {
+            endedCpuTime.add(task.cpuTime().nanos());
         }
     }
 }

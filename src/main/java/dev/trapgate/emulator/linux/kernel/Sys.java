@@ -4,16 +4,13 @@ import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
-/** Who and where a program is: kernel/sys.c, kernel/exit.c, kernel/sched/core.c and drivers/char/random.c, Linux 5.17. */
+/** Who a program is, its end, the machine and its randomness: kernel/sys.c, exit.c, drivers/char/random.c, Linux 6.18. */
 public final class Sys {
 
-    private static final int UTS_FIELD = 65;
-    private static final int OLD_UTS_FIELD = 9;
-    private static final int UTS_FIELDS = 6;
-    private static final int OLD_UTS_FIELDS = 5;
+    /** The most that one call transfers, INT_MAX in whole pages. */
+    private static final long MAX_RW_COUNT = 0x7fff_f000;
 
     private static final int GRND_NONBLOCK = 1;
     private static final int GRND_RANDOM = 2;
@@ -47,31 +44,6 @@ public final class Sys {
         return current.tid();
     }
 
-    /** {@code getuid(2)}. */
-    public static long getuid(Task current, PtRegs regs) {
-        return current.credentials().uid();
-    }
-
-    /** {@code getgid(2)}. */
-    public static long getgid(Task current, PtRegs regs) {
-        return current.credentials().gid();
-    }
-
-    /** {@code geteuid(2)}. */
-    public static long geteuid(Task current, PtRegs regs) {
-        return current.credentials().euid();
-    }
-
-    /** {@code getegid(2)}. */
-    public static long getegid(Task current, PtRegs regs) {
-        return current.credentials().egid();
-    }
-
-    /** {@code sched_yield(2)}: each task has a processor to itself, so nobody waits for this one. */
-    public static long schedYield(Task current, PtRegs regs) {
-        return 0;
-    }
-
     /** {@code restart_syscall(2)}. */
     public static long restartSyscall(Task current, PtRegs regs) {
         return current.restart(regs);
@@ -89,45 +61,6 @@ public final class Sys {
         return 0;
     }
 
-    /** {@code uname(2)}: {@code newuname}. */
-    public static long newuname(Task current, PtRegs regs) {
-        return copyName(current, regs.argument(1), UTS_FIELDS, UTS_FIELD);
-    }
-
-    /** {@code uname(2)} with {@code struct old_utsname}: number 109 of i386. */
-    public static long uname(Task current, PtRegs regs) {
-        return regs.argument(1) == 0
-                ? ErrorNumbers.EFAULT
-                : copyName(current, regs.argument(1), OLD_UTS_FIELDS, UTS_FIELD);
-    }
-
-    /** {@code uname(2)} with {@code struct oldold_utsname}: number 59 of i386. */
-    public static long olduname(Task current, PtRegs regs) {
-        return regs.argument(1) == 0
-                ? ErrorNumbers.EFAULT
-                : copyName(current, regs.argument(1), OLD_UTS_FIELDS, OLD_UTS_FIELD);
-    }
-
-    private static long copyName(Task current, long to, int fields, int width) {
-        MemorySegment buffer = current.buffer();
-        buffer.asSlice(0, (long) fields * width).fill((byte) 0);
-        for (int i = 0; i < fields; i++) {
-            byte[] text = current.process().utsName().fields().get(i).getBytes(StandardCharsets.US_ASCII);
-            MemorySegment.copy(
-                    text, 0, buffer, ValueLayout.JAVA_BYTE, (long) i * width, Math.min(text.length, width - 1));
-        }
-        return current.copyBufferToUser(to, fields * width);
-    }
-
-    /** {@code getcpu(2)}: either address may be null; the third argument is ignored. */
-    public static long getcpu(Task current, PtRegs regs) {
-        long cpu = regs.argument(1);
-        long node = regs.argument(2);
-        boolean written = cpu == 0 || current.uaccess().putUser32(cpu, current.cpuNumber());
-        written &= node == 0 || current.uaccess().putUser32(node, 0);
-        return written ? 0 : ErrorNumbers.EFAULT;
-    }
-
     /** {@code getrandom(2)}. */
     public static long getrandom(Task current, PtRegs regs) {
         long to = regs.argument(1);
@@ -137,7 +70,7 @@ public final class Sys {
         if (unknown || (flags & (GRND_RANDOM | GRND_INSECURE)) == (GRND_RANDOM | GRND_INSECURE)) {
             return ErrorNumbers.EINVAL;
         }
-        long wanted = Long.compareUnsigned(count, Integer.MAX_VALUE) > 0 ? Integer.MAX_VALUE : count;
+        long wanted = Long.compareUnsigned(count, MAX_RW_COUNT) > 0 ? MAX_RW_COUNT : count;
         if (!current.uaccess().accessOk(to, wanted)) {
             return ErrorNumbers.EFAULT;
         }

@@ -6,6 +6,9 @@ import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.IovIter;
 import dev.trapgate.emulator.linux.fs.Kiocb;
+import dev.trapgate.emulator.linux.kernel.sched.CpuTime;
+import dev.trapgate.emulator.linux.kernel.sched.Processors;
+import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.mm.Uaccess;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +30,10 @@ public final class Task {
     private final IovIter iovIter;
     private final TaskSignals signals;
     private final SyscallWork work = new SyscallWork();
+    private final SchedAttributes scheduling = new SchedAttributes();
+    private final CpuTime cpuTime = new CpuTime();
+    private final TaskAttributes attributes = new TaskAttributes();
+    private final Rseq rseq = new Rseq();
     private volatile Credentials credentials;
     private volatile FilesStruct files;
     private volatile boolean signalPending;
@@ -62,7 +69,7 @@ public final class Task {
         return tid;
     }
 
-    /** {@return the number of its processor, which getcpu(2) answers} */
+    /** {@return the number of its processor in this machine, counted as tasks are} */
     public int cpuNumber() {
         return cpuNumber;
     }
@@ -107,6 +114,31 @@ public final class Task {
     /** {@return its way through the program's memory in a read or write, one at a time} */
     public IovIter iovIter() {
         return iovIter;
+    }
+
+    /** {@return how it is to be scheduled} */
+    public SchedAttributes scheduling() {
+        return scheduling;
+    }
+
+    /** {@return the number of the processor that it is told it runs on, which getcpu(2) answers} */
+    public int processor() {
+        return Processors.of(scheduling.affinity(), cpuNumber);
+    }
+
+    /** {@return how long it has run} */
+    public CpuTime cpuTime() {
+        return cpuTime;
+    }
+
+    /** {@return what it asked of the kernel for itself} */
+    public TaskAttributes attributes() {
+        return attributes;
+    }
+
+    /** {@return its restartable sequences} */
+    public Rseq rseq() {
+        return rseq;
     }
 
     /** {@return its processor} */

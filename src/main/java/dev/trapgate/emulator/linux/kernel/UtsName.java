@@ -20,7 +20,11 @@ public record UtsName(
         return List.of(sysname, nodename, release, version, machine, domainname);
     }
 
-    UtsName withMachine(String other) {
-        return new UtsName(sysname, nodename, release, version, other, domainname);
+    UtsName withNodename(String other) {
+        return new UtsName(sysname, other, release, version, machine, domainname);
+    }
+
+    UtsName withDomainname(String other) {
+        return new UtsName(sysname, nodename, release, version, machine, other);
     }
 }

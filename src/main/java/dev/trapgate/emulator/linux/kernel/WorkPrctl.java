@@ -6,7 +6,7 @@ import dev.trapgate.emulator.linux.kernel.seccomp.SeccompCalls;
 import java.util.OptionalLong;
 
 /** The options of {@code prctl(2)} that change what is done around calls: seccomp, syscall user dispatch, no_new_privs. */
-public final class WorkPrctl {
+final class WorkPrctl {
 
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int PR_GET_NO_NEW_PRIVS = 39;
@@ -14,11 +14,6 @@ public final class WorkPrctl {
     private static final int LAST_ARGUMENT = 5;
 
     private WorkPrctl() {}
-
-    /** {@code prctl(2)}, of which there is no more yet. */
-    public static long prctl(Task current, PtRegs regs) {
-        return prctl(current, (int) regs.argument(1), regs).orElse(ErrorNumbers.EINVAL);
-    }
 
     /**
      * Does what {@code prctl(2)} does for one of these options.

@@ -153,7 +153,6 @@ final class Mmap {
 
     private long checkAnonymous(long place) {
         boolean grows = (vmFlags & VmFlags.VM_GROWSDOWN) != 0;
-        pgoff = place >>> SHIFT;
         return switch (flags & MapFlags.MAP_TYPE) {
             case MapFlags.MAP_SHARED -> {
                 pgoff = 0;
@@ -164,11 +163,18 @@ final class Mmap {
                 boolean fits = abi.pointerSize() == Long.BYTES
                         && !grows
                         && (flags & (MapFlags.MAP_LOCKED | MapFlags.MAP_HUGETLB)) == 0;
-                vmFlags &= ~VmFlags.VM_LOCKED_MASK;
-                vmFlags |= VmFlags.VM_DROPPABLE | VmFlags.VM_NORESERVE | VmFlags.VM_WIPEONFORK | VmFlags.VM_DONTDUMP;
+                vmFlags = (vmFlags & ~VmFlags.VM_LOCKED_MASK)
+                        | VmFlags.VM_DROPPABLE
+                        | VmFlags.VM_NORESERVE
+                        | VmFlags.VM_WIPEONFORK
+                        | VmFlags.VM_DONTDUMP;
+                pgoff = place >>> SHIFT;
                 yield fits ? 0 : ErrorNumbers.EINVAL;
             }
-            case MapFlags.MAP_PRIVATE -> 0;
+            case MapFlags.MAP_PRIVATE -> {
+                pgoff = place >>> SHIFT;
+                yield 0;
+            }
             default -> ErrorNumbers.EINVAL;
         };
     }

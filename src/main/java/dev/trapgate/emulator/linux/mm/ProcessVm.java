@@ -7,7 +7,6 @@ import dev.trapgate.emulator.linux.kernel.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /** Copies between processes, of which there is one: mm/process_vm_access.c, Linux 6.18. */
 final class ProcessVm {
@@ -31,18 +30,22 @@ final class ProcessVm {
         private final long[] bases;
         private final long[] lengths;
 
-        private Vector(long error, int count) {
+        Vector(long error, long[] bases, long[] lengths) {
             this.error = error;
-            this.bases = new long[count];
-            this.lengths = new long[count];
+            this.bases = bases;
+            this.lengths = lengths;
         }
 
-        private static Vector refused(long error) {
-            return new Vector(error, 0);
+        static Vector refused(long error) {
+            return new Vector(error, new long[0], new long[0]);
         }
 
-        private long total() {
-            return Arrays.stream(lengths).sum();
+        long total() {
+            long total = 0;
+            for (long length : lengths) {
+                total += length;
+            }
+            return total;
         }
     }
 
@@ -94,20 +97,21 @@ final class ProcessVm {
             return Vector.refused(ErrorNumbers.EINVAL);
         }
         int word = regs.abi().pointerSize();
-        Vector vector = new Vector(0, (int) segments);
+        long[] bases = new long[(int) segments];
+        long[] lengths = new long[(int) segments];
         MemorySegment buffer = current.buffer();
         for (int i = 0; i < segments; i++) {
             if (current.uaccess().copyFromUser(buffer, address + 2L * word * i, 2L * word) != 0) {
                 return Vector.refused(ErrorNumbers.EFAULT);
             }
             boolean wide = word == Long.BYTES;
-            vector.bases[i] = wide ? buffer.get(LONG, 0) : Integer.toUnsignedLong(buffer.get(INT, 0));
-            vector.lengths[i] = wide ? buffer.get(LONG, Long.BYTES) : buffer.get(INT, Integer.BYTES);
-            if (vector.lengths[i] < 0) {
+            bases[i] = wide ? buffer.get(LONG, 0) : Integer.toUnsignedLong(buffer.get(INT, 0));
+            lengths[i] = wide ? buffer.get(LONG, Long.BYTES) : buffer.get(INT, Integer.BYTES);
+            if (lengths[i] < 0) {
                 return Vector.refused(ErrorNumbers.EINVAL);
             }
         }
-        return vector;
+        return new Vector(0, bases, lengths);
     }
 
     /** {@code __import_iovec}: of the own memory, addresses are checked and the sum is limited. */

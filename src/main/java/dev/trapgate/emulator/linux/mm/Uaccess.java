@@ -158,6 +158,24 @@ public final class Uaccess {
     }
 
     /**
+     * Writes two bytes, all or none.
+     *
+     * @param to the program's address
+     * @param value the value
+     * @return whether they were written
+     */
+    public boolean putUser16(long to, int value) {
+        if (!accessOk(to, 2)) {
+            return false;
+        }
+        int fault = mmu.write16(to, value, Paging.USER);
+        while (fault != Fault.NONE && isHandled(fault)) {
+            fault = mmu.write16(to, value, Paging.USER);
+        }
+        return fault == Fault.NONE;
+    }
+
+    /**
      * Writes four bytes, all or none.
      *
      * @param to the program's address

@@ -1,25 +1,22 @@
 package dev.trapgate.emulator.linux.kernel.time;
 
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.kernel.Capability;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import dev.trapgate.emulator.linux.kernel.time.Timespec.Width;
+import dev.trapgate.emulator.linux.mm.UserStructure;
 
-/** The clocks' calls: kernel/time/time.c, posix-timers.c and hrtimer.c, Linux 5.17. */
+/** The wall clock's older calls: kernel/time/time.c, Linux 6.18. */
 public final class TimeCalls {
 
-    /** How wide the fields of a {@code struct timespec} or {@code timeval} are. */
-    private enum Width {
-        BITS_32,
-        BITS_64
-    }
-
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long NSEC_PER_SEC = Timekeeper.NSEC_PER_SEC;
     private static final long NSEC_PER_USEC = 1000;
+    private static final long USEC_PER_SEC = 1_000_000;
+    private static final int TIMEZONE_SIZE = 8;
+    private static final int MOST_MINUTES_WEST = 15 * 60;
+    /** TIME_SETTOD_SEC_MAX: a clock set later would overflow within 30 years. */
+    private static final long MOST_SECONDS = Long.MAX_VALUE / NSEC_PER_SEC - 30L * 365 * 24 * 3600;
 
     private TimeCalls() {}
 
@@ -35,6 +32,12 @@ public final class TimeCalls {
         long seconds = (int) (current.process().timekeeper().realtime() / NSEC_PER_SEC);
         long to = regs.argument(1);
         return to == 0 || current.uaccess().putUser32(to, seconds) ? seconds : ErrorNumbers.EFAULT;
+    }
+
+    /** {@code stime(2)}, which only 32-bit programs have. */
+    public static long stime32(Task current, PtRegs regs) {
+        long seconds = current.uaccess().getUser32(regs.argument(1));
+        return seconds < 0 ? ErrorNumbers.EFAULT : setClock(current, new Timespec((int) seconds, 0));
     }
 
     /** {@code gettimeofday(2)} of a 64-bit program. */
@@ -64,101 +67,76 @@ public final class TimeCalls {
                 return ErrorNumbers.EFAULT;
             }
         }
-        if (zone != 0) {
-            current.buffer().asSlice(0, 8).fill((byte) 0);
-            return current.copyBufferToUser(zone, 8);
-        }
-        return 0;
-    }
-
-    /** {@code clock_gettime(2)} with 64-bit fields. */
-    public static long clockGettime(Task current, PtRegs regs) {
-        return clockGettime(current, regs, Width.BITS_64);
-    }
-
-    /** {@code clock_gettime(2)} with 32-bit fields. */
-    public static long clockGettime32(Task current, PtRegs regs) {
-        return clockGettime(current, regs, Width.BITS_32);
-    }
-
-    private static long clockGettime(Task current, PtRegs regs, Width width) {
-        int clock = (int) regs.argument(1);
-        if (!Timekeeper.exists(clock)) {
-            return ErrorNumbers.EINVAL;
-        }
-        return putTimespec(
-                current, regs.argument(2), current.process().timekeeper().read(clock), width);
-    }
-
-    /** {@code clock_getres(2)} with 64-bit fields. */
-    public static long clockGetres(Task current, PtRegs regs) {
-        return clockGetres(current, regs, Width.BITS_64);
-    }
-
-    /** {@code clock_getres(2)} with 32-bit fields. */
-    public static long clockGetres32(Task current, PtRegs regs) {
-        return clockGetres(current, regs, Width.BITS_32);
-    }
-
-    private static long clockGetres(Task current, PtRegs regs, Width width) {
-        int clock = (int) regs.argument(1);
-        if (!Timekeeper.exists(clock)) {
-            return ErrorNumbers.EINVAL;
-        }
-        long to = regs.argument(2);
-        return to == 0 ? 0 : putTimespec(current, to, Timekeeper.resolution(clock), width);
-    }
-
-    /** {@code nanosleep(2)} with 64-bit fields. */
-    public static long nanosleep(Task current, PtRegs regs) {
-        return nanosleep(current, regs, Width.BITS_64);
-    }
-
-    /** {@code nanosleep(2)} with 32-bit fields. */
-    public static long nanosleep32(Task current, PtRegs regs) {
-        return nanosleep(current, regs, Width.BITS_32);
-    }
-
-    private static long nanosleep(Task current, PtRegs regs, Width width) {
-        MemorySegment buffer = current.buffer();
-        int size = width == Width.BITS_64 ? 16 : 8;
-        if (current.uaccess().copyFromUser(buffer, regs.argument(1), size) != 0) {
-            return ErrorNumbers.EFAULT;
-        }
-        long seconds = width == Width.BITS_64 ? buffer.get(LONG, 0) : buffer.get(INT, 0);
-        long nanos = width == Width.BITS_64 ? buffer.get(LONG, 8) : buffer.get(INT, 4);
-        if (seconds < 0 || nanos < 0 || nanos >= NSEC_PER_SEC) {
-            return ErrorNumbers.EINVAL;
-        }
-        long most = Long.MAX_VALUE / 4;
-        long span = seconds > most / NSEC_PER_SEC ? most : seconds * NSEC_PER_SEC + nanos;
-        return sleep(current, System.nanoTime() + span, regs.argument(2), width);
-    }
-
-    private static long sleep(Task current, long deadline, long remaining, Width width) {
-        if (current.sleepUntil(deadline)) {
+        if (zone == 0) {
             return 0;
         }
-        if (remaining != 0) {
-            long left = Math.max(0, deadline - System.nanoTime());
-            long fault = putTimespec(current, remaining, left, width);
-            if (fault != 0) {
-                return fault;
-            }
-        }
-        current.setRestart((task, regs) -> sleep(task, deadline, remaining, width));
-        return ErrorNumbers.ERESTART_RESTARTBLOCK;
+        UserStructure told = new UserStructure(TIMEZONE_SIZE);
+        told.set32(0, current.process().timekeeper().minutesWest());
+        return told.to(current.uaccess(), zone) ? 0 : ErrorNumbers.EFAULT;
     }
 
-    private static long putTimespec(Task current, long to, long nanos, Width width) {
-        MemorySegment buffer = current.buffer();
-        if (width == Width.BITS_64) {
-            buffer.set(LONG, 0, nanos / NSEC_PER_SEC);
-            buffer.set(LONG, 8, nanos % NSEC_PER_SEC);
-            return current.copyBufferToUser(to, 16);
+    /** {@code settimeofday(2)} of a 64-bit program. */
+    public static long settimeofday(Task current, PtRegs regs) {
+        return settimeofday(current, regs, Width.BITS_64);
+    }
+
+    /** {@code settimeofday(2)} of a 32-bit program. */
+    public static long compatSettimeofday(Task current, PtRegs regs) {
+        return settimeofday(current, regs, Width.BITS_32);
+    }
+
+    private static long settimeofday(Task current, PtRegs regs, Width width) {
+        long from = regs.argument(1);
+        long zoneFrom = regs.argument(2);
+        Timespec time = null;
+        if (from != 0) {
+            int field = width.bytes();
+            UserStructure read = UserStructure.from(current.uaccess(), from, 2 * field);
+            if (read == null) {
+                return ErrorNumbers.EFAULT;
+            }
+            long seconds = field == Long.BYTES ? read.get64(0) : read.get32(0);
+            long micros = field == Long.BYTES ? read.get64(field) : read.get32(field);
+            if (micros < 0 || micros > USEC_PER_SEC) {
+                return ErrorNumbers.EINVAL;
+            }
+            time = new Timespec(seconds, micros * NSEC_PER_USEC);
         }
-        buffer.set(INT, 0, (int) (nanos / NSEC_PER_SEC));
-        buffer.set(INT, 4, (int) (nanos % NSEC_PER_SEC));
-        return current.copyBufferToUser(to, 8);
+        UserStructure zone = zoneFrom == 0 ? null : UserStructure.from(current.uaccess(), zoneFrom, TIMEZONE_SIZE);
+        if (zoneFrom != 0 && zone == null) {
+            return ErrorNumbers.EFAULT;
+        }
+        long refused = check(current, time == null ? new Timespec(0, 0) : time);
+        if (refused != 0) {
+            return refused;
+        }
+        if (zone != null && !setZone(current, zone.get32(0))) {
+            return ErrorNumbers.EINVAL;
+        }
+        return time == null ? 0 : setClock(current, time);
+    }
+
+    private static boolean setZone(Task current, int minutesWest) {
+        if (minutesWest < -MOST_MINUTES_WEST || minutesWest > MOST_MINUTES_WEST) {
+            return false;
+        }
+        current.process().timekeeper().setMinutesWest(minutesWest);
+        return true;
+    }
+
+    /** {@code do_sys_settimeofday64}. */
+    static long setClock(Task current, Timespec time) {
+        long refused = check(current, time);
+        if (refused != 0) {
+            return refused;
+        }
+        return current.process().timekeeper().setRealtime(time.toNanos()) ? 0 : ErrorNumbers.EINVAL;
+    }
+
+    private static long check(Task current, Timespec time) {
+        if (!time.isValid() || time.seconds() >= MOST_SECONDS) {
+            return ErrorNumbers.EINVAL;
+        }
+        return current.credentials().capable(Capability.CAP_SYS_TIME) ? 0 : ErrorNumbers.EPERM;
     }
 }

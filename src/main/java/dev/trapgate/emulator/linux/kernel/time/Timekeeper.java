@@ -2,20 +2,33 @@ package dev.trapgate.emulator.linux.kernel.time;
 
 import java.time.InstantSource;
 
-/** The machine's clocks: kernel/time/timekeeping.c. Wall time is the host's, the others begin when the machine does. */
+/**
+ * The machine's clocks: kernel/time/timekeeping.c, Linux 6.18, at 250 ticks a second. Wall time begins as the host's, the
+ * others when the machine does. There is no real-time clock that could wake it.
+ */
 public final class Timekeeper {
 
     /** Nanoseconds in a second. */
     public static final long NSEC_PER_SEC = 1_000_000_000L;
+    /** Nanoseconds from one tick to the next. */
+    public static final long TICK = 4_000_000;
 
-    private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
-    private static final int CLOCK_THREAD_CPUTIME_ID = 3;
-    private static final int CLOCK_REALTIME_COARSE = 5;
-    private static final int CLOCK_MONOTONIC_COARSE = 6;
-    private static final long TICK = 4_000_000;
+    static final int CLOCK_REALTIME = 0;
+    static final int CLOCK_MONOTONIC = 1;
+    static final int CLOCK_PROCESS_CPUTIME_ID = 2;
+    static final int CLOCK_THREAD_CPUTIME_ID = 3;
+    static final int CLOCK_MONOTONIC_RAW = 4;
+    static final int CLOCK_REALTIME_COARSE = 5;
+    static final int CLOCK_MONOTONIC_COARSE = 6;
+    static final int CLOCK_BOOTTIME = 7;
+    static final int CLOCK_REALTIME_ALARM = 8;
+    static final int CLOCK_BOOTTIME_ALARM = 9;
+    static final int CLOCK_TAI = 11;
 
     private final long origin = System.nanoTime();
-    private final long realtimeAtOrigin;
+    private final Ntp ntp = new Ntp();
+    private volatile long realtimeAtOrigin;
+    private volatile int minutesWest;
 
     /**
      * Starts the clocks.
@@ -37,6 +50,21 @@ public final class Timekeeper {
         return realtimeAtOrigin + monotonic();
     }
 
+    /**
+     * Sets the wall clock.
+     *
+     * @param nanos nanoseconds since 1970
+     * @return whether it could be set: it cannot be earlier than the machine is old
+     */
+    boolean setRealtime(long nanos) {
+        long now = monotonic();
+        if (nanos < now) {
+            return false;
+        }
+        realtimeAtOrigin = nanos - now;
+        return true;
+    }
+
     /** {@return the time since the machine began, in nanoseconds} */
     public long monotonic() {
         return System.nanoTime() - origin;
@@ -47,25 +75,50 @@ public final class Timekeeper {
         return (monotonic() + NSEC_PER_SEC - 1) / NSEC_PER_SEC;
     }
 
-    /** {@return whether the kernel has a clock of that number} */
-    static boolean exists(int clock) {
-        return (clock >= 0 && clock <= 7) || clock == 11;
+    /** {@return the time zone, in minutes west of Greenwich: it is only kept} */
+    int minutesWest() {
+        return minutesWest;
+    }
+
+    /** Sets the time zone. */
+    void setMinutesWest(int minutes) {
+        minutesWest = minutes;
+    }
+
+    /** {@return what adjtimex(2) reads and writes} */
+    Ntp ntp() {
+        return ntp;
+    }
+
+    /** {@return whether a number is that of a clock of the machine's own, readable as {@link #read} does} */
+    static boolean isMachine(int clock) {
+        return switch (clock) {
+            case CLOCK_REALTIME,
+                    CLOCK_MONOTONIC,
+                    CLOCK_MONOTONIC_RAW,
+                    CLOCK_REALTIME_COARSE,
+                    CLOCK_MONOTONIC_COARSE,
+                    CLOCK_BOOTTIME,
+                    CLOCK_TAI -> true;
+            default -> false;
+        };
     }
 
     /** {@return whether the vDSO can read a clock of that number without entering the kernel} */
     public static boolean inVdso(int clock) {
-        return clock == 0 || clock == 1 || (clock >= 4 && clock <= 7) || clock == 11;
+        return isMachine(clock);
     }
 
     /**
      * Reads a clock.
      *
-     * @param clock a number that {@link #exists}
+     * @param clock the number of one of the machine's own clocks
      * @return nanoseconds since its origin
      */
     public long read(int clock) {
         return switch (clock) {
-            case 0, 11 -> realtime();
+            case CLOCK_REALTIME -> realtime();
+            case CLOCK_TAI -> realtime() + ntp.taiOffset() * NSEC_PER_SEC;
             case CLOCK_REALTIME_COARSE -> realtime() / TICK * TICK;
             case CLOCK_MONOTONIC_COARSE -> monotonic() / TICK * TICK;
             default -> monotonic();
@@ -75,9 +128,5 @@ public final class Timekeeper {
     /** {@return a clock's resolution in nanoseconds} */
     public static long resolution(int clock) {
         return clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE ? TICK : 1;
-    }
-
-    static boolean isCpuTime(int clock) {
-        return clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID;
     }
 }

@@ -11,12 +11,14 @@ import static dev.trapgate.emulator.cpu.GeneralRegisters.RSP;
 
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.CpuListener;
+import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Mmu;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.SegmentRegister;
+import dev.trapgate.emulator.cpu.TaskStateSegment;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs32;
 import dev.trapgate.emulator.linux.arch.x86.Segments32;
@@ -39,6 +41,9 @@ final class Entry32 implements KernelEntry {
     private final long sysenterReturn;
     private final long frame;
     private final PtRegs32 regs;
+
+    /** The way out has failed once: if the handler's registers are as bad, SIGSEGV comes while it is blocked, and kills. */
+    private boolean badIret;
 
     /** TIF_SINGLESTEP: the program is traced, and a trap in the kernel has cleared TF. */
     private boolean singleStep;
@@ -64,6 +69,7 @@ final class Entry32 implements KernelEntry {
 
     @Override
     public void run() {
+        badIret = false;
         do {
             int entry = text.entry(cpu.rip());
             if (cpu.isShutDown() || entry < 0) {
@@ -73,6 +79,7 @@ final class Entry32 implements KernelEntry {
             switch (entry) {
                 case EntryPoint.INT80 -> systemCall();
                 case EntryPoint.SYSENTER -> sysenterEntry();
+                case EntryPoint.DOUBLE_FAULT -> doublefaultFn();
                 case EntryPoint.SYSCALL_64, EntryPoint.SYSCALL_COMPAT -> task.die("this kernel has no SYSCALL entry");
                 default -> exception(entry - EntryPoint.EXCEPTIONS);
             }
@@ -87,7 +94,12 @@ final class Entry32 implements KernelEntry {
         if (isLost(fault)) {
             return;
         }
-        callTable();
+        singleStep |= (regs.flags() & Flags.TF) != 0;
+        boolean known = callTable();
+        if (task.end() == null && known && singleStep) {
+            // syscall_exit_work, do_syscall_trace
+            Traps.sendSigtrap(task, regs, Signal.TRAP_BRKPT);
+        }
         resumeUserspace();
     }
 
@@ -122,7 +134,7 @@ final class Entry32 implements KernelEntry {
         if (task.end() != null) {
             return;
         }
-        if (singleStep) {
+        if (known && singleStep) {
             Traps.sendSigtrap(task, regs, Signal.TRAP_BRKPT);
         }
         if (!known || task.signalPending()) {
@@ -165,16 +177,22 @@ final class Entry32 implements KernelEntry {
 
     /** {@code resume_userspace}, {@code restore_all}. */
     private void resumeUserspace() {
-        if (singleStep) {
-            singleStep = false;
-            regs.setFlags(regs.flags() | Flags.TF);
-        }
+        cpu.setRflags(cpu.rflags() & ~Flags.IF);
         if (task.end() == null && task.signalPending()) {
-            SignalDelivery.exitWork(task, regs);
+            notifyResume();
         }
         if (task.end() == null) {
             restoreAll();
         }
+    }
+
+    /** {@code do_notify_resume} of arch/i386/kernel/signal.c. */
+    private void notifyResume() {
+        if (singleStep) {
+            singleStep = false;
+            regs.setFlags(regs.flags() | Flags.TF);
+        }
+        SignalDelivery.exitWork(task, regs);
     }
 
     /** {@code restore_all}: RESTORE_REGS, past orig_eax, iret. */
@@ -216,18 +234,28 @@ final class Entry32 implements KernelEntry {
         }
     }
 
-    /** {@code iret_exc}: the program's registers are bad. */
+    /** {@code iret_exc}: the program's registers are bad, and the frame on the stack becomes that of an exception of its own. */
     private void leave(int fault) {
         if (fault == Fault.NONE) {
             return;
         }
+        if (badIret) {
+            task.process().groupExit(Task.killedBy(Signal.of(Signal.SIGSEGV)));
+            return;
+        }
+        badIret = true;
         CpuListener listener = cpu.listener();
         if (listener != null) {
             listener.exception(fault);
         }
-        task.process()
-                .groupExit(Task.killedBy(
-                        new Signal(Signal.SIGSEGV, Signal.SI_KERNEL, 0, Fault.vector(fault), Fault.code(fault))));
+        int pushed = cpu.push32(0, "error code");
+        pushed |= saveAll();
+        if (isLost(pushed)) {
+            return;
+        }
+        regs.setOrigAx(-1);
+        Traps.iretError(task);
+        resumeUserspace();
     }
 
     /** {@code SAVE_ALL}. */
@@ -242,8 +270,20 @@ final class Entry32 implements KernelEntry {
         fault |= cpu.push32(registers.get(RDX), "edx");
         fault |= cpu.push32(registers.get(RCX), "ecx");
         fault |= cpu.push32(registers.get(RBX), "ebx");
+        registers.set32(RDX, Segments32.USER_DS);
         fault |= cpu.loadSegment(cpu.segments().ds(), Segments32.USER_DS);
         return fault | cpu.loadSegment(cpu.segments().es(), Segments32.USER_DS);
+    }
+
+    /** {@code doublefault_fn} of arch/i386/kernel/doublefault.c: says where the old task was, and never ends. */
+    private void doublefaultFn() {
+        tell("doublefault_fn", "PANIC: double fault");
+        long back = cpu.tables().gdtBase() + mmu.read16(cpu.tables().tr().base(), Paging.READ);
+        long old = Descriptor.base(mmu.read64(back, Paging.READ));
+        long ip = mmu.read32(old + TaskStateSegment.EIP, Paging.READ);
+        long sp = mmu.read32(old + TaskStateSegment.EAX + 4 * RSP, Paging.READ);
+        boolean known = mmu.takeFault() == Fault.NONE;
+        task.die(known ? String.format("double fault, eip = %08x, esp = %08x", ip, sp) : "double fault");
     }
 
     /** {@code error_code}: an exception, with the processor's error code or a zero in orig_eax's place. */

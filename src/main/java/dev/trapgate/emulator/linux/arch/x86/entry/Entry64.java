@@ -61,6 +61,9 @@ final class Entry64 implements KernelEntry {
     private final StackWindow window;
     private final PtRegs64 regs;
 
+    /** The way out has failed once: if the handler's registers are as bad, SIGSEGV comes while it is blocked, and kills. */
+    private boolean badIret;
+
     /**
      * Prepares a task's way in.
      *
@@ -97,6 +100,7 @@ final class Entry64 implements KernelEntry {
 
     @Override
     public void run() {
+        badIret = false;
         do {
             int entry = text.entry(cpu.rip());
             if (cpu.isShutDown() || entry < 0) {
@@ -108,6 +112,8 @@ final class Entry64 implements KernelEntry {
                 case EntryPoint.INT80 -> compat.entryINT80Compat();
                 case EntryPoint.SYSENTER -> compat.entrySYSENTERCompat();
                 case EntryPoint.SYSCALL_COMPAT -> compat.entrySYSCALLCompat();
+                case EntryPoint.DOUBLE_FAULT, EntryPoint.NATIVE_IRQ_RETURN_IRET ->
+                    task.die("no entry of this kernel at 0x" + Long.toHexString(cpu.rip()));
                 default -> exception(entry - EntryPoint.EXCEPTIONS);
             }
         } while (cpu.cpl() == 0 && task.end() == null);
@@ -130,10 +136,12 @@ final class Entry64 implements KernelEntry {
         if (isLost(fault)) {
             return;
         }
+        localIrqEnable();
         common.doSyscall64(task, regs, nr);
         if (task.end() != null) {
             return;
         }
+        localIrqDisable();
         if (canReturnBySysret()) {
             syscallReturnViaSysret();
         } else {
@@ -186,7 +194,10 @@ final class Entry64 implements KernelEntry {
             task.die("syscall_return_via_sysret: " + Fault.toString(fault));
             return;
         }
-        leave(cpu.sysretq());
+        fault = cpu.sysretq();
+        if (fault != Fault.NONE) {
+            task.die("sysretq: " + Fault.toString(fault));
+        }
     }
 
     /** {@code swapgs_restore_regs_and_return_to_usermode}: the frame is copied to the entry stack, iret from there. */
@@ -271,18 +282,28 @@ final class Entry64 implements KernelEntry {
         registers.set(RSI, window.load(PtRegs64.SI));
     }
 
-    /** An exit instruction that faults leaves the program's registers bad: {@code fixup_bad_iret}, SIGSEGV. */
+    /** An exit instruction that faults, in ring 0, is {@code native_irq_return_iret} to the exception's handler. */
     private void leave(int fault) {
         if (fault == Fault.NONE) {
             return;
         }
-        CpuListener listener = cpu.listener();
-        if (listener != null) {
-            listener.exception(fault);
+        if (badIret) {
+            task.process().groupExit(Task.killedBy(Signal.of(Signal.SIGSEGV)));
+            return;
         }
-        task.process()
-                .groupExit(Task.killedBy(
-                        new Signal(Signal.SIGSEGV, Signal.SI_KERNEL, 0, Fault.vector(fault), Fault.code(fault))));
+        badIret = true;
+        cpu.setRip(text.address(EntryPoint.NATIVE_IRQ_RETURN_IRET));
+        cpu.raise(fault);
+    }
+
+    /** {@code local_irq_enable} of syscall_enter_from_user_mode: a call runs with interrupts. */
+    void localIrqEnable() {
+        cpu.setRflags(cpu.rflags() | Flags.IF);
+    }
+
+    /** {@code local_irq_disable} of exit_to_user_mode_prepare, until the way out brings the program's IF back. */
+    void localIrqDisable() {
+        cpu.setRflags(cpu.rflags() & ~Flags.IF);
     }
 
     /** {@code PUSH_AND_CLEAR_REGS} of calling.h: ax is preset to −ENOSYS, and nothing of the program's is left. */
@@ -369,6 +390,11 @@ final class Entry64 implements KernelEntry {
             leave(cpu.iretq());
             return;
         }
+        if (fault == Fault.NONE && (cs & 3) == 0 && isBadIret(hardware)) {
+            hardware = mmu.read64(hardware + 24, Paging.READ);
+            cs = Segments64.USER_CS;
+            fault = mmu.takeFault();
+        }
         if (fault != Fault.NONE || (cs & 3) == 0 || vector >= Vector.EXCEPTIONS) {
             task.die(Vector.mnemonic(vector) + " in the kernel");
             return;
@@ -397,6 +423,15 @@ final class Entry64 implements KernelEntry {
     private boolean isSysenterSinglestep(long hardware) {
         boolean there = text.entry(mmu.read64(hardware, Paging.READ)) == EntryPoint.SYSENTER;
         return mmu.takeFault() == Fault.NONE && there && (cpu.dr6() & Cpu.DR6_BS) != 0;
+    }
+
+    /**
+     * The frame that could not be returned to is taken for that of the exception, as if the program itself had raised it:
+     * {@code error_bad_iret} and {@code fixup_bad_iret}.
+     */
+    private boolean isBadIret(long hardware) {
+        boolean there = text.entry(mmu.read64(hardware, Paging.READ)) == EntryPoint.NATIVE_IRQ_RETURN_IRET;
+        return mmu.takeFault() == Fault.NONE && there;
     }
 
     /** Copies what the processor pushed on the entry stack to the task's own: {@code sync_regs}. */

@@ -11,8 +11,12 @@ final class EntryPoint {
     static final int SYSCALL_64 = 2;
     /** {@code entry_SYSCALL_compat}. */
     static final int SYSCALL_COMPAT = 3;
+    /** The classic kernel's {@code doublefault_fn}, a task of its own. */
+    static final int DOUBLE_FAULT = 4;
+    /** The 64-bit kernel's IRET, at which nothing arrives: an exception there is known by this address. */
+    static final int NATIVE_IRQ_RETURN_IRET = 5;
     /** The handler of vector 0; those of the other vectors follow. */
-    static final int EXCEPTIONS = 4;
+    static final int EXCEPTIONS = 6;
 
     private EntryPoint() {}
 }

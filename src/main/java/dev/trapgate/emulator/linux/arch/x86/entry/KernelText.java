@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class KernelText {
 
     private static final int STRIDE_SHIFT = 4;
-    private static final int FUNCTIONS = 0x1000 >> STRIDE_SHIFT;
+    private static final int FUNCTIONS = 0x2000 >> STRIDE_SHIFT;
     private static final int FIRST_SIZE = 1024;
 
     private final long base;

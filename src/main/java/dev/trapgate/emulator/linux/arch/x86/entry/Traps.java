@@ -18,6 +18,9 @@ final class Traps {
     /** {@code si_code} of SIGTRAP: an instruction was traced. */
     private static final int TRAP_TRACE = 2;
 
+    /** {@code si_code} of SIGILL, which the classic kernel gives to SIGSEGV for a bad IRET. */
+    private static final int ILL_BADSTK = 8;
+
     private Traps() {}
 
     /**
@@ -57,6 +60,11 @@ final class Traps {
     private static void debug(Task task, PtRegs regs) {
         boolean step = (debugReadClearDr6(task.cpu()) & Cpu.DR6_BS) != 0;
         sendSigtrap(task, regs, step && regs instanceof PtRegs64 ? TRAP_TRACE : Signal.TRAP_BRKPT);
+    }
+
+    /** {@code do_iret_error} of arch/i386/kernel/traps.c, Linux 2.6.18: vector 32 stands for the kernel's IRET. */
+    static void iretError(Task task) {
+        task.force(new Signal(Signal.SIGSEGV, ILL_BADSTK, 0, Vector.EXCEPTIONS, 0));
     }
 
     /** {@code debug_read_clear_dr6}. {@return DR6 as it was} */

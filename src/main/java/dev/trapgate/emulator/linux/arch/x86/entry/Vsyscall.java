@@ -5,9 +5,9 @@ import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Signal;
-import dev.trapgate.emulator.linux.kernel.Sys;
 import dev.trapgate.emulator.linux.kernel.SyscallHandler;
 import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.sched.SchedCalls;
 import dev.trapgate.emulator.linux.kernel.time.TimeCalls;
 
 /**
@@ -56,7 +56,7 @@ final class Vsyscall {
                 switch ((int) slot) {
                     case 0 -> TimeCalls::gettimeofday;
                     case 1 -> TimeCalls::time;
-                    default -> Sys::getcpu;
+                    default -> SchedCalls::getcpu;
                 };
         regs.setAx(ErrorNumbers.ENOSYS);
         long result = function.call(task, regs);
