@@ -73,7 +73,7 @@ class ScenarioParserTest {
                 "user bob                 | there is no user 'bob' here",
                 "read(1,2,3,4,5,6,7)      | no call takes more than 6 arguments",
                 "read(1, @999999999999, 1)| the limit is",
-                "read(1, @text            | '@text' is not",
+                "read(1, @text            | is not a number",
                 "read(1, \"abc, 1)        | no closing quotation mark",
                 "read(1, edge(x), 1)      | is not a number",
                 "read(1, $, 1)            | a name was expected behind $",
@@ -81,9 +81,9 @@ class ScenarioParserTest {
             })
     void saysInWhichLineWhatWasExpected(String line, String expected) {
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> Scenario.of("file.scenario", "getpid()", "", line.strip()))
+                .isThrownBy(() -> Scenario.of("file.scenario", "# one", "", line.strip()))
                 .withMessageStartingWith("file.scenario, line 3: ")
-                .withMessageContaining(expected.strip().equals("'@text' is not") ? "not a number" : expected.strip());
+                .withMessageContaining(expected.strip());
     }
 
     @Test

@@ -133,8 +133,11 @@ public final class KernelProcess {
 
     /** {@return how long its tasks have run, those that ended included, in nanoseconds} */
     public long cpuTime() {
-        return endedCpuTime.sum()
-                + tasks.stream().mapToLong(task -> task.cpuTime().nanos()).sum();
+        long sum = endedCpuTime.sum();
+        for (Task task : tasks) {
+            sum += task.cpuTime().nanos();
+        }
+        return sum;
     }
 
     /** {@return whose rights its tasks begin with} */

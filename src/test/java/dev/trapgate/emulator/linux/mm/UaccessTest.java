@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bad addresses, at the byte where the real kernel would stop. */
 class UaccessTest {
 
+    private static final int O_RDWR = 2;
     private static final long EFAULT = -Errno.EFAULT.number();
     private static final int PAGE = 4096;
 
@@ -118,7 +119,7 @@ class UaccessTest {
         try (UserMemory.Scope scope = gate.memory().open()) {
             UserBuffer name = scope.allocate(64, 1);
             name.segment().setString(0, path);
-            return (int) call(Syscall.OPEN, name.address(), 0, 0);
+            return (int) call(Syscall.OPEN, name.address(), O_RDWR, 0);
         }
     }
 }

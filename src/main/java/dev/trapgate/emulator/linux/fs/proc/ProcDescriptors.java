@@ -33,6 +33,7 @@ final class ProcDescriptors extends ProcDirectory {
             return null;
         }
         Inode link = link(file, descriptor);
+        ProcProcess.own(current, link);
         file.release();
         return new Dentry(link, self, name);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /proc} itself: what is the same for all, and the caller's process under its number. */
 final class ProcRoot extends ProcDirectory {
 
-    private final ProcDirectory process;
+    private final ProcProcess process;
 
     /**
      * Makes the root.
@@ -23,12 +23,16 @@ final class ProcRoot extends ProcDirectory {
      */
     ProcRoot(SuperBlock superBlock, long now, Map<String, Inode> entries, Map<String, Inode> processEntries) {
         super(superBlock, now, entries);
-        this.process = new ProcDirectory(superBlock, now, processEntries);
+        this.process = new ProcProcess(superBlock, now, processEntries);
     }
 
     @Override
     public @Nullable Dentry lookup(Task current, Dentry self, String name) {
-        return name.equals(number(current)) ? dentry(process, self, name) : super.lookup(current, self, name);
+        if (!name.equals(number(current))) {
+            return super.lookup(current, self, name);
+        }
+        ProcProcess.own(current, process);
+        return dentry(process, self, name);
     }
 
     @Override
