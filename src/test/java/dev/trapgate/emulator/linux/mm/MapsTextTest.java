@@ -62,7 +62,10 @@ class MapsTextTest {
         long at = memory.call(Syscall.MMAP, 0, PAGE, 1, 2, file, PAGE);
         long shared = memory.map(1, RW, SHARED);
 
-        assertThat(memory.maps(at, at + PAGE)).singleElement().asString().matches("r--p 00001000 00:\\S+ \\d+ {2,}file");
+        assertThat(memory.maps(at, at + PAGE))
+                .singleElement()
+                .asString()
+                .matches("r--p 00001000 00:\\S+ \\d+ {2,}file");
         assertThat(memory.maps(shared, shared + PAGE))
                 .singleElement()
                 .asString()

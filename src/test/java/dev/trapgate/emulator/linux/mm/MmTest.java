@@ -144,7 +144,8 @@ class MmTest {
         assertThat(memory.map(1, RW, PRIVATE)).isEqualTo(ENOMEM);
         assertThat(memory.call(Syscall.MREMAP, at, 2 * PAGE, 3 * PAGE, 1, 0)).isEqualTo(ENOMEM);
         assertThat(memory.call(Syscall.BRK, heap + PAGE)).isEqualTo(heap);
-        assertThat(memory.call(Syscall.MMAP, at, PAGE, 1, PRIVATE | 0x10, -1, 0)).isEqualTo(at);
+        assertThat(memory.call(Syscall.MMAP, at, PAGE, 1, PRIVATE | 0x10, -1, 0))
+                .isEqualTo(at);
         assertThat(memory.call(Syscall.MUNMAP, at, PAGE)).isZero();
         assertThat(memory.map(1, RW, PRIVATE)).isPositive();
     }
