@@ -137,7 +137,8 @@ final class ArgumentCheck {
 
     /** The last arguments of these calls are offsets and lengths; what is negative or beyond any file is refused by the kernel. */
     private Optional<String> room(long... a) {
-        boolean large = Arrays.stream(a).anyMatch(argument -> argument > ROOM && argument < Integer.MAX_VALUE);
+        boolean large = Arrays.stream(a)
+                .anyMatch(argument -> argument > ROOM && argument < Integer.MAX_VALUE && !isOurs(argument));
         return refuseUnless(!large, "may need more room than a test should");
     }
 

@@ -1,6 +1,10 @@
 package dev.trapgate.bench.call;
 
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.Glibc;
+import dev.trapgate.entry.SyscallEntry;
+import dev.trapgate.entry.UserBuffer;
+import dev.trapgate.entry.UserMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -12,7 +16,9 @@ final class Fixtures {
     /** {@code O_RDONLY|O_CLOEXEC} */
     static final int FLAGS = 0x80000;
 
-    private static final int O_WRONLY_CLOEXEC = 0x80001;
+    /** {@code O_WRONLY|O_CLOEXEC} */
+    static final int O_WRONLY_CLOEXEC = 0x80001;
+
     private static final int PAGE = 4096;
 
     /** A page for data. */
@@ -32,6 +38,19 @@ final class Fixtures {
     static final int NULL = open("/dev/null", O_WRONLY_CLOEXEC);
 
     private Fixtures() {}
+
+    /** {@return a descriptor of an emulated program's own} */
+    static long open(SyscallEntry gate, String path, int flags) {
+        try (UserMemory.Scope scope = gate.memory().open()) {
+            UserBuffer name = scope.allocate(path.length() + 1L, 1);
+            name.segment().setString(0, path);
+            long fd = gate.enter(Syscall.OPENAT.number(gate.abi()), AT_FDCWD, name.address(), flags, 0, 0, 0);
+            if (fd < 0) {
+                throw new IllegalStateException("cannot open " + path + " through " + gate.gate());
+            }
+            return fd;
+        }
+    }
 
     private static int open(String path, int flags) {
         try (Arena arena = Arena.ofConfined()) {

@@ -88,6 +88,8 @@ final class OpenGates {
     static final class EmulatedInt80 {
         static final SyscallEntry ENTRY = Gates.open(Gate.EMULATED_INT80);
         static final GateMemory MEMORY = GateMemory.of(ENTRY);
+        static final long ZERO = Fixtures.open(ENTRY, "/dev/zero", Fixtures.FLAGS);
+        static final long NULL = Fixtures.open(ENTRY, "/dev/null", Fixtures.O_WRONLY_CLOEXEC);
 
         private EmulatedInt80() {}
     }
@@ -102,6 +104,8 @@ final class OpenGates {
     static final class EmulatedSyscall {
         static final SyscallEntry ENTRY = Gates.open(Gate.EMULATED_SYSCALL);
         static final GateMemory MEMORY = GateMemory.of(ENTRY);
+        static final long ZERO = Fixtures.open(ENTRY, "/dev/zero", Fixtures.FLAGS);
+        static final long NULL = Fixtures.open(ENTRY, "/dev/null", Fixtures.O_WRONLY_CLOEXEC);
 
         private EmulatedSyscall() {}
     }

@@ -5,6 +5,7 @@ import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.JniCalls;
+import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,21 @@ public class OpenatClose extends IterationCounts {
     @Measured(caller = Caller.JAVA, gate = Gate.JNR)
     public long jnr() {
         return openAndClose(OpenGates.Jnr.ENTRY, OpenGates.Jnr.MEMORY.path());
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_INT80, from = Effort.STANDARD)
+    public long emulatedInt80() {
+        SyscallEntry gate = OpenGates.EmulatedInt80.ENTRY;
+        long path = OpenGates.EmulatedInt80.MEMORY.path();
+        long fd = gate.enter(OPENAT_I386, Fixtures.AT_FDCWD, path, Fixtures.FLAGS, 0, 0, 0);
+        return gate.enter(CLOSE_I386, fd, 0, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSCALL, from = Effort.STANDARD)
+    public long emulatedSyscall() {
+        return openAndClose(OpenGates.EmulatedSyscall.ENTRY, OpenGates.EmulatedSyscall.MEMORY.path());
     }
 
     private static long openAndClose(SyscallEntry gate, long path) {

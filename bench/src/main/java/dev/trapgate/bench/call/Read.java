@@ -64,6 +64,20 @@ public abstract class Read extends IterationCounts {
     }
 
     @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_INT80, from = Effort.STANDARD)
+    public long emulatedInt80() {
+        return OpenGates.EmulatedInt80.ENTRY.enter(
+                NUMBER_I386, OpenGates.EmulatedInt80.ZERO, OpenGates.EmulatedInt80.MEMORY.buffer(), size, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSCALL, from = Effort.STANDARD)
+    public long emulatedSyscall() {
+        return OpenGates.EmulatedSyscall.ENTRY.enter(
+                NUMBER, OpenGates.EmulatedSyscall.ZERO, OpenGates.EmulatedSyscall.MEMORY.buffer(), size, 0, 0, 0);
+    }
+
+    @Benchmark
     @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
     public long jni() {
         return JniCalls.read(Fixtures.ZERO, Fixtures.BUFFER_ADDRESS, size);

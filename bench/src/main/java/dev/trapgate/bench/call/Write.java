@@ -58,6 +58,20 @@ public class Write extends IterationCounts {
     }
 
     @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_INT80, from = Effort.STANDARD)
+    public long emulatedInt80() {
+        return OpenGates.EmulatedInt80.ENTRY.enter(
+                NUMBER_I386, OpenGates.EmulatedInt80.NULL, OpenGates.EmulatedInt80.MEMORY.buffer(), 1, 0, 0, 0);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSCALL, from = Effort.STANDARD)
+    public long emulatedSyscall() {
+        return OpenGates.EmulatedSyscall.ENTRY.enter(
+                NUMBER, OpenGates.EmulatedSyscall.NULL, OpenGates.EmulatedSyscall.MEMORY.buffer(), 1, 0, 0, 0);
+    }
+
+    @Benchmark
     @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
     public long jni() {
         return JniCalls.write(Fixtures.NULL, Fixtures.BUFFER_ADDRESS, 1);

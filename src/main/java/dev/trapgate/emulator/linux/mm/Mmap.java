@@ -153,12 +153,13 @@ final class Mmap {
 
     private long checkAnonymous(long place) {
         boolean grows = (vmFlags & VmFlags.VM_GROWSDOWN) != 0;
-        switch (flags & MapFlags.MAP_TYPE) {
-            case MapFlags.MAP_SHARED:
+        return switch (flags & MapFlags.MAP_TYPE) {
+            case MapFlags.MAP_SHARED -> {
                 pgoff = 0;
                 vmFlags |= VmFlags.VM_SHARED | VmFlags.VM_MAYSHARE;
-                return grows ? ErrorNumbers.EINVAL : 0;
-            case MapFlags.MAP_DROPPABLE:
+                yield grows ? ErrorNumbers.EINVAL : 0;
+            }
+            case MapFlags.MAP_DROPPABLE -> {
                 boolean fits = abi.pointerSize() == Long.BYTES
                         && !grows
                         && (flags & (MapFlags.MAP_LOCKED | MapFlags.MAP_HUGETLB)) == 0;
@@ -168,13 +169,14 @@ final class Mmap {
                         | VmFlags.VM_WIPEONFORK
                         | VmFlags.VM_DONTDUMP;
                 pgoff = place >>> SHIFT;
-                return fits ? 0 : ErrorNumbers.EINVAL;
-            case MapFlags.MAP_PRIVATE:
+                yield fits ? 0 : ErrorNumbers.EINVAL;
+            }
+            case MapFlags.MAP_PRIVATE -> {
                 pgoff = place >>> SHIFT;
-                return 0;
-            default:
-                return ErrorNumbers.EINVAL;
-        }
+                yield 0;
+            }
+            default -> ErrorNumbers.EINVAL;
+        };
     }
 
     /** {@code mmap_region}: what the place held goes first, and then nothing can fail any more. */

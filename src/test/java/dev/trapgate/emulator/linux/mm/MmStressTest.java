@@ -78,11 +78,12 @@ class MmStressTest {
                 assertThat(memory.write(page, mark)).isTrue();
             }
             case 2 -> {
-                long moved = memory.call(Syscall.MREMAP, page, PAGE, 2 * PAGE, 1, 0);
+                long other = memory.map(1, RW, PRIVATE);
+                memory.write(other, mark);
+                long moved = memory.call(Syscall.MREMAP, other, PAGE, 3 * PAGE, 1, 0);
                 assertThat(memory.read(moved)).isEqualTo(mark);
-                memory.call(Syscall.MUNMAP, moved, 2 * PAGE);
-                memory.call(Syscall.MMAP, page, PAGE, RW, PRIVATE | 0x10, -1, 0);
-                memory.write(page, mark);
+                assertThat(memory.read(moved + 2 * PAGE)).isZero();
+                memory.call(Syscall.MUNMAP, moved, 3 * PAGE);
             }
             case 3 -> memory.call(Syscall.MLOCK, page, PAGE);
             default -> memory.call(Syscall.MINCORE, page, PAGE, page + 64);

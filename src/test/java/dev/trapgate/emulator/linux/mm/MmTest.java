@@ -152,8 +152,8 @@ class MmTest {
 
     @Test
     void theDataLimitStopsPrivateWritableMemoryOnly() {
-        limit(Resource.RLIMIT_DATA, (memory.mm.dataPages() + 1) * PAGE);
         long readable = memory.map(2, 1, PRIVATE);
+        limit(Resource.RLIMIT_DATA, (memory.mm.dataPages() + 1) * PAGE);
 
         assertThat(readable).isPositive();
         assertThat(memory.map(2, RW, PRIVATE)).isEqualTo(ENOMEM);

@@ -12,9 +12,11 @@ public final class KernelText {
 
     private static final int STRIDE_SHIFT = 4;
     private static final int FUNCTIONS = 0x2000 >> STRIDE_SHIFT;
+    private static final int FIRST_SIZE = 1024;
 
     private final long base;
-    private volatile SyscallHandler[] functions = {};
+    private volatile @Nullable SyscallHandler[] functions = new @Nullable SyscallHandler[FIRST_SIZE];
+    private int count;
 
     /**
      * Places the code.
@@ -43,17 +45,19 @@ public final class KernelText {
 
     /** {@return the address of a function, a new one each time} */
     synchronized long place(SyscallHandler function) {
-        SyscallHandler[] more = Arrays.copyOf(functions, functions.length + 1);
-        more[functions.length] = function;
-        functions = more;
-        return base + ((long) (FUNCTIONS + more.length - 1) << STRIDE_SHIFT);
+        @Nullable SyscallHandler[] all = count == functions.length ? Arrays.copyOf(functions, 2 * count) : functions;
+        all[count] = function;
+        // A reader sees the function that was placed before the array was stored.
+        functions = all;
+        count++;
+        return base + ((long) (FUNCTIONS + count - 1) << STRIDE_SHIFT);
     }
 
     /** {@return the function at an address, or null if none is there} */
     @Nullable
     SyscallHandler function(long address) {
         long index = ((address - base) >>> STRIDE_SHIFT) - FUNCTIONS;
-        SyscallHandler[] all = functions;
+        @Nullable SyscallHandler[] all = functions;
         return (address & 15) == 0 && index >= 0 && index < all.length ? all[(int) index] : null;
     }
 }
