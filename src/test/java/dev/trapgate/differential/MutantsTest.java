@@ -106,8 +106,8 @@ class MutantsTest {
             ScenarioGenerator generator = new ScenarioGenerator(
                     Abi.X86_64, 1, List.of(mutant.call().callName(), "read", "write", "close", "stat", "dup"));
             Campaign campaign = new Campaign(runner, generator);
-            CampaignReport report = campaign.run(CASES / 10, Duration.ofSeconds(60), played -> {});
-            return report.differed() > 0 ? report : campaign.run(CASES, Duration.ofSeconds(120), played -> {});
+            CampaignReport report = campaign.run(CASES / 10, Duration.ofMinutes(1), played -> {});
+            return report.differed() > 0 ? report : campaign.run(CASES, Duration.ofMinutes(2), played -> {});
         }
     }
 

@@ -484,7 +484,7 @@ class SignalFrameTest {
     private static void map(EmulatedMachine machine, long address, int protection, byte[] contents) {
         PageFrames frames = new PageFrames(contents.length / PageFrames.PAGE_SIZE);
         MemorySegment.copy(MemorySegment.ofArray(contents), 0, frames.bytes(), 0, contents.length);
-        Vma area = new Vma(address, address + contents.length, protection, "program");
+        Vma area = Vma.special(address, address + contents.length, protection, "program");
         assertThat(machine.process().mm().map(area, frames)).isTrue();
     }
 

@@ -24,7 +24,17 @@ final class ProcessVm {
     }
 
     /** Pieces of memory, in their order. */
-    private record Vector(long error, long[] bases, long[] lengths) {
+    private static final class Vector {
+
+        private final long error;
+        private final long[] bases;
+        private final long[] lengths;
+
+        Vector(long error, long[] bases, long[] lengths) {
+            this.error = error;
+            this.bases = bases;
+            this.lengths = lengths;
+        }
 
         static Vector refused(long error) {
             return new Vector(error, new long[0], new long[0]);
@@ -69,12 +79,12 @@ final class ProcessVm {
             return ErrorNumbers.EINVAL;
         }
         Vector local = importLocal(current, fetch(current, regs, regs.argument(2), regs.argument(3)));
-        if (local.error() != 0 || local.total() == 0) {
-            return local.error();
+        if (local.error != 0 || local.total() == 0) {
+            return local.error;
         }
         Vector remote = fetch(current, regs, regs.argument(4), regs.argument(5));
-        if (remote.error() != 0 || remote.total() == 0) {
-            return remote.error();
+        if (remote.error != 0 || remote.total() == 0) {
+            return remote.error;
         }
         return Mempolicy.isSelf(current, (int) regs.argument(1)) && (int) regs.argument(1) != 0
                 ? new ProcessVm(current, direction, local).all(remote)
@@ -107,12 +117,12 @@ final class ProcessVm {
     /** {@code __import_iovec}: of the own memory, addresses are checked and the sum is limited. */
     private static Vector importLocal(Task current, Vector vector) {
         long total = 0;
-        for (int i = 0; i < vector.lengths().length; i++) {
-            if (!current.uaccess().accessOk(vector.bases()[i], vector.lengths()[i])) {
+        for (int i = 0; i < vector.lengths.length; i++) {
+            if (!current.uaccess().accessOk(vector.bases[i], vector.lengths[i])) {
                 return Vector.refused(ErrorNumbers.EFAULT);
             }
-            vector.lengths()[i] = Math.min(vector.lengths()[i], MAX_RW_COUNT - total);
-            total += vector.lengths()[i];
+            vector.lengths[i] = Math.min(vector.lengths[i], MAX_RW_COUNT - total);
+            total += vector.lengths[i];
         }
         return vector;
     }
@@ -120,8 +130,8 @@ final class ProcessVm {
     private long all(Vector remote) {
         long wanted = left;
         long result = 0;
-        for (int i = 0; i < remote.bases().length && left > 0 && result == 0; i++) {
-            result = single(remote.bases()[i], remote.lengths()[i]);
+        for (int i = 0; i < remote.bases.length && left > 0 && result == 0; i++) {
+            result = single(remote.bases[i], remote.lengths[i]);
         }
         return left < wanted ? wanted - left : result;
     }
@@ -159,12 +169,12 @@ final class ProcessVm {
     private long local(long chunk) {
         long done = 0;
         while (done < chunk) {
-            while (within == local.lengths()[piece]) {
+            while (within == local.lengths[piece]) {
                 piece++;
                 within = 0;
             }
-            long now = Math.min(chunk - done, local.lengths()[piece] - within);
-            long address = local.bases()[piece] + within;
+            long now = Math.min(chunk - done, local.lengths[piece] - within);
+            long address = local.bases[piece] + within;
             long missed = direction == Direction.READ
                     ? current.uaccess().copyToUser(address, bounce, done, now)
                     : current.uaccess().copyFromUser(bounce, done, address, now);

@@ -57,7 +57,7 @@ class SignalCallsTest {
     private void map(long address, int protection, byte[] contents) {
         PageFrames frames = new PageFrames(contents.length / PageFrames.PAGE_SIZE);
         MemorySegment.copy(MemorySegment.ofArray(contents), 0, frames.bytes(), 0, contents.length);
-        Vma area = new Vma(address, address + contents.length, protection, "test");
+        Vma area = Vma.special(address, address + contents.length, protection, "test");
         assertThat(machine.process().mm().map(area, frames)).isTrue();
     }
 

@@ -58,7 +58,7 @@ class MmTest {
         long start = small.place(64 * PAGE, 1L << 46, "[test]", null);
 
         for (int page = 0; page < 16; page++) {
-            assertThat(small.handleFault(start + page * PAGE, Paging.USER | Paging.WRITE))
+            assertThat(small.handleFault(start + (long) page * PAGE, Paging.USER | Paging.WRITE))
                     .isEqualTo(FaultOutcome.HANDLED);
         }
         assertThat(small.handleFault(start + 16 * PAGE, Paging.USER | Paging.WRITE))
