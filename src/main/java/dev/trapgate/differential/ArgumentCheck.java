@@ -27,8 +27,8 @@ final class ArgumentCheck {
     private static final Set<Long> POINTER_OPERATIONS =
             Set.of(5L, 6L, 7L, 12L, 13L, 14L, 15L, 16L, 36L, 37L, 38L, 1035L, 1036L, 1037L, 1038L, 1039L, 1040L);
 
-    /** F_SETOWN, F_SETSIG, F_SETLEASE, F_NOTIFY: signals would come. */
-    private static final Set<Long> SIGNAL_OPERATIONS = Set.of(8L, 10L, 15L, 1024L, 1026L);
+    /** F_SETLEASE, F_NOTIFY: signals would come. */
+    private static final Set<Long> SIGNAL_OPERATIONS = Set.of(1024L, 1026L);
 
     /** FIONREAD, FIONBIO, FIONCLEX, FIOCLEX. */
     private static final Set<Long> HARMLESS_IOCTLS = Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L);
@@ -65,7 +65,11 @@ final class ArgumentCheck {
         return switch (check) {
             case "" -> Optional.empty();
             case "fcntl" -> fcntl(a[1] & 0xffff_ffffL, a[2]);
-            case "room" -> room(a);
+            case "extent" -> room(a[2], a[3], a[4], a[5]);
+            case "count2" -> room(a[2]);
+            case "count3" -> room(a[3]);
+            case "count4" -> room(a[4]);
+            case "lock" -> lock(a[0], a[1]);
             case "device" -> device(a);
             case "ioctl" ->
                 refuseUnless(HARMLESS_IOCTLS.contains(a[1]) || a[1] < 0x100, "has an operation of a device");
@@ -164,6 +168,12 @@ final class ArgumentCheck {
     private boolean isOwnRange(long address, long size) {
         long start = abi == Abi.I386 ? address & 0xffff_ffffL : address;
         return size > 0 && size < 1L << 40 && mappings.contain(start, size);
+    }
+
+    /** These calls round the address down, where others refuse it. */
+    private Optional<String> lock(long address, long size) {
+        long start = address & -Blocks.PAGE;
+        return refuseUnless(isOwnRange(start, Math.max(1, size + address - start)), "may lock the JVM's memory");
     }
 
     private Optional<String> range(long address, long size) {

@@ -39,11 +39,18 @@ final class NativeGuard implements CallGuard {
             Syscall.SETRESGID,
             Syscall.SETGROUPS);
 
+    private static final long F_SETFL = 4;
+    private static final long O_ASYNC = 020000;
+    /** F_SETOWN, F_SETSIG, F_SETOWN_EX. */
+    private static final Set<Long> OWNERS = Set.of(8L, 10L, 15L);
+
     private final Gate gate;
     private final Abi abi;
     private final String directory;
     private final OwnMappings mappings = new OwnMappings();
     private boolean spent;
+    private boolean owned;
+    private boolean signalling;
 
     /**
      * Guards one play.
@@ -79,6 +86,12 @@ final class NativeGuard implements CallGuard {
         if (gate == Gate.GLIBC && WHOLE_PROCESS_IN_GLIBC.contains(call.get())) {
             return Optional.of("by glibc changes every thread of its process, the JVM's own too");
         }
+        if (call.get() == Syscall.FCNTL || call.get() == Syscall.FCNTL64) {
+            Optional<String> signals = signals(arguments[1], arguments[2]);
+            if (signals.isPresent()) {
+                return signals;
+            }
+        }
         Optional<String> refusal = pointers(call.get(), arguments, memory)
                 .or(() -> new ArgumentCheck(abi, mappings, memory)
                         .refusal(row.get().check(), arguments));
@@ -89,6 +102,13 @@ final class NativeGuard implements CallGuard {
     @Override
     public void answered(Optional<Syscall> call, long[] arguments, long result) {
         call.ifPresent(known -> mappings.answered(known, abi, arguments, result));
+    }
+
+    /** A file with an owner, or that signals, sends nothing; one that does both may. */
+    private Optional<String> signals(long operation, long argument) {
+        owned |= OWNERS.contains(operation);
+        signalling |= operation == F_SETFL && (argument & O_ASYNC) != 0;
+        return owned && signalling ? Optional.of("would have signals sent") : Optional.empty();
     }
 
     private Optional<String> pointers(Syscall call, long[] arguments, List<UserBuffer> memory) {
