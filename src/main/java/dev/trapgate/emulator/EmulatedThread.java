@@ -6,6 +6,7 @@ import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.cpu.execute.Interpreter;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.KernelEntry;
 import dev.trapgate.emulator.linux.kernel.Task;
@@ -24,7 +25,7 @@ public final class EmulatedThread {
     private final Cpu cpu;
     private final Kernel kernel;
     private final KernelEntry entry;
-    private final UserMode userMode;
+    private final Interpreter interpreter;
     private final UserStubs stubs;
     private final long stackEnd;
     private final long threadArea;
@@ -35,7 +36,7 @@ public final class EmulatedThread {
         this.cpu = task.cpu();
         this.kernel = kernel;
         this.entry = kernel.entry(task);
-        this.userMode = new UserMode(cpu);
+        this.interpreter = new Interpreter(cpu);
         this.stubs = stubs;
         this.stackEnd = stackEnd;
         this.threadArea = threadArea;
@@ -95,7 +96,7 @@ public final class EmulatedThread {
         if (task.end() != null) {
             return false;
         }
-        int fault = userMode.step();
+        int fault = interpreter.step();
         if (fault != Fault.NONE) {
             cpu.raise(fault);
         }
