@@ -75,7 +75,7 @@ final class Arithmetic {
         };
     }
 
-    /** CMPXCHG: the destination is written in any case. */
+    /** CMPXCHG: a destination in memory is written in any case. */
     static Step cmpxchg(DecodedInstruction decoded, CodeKind kind) {
         int bits = decoded.operandBits();
         int shift = 64 - bits;
@@ -100,7 +100,6 @@ final class Arithmetic {
             if (core.flags.zero()) {
                 first.set(core, second.get(core));
             } else {
-                first.set(core, a);
                 accumulator.set(core, a);
             }
         };

@@ -11,6 +11,8 @@ final class ControlFlow {
 
     private static final int RCX = GeneralRegisters.RCX;
 
+    private static final String RETURN_ADDRESS = "return address";
+
     private ControlFlow() {}
 
     private static long target(DecodedInstruction decoded) {
@@ -109,12 +111,12 @@ final class ControlFlow {
             return switch (size) {
                 case 8 ->
                     core -> {
-                        core.push64(back);
+                        core.push64(back, RETURN_ADDRESS);
                         core.next = target;
                     };
                 case 4 ->
                     core -> {
-                        core.push32(back);
+                        core.push32(back, RETURN_ADDRESS);
                         core.next = target;
                     };
                 default ->
@@ -129,7 +131,7 @@ final class ControlFlow {
             return core -> {
                 long target = source.get(core);
                 core.jump64(target);
-                core.push64(back);
+                core.push64(back, RETURN_ADDRESS);
             };
         }
         return core -> {
@@ -149,7 +151,7 @@ final class ControlFlow {
                 };
             case 32 ->
                 core -> {
-                    core.next = core.pop32();
+                    core.next = core.pop32(RETURN_ADDRESS);
                     core.setStackPointer(core.stackPointer(released));
                 };
             default ->

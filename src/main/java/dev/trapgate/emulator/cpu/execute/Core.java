@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.cpu.execute;
 
 import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.CpuListener;
 import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.Flags;
@@ -166,22 +167,33 @@ final class Core {
         registers.set(GeneralRegisters.RSP, sp);
     }
 
+    // Told to a listener are the pushes and pops of registers and return addresses.
+
     void push(long value, int size) {
         long sp = stackPointer(-size);
         memory.write(stackAddress(sp, size), size, value);
         setStackPointer(sp);
     }
 
-    void push64(long value) {
+    void push64(long value, String meaning) {
         long sp = registers.get(GeneralRegisters.RSP) - 8;
         memory.write64(stackAddress(sp, 8), value);
         registers.set(GeneralRegisters.RSP, sp);
+        CpuListener listener = cpu.listener();
+        if (listener != null) {
+            listener.pushed(sp, 8, value, meaning);
+        }
     }
 
-    void push32(long value) {
-        long sp = registers.get(GeneralRegisters.RSP) - 4 & LOW_32;
-        memory.write32(stackAddress(sp, 4), value);
+    void push32(long value, String meaning) {
+        long sp = (registers.get(GeneralRegisters.RSP) - 4) & LOW_32;
+        long linear = stackAddress(sp, 4);
+        memory.write32(linear, value);
         registers.set(GeneralRegisters.RSP, sp);
+        CpuListener listener = cpu.listener();
+        if (listener != null) {
+            listener.pushed(linear, 4, value & LOW_32, meaning);
+        }
     }
 
     /** {@return what is on the stack at a distance from its top; the stack pointer does not move} */
@@ -194,17 +206,25 @@ final class Core {
         memory.write(stackAddress(stackPointer(distance), size), size, value);
     }
 
-    long pop64() {
+    long pop64(String meaning) {
         long sp = registers.get(GeneralRegisters.RSP);
         long value = memory.read64(stackAddress(sp, 8));
         registers.set(GeneralRegisters.RSP, sp + 8);
+        CpuListener listener = cpu.listener();
+        if (listener != null) {
+            listener.popped(sp, 8, value, meaning);
+        }
         return value;
     }
 
-    long pop32() {
-        long sp = registers.get(GeneralRegisters.RSP);
-        long value = memory.read32(stackAddress(sp, 4));
-        registers.set32(GeneralRegisters.RSP, sp + 4);
+    long pop32(String meaning) {
+        long linear = stackAddress(registers.get(GeneralRegisters.RSP), 4);
+        long value = memory.read32(linear);
+        registers.set32(GeneralRegisters.RSP, registers.get(GeneralRegisters.RSP) + 4);
+        CpuListener listener = cpu.listener();
+        if (listener != null) {
+            listener.popped(linear, 4, value, meaning);
+        }
         return value;
     }
 

@@ -3,6 +3,7 @@ package dev.trapgate.emulator.cpu.execute;
 import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.RaisedFault;
+import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.cpu.decode.DecodedInstruction;
 import dev.trapgate.emulator.cpu.decode.Operand;
 
@@ -23,14 +24,16 @@ final class StackOperations {
         Operand operand = decoded.operand(0);
         if (operand instanceof Operand.Register register && size >= 4) {
             int number = register.number();
+            String name = GeneralRegisters.name(number);
             return size == 8
-                    ? core -> core.push64(core.registers.get(number))
-                    : core -> core.push32(core.registers.get(number));
+                    ? core -> core.push64(core.registers.get(number), name)
+                    : core -> core.push32(core.registers.get(number), name);
         }
         if (operand instanceof Operand.SegmentOperand segment && size == 4) {
-            // Only the selector's two bytes are written, on newer processors.
+            // Intel's processors write only the selector's two bytes, AMD's clear the two above.
             return core -> {
-                core.poke(-4, 2, core.segment(segment.segment()).selector());
+                int written = core.cpu.vendor() == Vendor.INTEL ? 2 : 4;
+                core.poke(-4, written, core.segment(segment.segment()).selector());
                 core.setStackPointer(core.stackPointer(-4));
             };
         }
@@ -53,9 +56,10 @@ final class StackOperations {
         }
         Operand.Register register = (Operand.Register) operand;
         int number = register.number();
+        String name = GeneralRegisters.name(number);
         return switch (size) {
-            case 8 -> core -> core.registers.set(number, core.pop64());
-            case 4 -> core -> core.registers.set(number, core.pop32());
+            case 8 -> core -> core.registers.set(number, core.pop64(name));
+            case 4 -> core -> core.registers.set(number, core.pop32(name));
             default -> core -> core.registers.set16(number, (int) core.pop(size));
         };
     }
