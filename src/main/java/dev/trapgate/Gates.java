@@ -26,7 +26,7 @@ public final class Gates {
      * @return its state on this host
      */
     public static GateStatus status(Gate gate) {
-        return gate.kind() == Gate.Kind.NATIVE ? Host.status(gate) : EmulatedGates.status(gate);
+        return gate.kind() == Gate.Kind.EMULATED ? EmulatedGates.status(gate) : Host.status(gate);
     }
 
     /**
@@ -37,6 +37,6 @@ public final class Gates {
      * @throws GateUnavailableException if this host lacks the gate; its message says why
      */
     public static SyscallEntry open(Gate gate) {
-        return gate.kind() == Gate.Kind.NATIVE ? Host.open(gate) : EmulatedGates.open(gate);
+        return gate.kind() == Gate.Kind.EMULATED ? EmulatedGates.open(gate) : Host.open(gate);
     }
 }

@@ -2,6 +2,7 @@ package dev.trapgate.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.host.vdso.AuxiliaryComparison;
 import dev.trapgate.host.vdso.AuxiliaryComparison.Agreement;
 import dev.trapgate.host.vdso.AuxiliaryReading;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "auxv",
         mixinStandardHelpOptions = true,
         description = "Decodes this process's auxiliary vector, read in three ways, and compares them.",
-        footer = {"", "Exit status: 0 the sources agree; 1 they differ."})
+        footer = {"", "Exit status: 0 the sources agree; 1 they differ; 3 this host runs no 32-bit programs."})
 final class AuxvCommand implements Callable<Integer> {
 
     private static final String NO_VALUE = "-";
@@ -33,8 +34,20 @@ final class AuxvCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Option(names = "--i386", description = "Show the vector of a real 32-bit process, found by walking its stack.")
+    private boolean i386;
+
+    /**
+     * Prints what was found.
+     *
+     * @throws GateUnavailableException if a 32-bit process was asked for and this host runs none
+     */
     @Override
     public Integer call() {
+        if (i386) {
+            return CompanionAuxv.of(RunningCompanion.orThrow())
+                    .print(spec.commandLine().getOut(), json);
+        }
         AuxiliaryComparison comparison = AuxiliaryComparison.ofThisProcess();
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? JsonText.of(document(comparison)) : String.join(System.lineSeparator(), text(comparison)));

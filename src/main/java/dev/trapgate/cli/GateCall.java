@@ -8,6 +8,7 @@ import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
+import dev.trapgate.host.i386.CompanionEndException;
 import java.util.Optional;
 
 /** A requested call at one gate, made in this process or in a child. */
@@ -44,6 +45,10 @@ final class GateCall {
                 return emulated(prepared);
             }
             Optional<Hazard> hazard = prepared.hazard();
+            if (gate.kind() == Gate.Kind.COMPANION) {
+                hazard.ifPresent(GateCall::requireNotRefused);
+                return inCompanion(prepared);
+            }
             return hazard.isEmpty() ? prepared.make() : guarded(target, prepared, hazard.get());
         }
     }
@@ -58,10 +63,25 @@ final class GateCall {
         }
     }
 
-    private Answer guarded(CallTarget target, PreparedCall prepared, Hazard hazard) {
+    /** What the companion does to itself is no danger to the JVM either; it is started anew when it ends. */
+    private Answer inCompanion(PreparedCall prepared) {
+        try {
+            return prepared.make();
+        } catch (CompanionEndException ended) {
+            int exitStatus =
+                    ended.exitStatus() < CompanionEndException.SIGNALED ? ExitStatus.DONE : ExitStatus.DIFFERED;
+            return Answer.ended(gate, prepared.text(), "?", "+++ " + ended.ending() + " +++", exitStatus);
+        }
+    }
+
+    private static void requireNotRefused(Hazard hazard) {
         if (hazard.precaution() == Precaution.REFUSE) {
             throw new CallNotMadeException("it " + hazard.reason(), ExitStatus.USAGE);
         }
+    }
+
+    private Answer guarded(CallTarget target, PreparedCall prepared, Hazard hazard) {
+        requireNotRefused(hazard);
         return new ChildCall(request, gate)
                 .make(target, prepared.text())
                 .remarked("in a child JVM: it " + hazard.reason());

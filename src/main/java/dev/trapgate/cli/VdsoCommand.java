@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "vdso",
         mixinStandardHelpOptions = true,
         description = "Shows this process's vDSO: load address, size, hash tables, versions, symbols.",
-        footer = {"", "Exit status: 0 done; 3 the kernel maps no vDSO."})
+        footer = {"", "Exit status: 0 done; 3 the kernel maps no vDSO, or runs no 32-bit programs."})
 final class VdsoCommand implements Callable<Integer> {
 
     @Spec
@@ -35,13 +35,20 @@ final class VdsoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Option(names = "--i386", description = "Show a real 32-bit process's, with the code of __kernel_vsyscall.")
+    private boolean i386;
+
     /**
      * Prints what was found.
      *
-     * @throws GateUnavailableException if this process has no vDSO
+     * @throws GateUnavailableException if the process has no vDSO, or a 32-bit one was asked for and this host runs none
      */
     @Override
     public Integer call() {
+        if (i386) {
+            return new CompanionVdsoReport(RunningCompanion.orThrow())
+                    .print(spec.commandLine().getOut(), json);
+        }
         Vdso vdso = Vdso.ofThisProcess();
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? JsonText.of(document(vdso)) : String.join(System.lineSeparator(), text(vdso)));

@@ -16,6 +16,10 @@ public enum Gate {
     VDSO(Abi.X86_64),
     /** glibc's {@code syscall(2)} through the JNR-FFI library, where that is on the class path. */
     JNR(Abi.X86_64),
+    /** {@code int $0x80} in a 32-bit process beside the JVM, which makes the calls for it. */
+    I386_INT80(Abi.I386, Kind.COMPANION),
+    /** {@code __kernel_vsyscall} in a 32-bit process beside the JVM, found by AT_SYSINFO. */
+    I386_VSYSCALL(Abi.I386, Kind.COMPANION),
     /** {@code int $0x80} on the emulated processor, in 64-bit code, into the emulated kernel. */
     EMULATED_INT80(Abi.I386, Kind.EMULATED),
     /** {@code __kernel_vsyscall} in 32-bit code on the emulated processor, which there uses {@code sysenter}. */
@@ -27,8 +31,10 @@ public enum Gate {
 
     /** Whose kernel is behind a gate. */
     public enum Kind {
-        /** The host's. */
+        /** The host's, entered by this process. */
         NATIVE,
+        /** The host's, entered by another process: what a call does, it does to that one. */
+        COMPANION,
         /** One in this JVM, on any host. */
         EMULATED
     }

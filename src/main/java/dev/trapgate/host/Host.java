@@ -7,12 +7,17 @@ import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.glibc.GlibcEntry;
 import dev.trapgate.host.glibc.LibcSyscall;
+import dev.trapgate.host.i386.Companion;
+import dev.trapgate.host.i386.CompanionEntry;
+import dev.trapgate.host.i386.SharedCompanion;
+import dev.trapgate.host.i386.VsyscallInstruction;
 import dev.trapgate.host.jnr.JnrSyscall;
 import dev.trapgate.host.stub.ExecutableMemoryRefusedException;
 import dev.trapgate.host.stub.Int80Instruction;
 import dev.trapgate.host.stub.Int80Probe;
 import dev.trapgate.host.stub.SyscallInstruction;
 import dev.trapgate.host.vdso.VdsoEntry;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +41,8 @@ public final class Host {
         gates.put(Gate.INT80, new NativeGate(Gate.INT80, Host::openInt80));
         gates.put(Gate.VDSO, new NativeGate(Gate.VDSO, Host::openVdso));
         gates.put(Gate.JNR, new NativeGate(Gate.JNR, Host::openJnr));
+        gates.put(Gate.I386_INT80, new NativeGate(Gate.I386_INT80, Host::openI386Int80));
+        gates.put(Gate.I386_VSYSCALL, new NativeGate(Gate.I386_VSYSCALL, Host::openI386Vsyscall));
         return gates;
     }
 
@@ -104,6 +111,25 @@ public final class Host {
         SyscallEntry entry = JnrSyscall.ENTRY;
         findings.put("library", JnrSyscall.library());
         return entry;
+    }
+
+    private static SyscallEntry openI386Int80(SortedMap<String, String> findings) {
+        return CompanionEntry.int80(companion(Gate.I386_INT80));
+    }
+
+    private static SyscallEntry openI386Vsyscall(SortedMap<String, String> findings) {
+        Companion companion = companion(Gate.I386_VSYSCALL);
+        SyscallEntry entry = CompanionEntry.vsyscall(companion);
+        findings.put("instruction", VsyscallInstruction.of(companion).displayName());
+        return entry;
+    }
+
+    private static Companion companion(Gate gate) {
+        try {
+            return SharedCompanion.get();
+        } catch (IOException refused) {
+            throw new GateUnavailableException(gate, String.valueOf(refused.getMessage()), refused);
+        }
     }
 
     private static void requireJnr() {

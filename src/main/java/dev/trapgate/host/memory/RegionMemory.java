@@ -26,10 +26,22 @@ public final class RegionMemory implements UserMemory {
     private static final long LEAST = 1 << 20;
 
     private final MemorySegment region;
+    private final long base;
+    private final Sharing sharing;
     private final Slabs slabs;
 
-    private RegionMemory(MemorySegment region) {
+    /** Who else sees the region. */
+    private enum Sharing {
+        /** Nobody: pages can be given back, and are zeroed by that. */
+        PRIVATE,
+        /** Another process. */
+        SHARED
+    }
+
+    private RegionMemory(MemorySegment region, long base, Sharing sharing) {
         this.region = region;
+        this.base = base;
+        this.sharing = sharing;
         this.slabs = new Slabs(Math.toIntExact(region.byteSize() / SLAB));
     }
 
@@ -66,7 +78,18 @@ public final class RegionMemory implements UserMemory {
         }
         MemorySegment region = map(byteSize, placement);
         Mapping.refuseHugePages(region);
-        return new RegionMemory(region);
+        return new RegionMemory(region, region.address(), Sharing.PRIVATE);
+    }
+
+    /**
+     * Takes a region that another process has mapped too, and whose calls are to use it.
+     *
+     * @param region the region as this process sees it, never unmapped; its size is a multiple of 1 MiB
+     * @param base the address at which the other process sees it
+     * @return the memory, none of it allocated; its addresses are the other process's
+     */
+    public static RegionMemory shared(MemorySegment region, long base) {
+        return new RegionMemory(region, base, Sharing.SHARED);
     }
 
     private static MemorySegment map(long byteSize, Placement placement) {
@@ -82,9 +105,9 @@ public final class RegionMemory implements UserMemory {
         }
     }
 
-    /** {@return the address of the region's first byte, page-aligned} */
+    /** {@return the address of the region's first byte as the kernel knows it, page-aligned} */
     public long base() {
-        return region.address();
+        return base;
     }
 
     /** {@return the region's size in bytes, which may be less than was asked for} */
@@ -142,7 +165,7 @@ public final class RegionMemory implements UserMemory {
                     throw new IllegalStateException("this scope is closed");
                 }
                 MemorySegment memory = byteSize > SLAB ? large(byteSize) : small(byteSize, byteAlignment);
-                return new UserBuffer(memory.address(), memory.reinterpret(lifetime, null));
+                return new UserBuffer(base + (memory.address() - region.address()), memory.reinterpret(lifetime, null));
             } finally {
                 lock.unlock();
             }
@@ -160,7 +183,7 @@ public final class RegionMemory implements UserMemory {
 
         private MemorySegment large(long byteSize) {
             Run run = take(byteSize, Math.ceilDiv(byteSize, SLAB));
-            Mapping.discard(run.in(region)); // small allocations may have left their bytes here
+            zero(run); // small allocations may have left their bytes here
             return region.asSlice(run.first() * SLAB, byteSize);
         }
 
@@ -187,9 +210,18 @@ public final class RegionMemory implements UserMemory {
             }
         }
 
+        private void zero(Run run) {
+            MemorySegment pages = run.in(region);
+            if (sharing == Sharing.PRIVATE) {
+                Mapping.discard(pages);
+            } else {
+                pages.fill((byte) 0);
+            }
+        }
+
         private void giveBack(Run run) {
             if (run.count() > 1) {
-                Mapping.discard(run.in(region));
+                zero(run);
             }
             slabs.free(run.first(), run.count());
         }

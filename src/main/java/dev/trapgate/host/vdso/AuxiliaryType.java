@@ -123,7 +123,7 @@ public enum AuxiliaryType {
     }
 
     /** {@return whether the value is the address of a C string} */
-    boolean isString() {
+    public boolean isString() {
         return form == Form.STRING;
     }
 

@@ -14,7 +14,6 @@ import java.util.OptionalLong;
  */
 public final class AuxiliaryVector {
 
-    private static final int PAIR = 2 * Long.BYTES;
     private static final long AT_NULL = 0;
     private static final long AT_IGNORE = 1;
 
@@ -32,11 +31,23 @@ public final class AuxiliaryVector {
      * @throws IllegalArgumentException if the bytes end without {@code AT_NULL}
      */
     public static AuxiliaryVector parse(byte[] bytes) {
+        return parse(ElfClass.ELF64, bytes);
+    }
+
+    /**
+     * Reads a process's vector, up to {@code AT_NULL}.
+     *
+     * @param elfClass whether it is a 32- or a 64-bit process
+     * @param bytes pairs of words as wide as that, little-endian
+     * @return the vector
+     * @throws IllegalArgumentException if the bytes end without {@code AT_NULL}
+     */
+    public static AuxiliaryVector parse(ElfClass elfClass, byte[] bytes) {
         ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         Map<Long, Long> values = new LinkedHashMap<>();
-        while (words.remaining() >= PAIR) {
-            long type = words.getLong();
-            long value = words.getLong();
+        while (words.remaining() >= 2 * elfClass.wordSize()) {
+            long type = word(elfClass, words);
+            long value = word(elfClass, words);
             if (type == AT_NULL) {
                 return new AuxiliaryVector(values);
             }
@@ -46,6 +57,10 @@ public final class AuxiliaryVector {
         }
         throw new IllegalArgumentException(
                 bytes.length + " bytes without the pair AT_NULL that ends an auxiliary vector");
+    }
+
+    private static long word(ElfClass elfClass, ByteBuffer words) {
+        return elfClass == ElfClass.ELF64 ? words.getLong() : Integer.toUnsignedLong(words.getInt());
     }
 
     /**

@@ -42,13 +42,13 @@ class MemoryExecutableTest {
     private static long openMemoryFiles() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors
-                    .filter(descriptor -> target(descriptor).contains("memfd:trapgate"))
+                    .filter(descriptor -> target(descriptor).contains("memfd:trapgate "))
                     .count();
         }
     }
 
     private static boolean isOfAnImage(ProcessHandle child) {
-        return target(Path.of("/proc/" + child.pid() + "/exe")).contains("memfd:trapgate");
+        return target(Path.of("/proc/" + child.pid() + "/exe")).contains("memfd:trapgate ");
     }
 
     private static String target(Path link) {
