@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TableCommand.class,
             AuxvCommand.class,
             VdsoCommand.class,
-            WalkCommand.class
+            WalkCommand.class,
+            RunCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {

@@ -1,14 +1,19 @@
 package dev.trapgate.emulator;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
 import dev.trapgate.emulator.cpu.AddressSpace;
 import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel32;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel64;
 import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
+import dev.trapgate.emulator.cpu.execute.Interpreter;
+import dev.trapgate.emulator.linux.fs.exec.ExecException;
+import dev.trapgate.emulator.linux.fs.exec.Personality;
 import dev.trapgate.emulator.linux.fs.Console;
 import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
@@ -47,6 +52,10 @@ public final class EmulatedMachine implements AutoCloseable {
     private static final long VDSO = 0xf7ff_a000L;
     private static final long MMAP_BASE_32 = 0xb7fe_0000L;
     private static final long MMAP_BASE_64 = 0x7fff_f7ff_0000L;
+    private static final long COMPAT_STACK_TOP = 0xffff_e000L;
+    private static final long CLASSIC_STACK_TOP = 0xc000_0000L;
+    private static final long DYNAMIC_BASE = 0x5555_5555_4000L;
+    private static final long COMPAT_DYNAMIC_BASE = 0x5655_5000L;
     private static final long COMPAT_STACKS = 0xf000_0000L;
 
     private final KernelGeneration generation;
@@ -160,6 +169,25 @@ public final class EmulatedMachine implements AutoCloseable {
     /** {@return where a program finds {@code __kernel_vsyscall}: AT_SYSINFO} */
     public long kernelVsyscall() {
         return kernel.kernelVsyscall();
+    }
+
+    /** {@return how this machine's kernel lays out programs of a width; ENOEXEC is thrown if it does not run such ones} */
+    Personality personality(Descriptor.Width width) throws ExecException {
+        int features = Interpreter.features();
+        if (width == Descriptor.Width.BITS_32) {
+            return new Personality(
+                    width,
+                    generation.is64Bit() ? COMPAT_STACK_TOP : CLASSIC_STACK_TOP,
+                    COMPAT_DYNAMIC_BASE,
+                    0,
+                    kernelVsyscall(),
+                    features,
+                    0);
+        }
+        if (!generation.is64Bit()) {
+            throw new ExecException(Errno.ENOEXEC, "it is a 64-bit program, and the classic kernel is a 32-bit one");
+        }
+        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, 0, 0, features, 0);
     }
 
     /** {@return where the program's stub page holds an instruction} */

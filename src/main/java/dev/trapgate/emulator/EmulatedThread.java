@@ -4,11 +4,13 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
+import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.execute.Interpreter;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.KernelEntry;
+import dev.trapgate.emulator.linux.fs.exec.LoadedProgram;
 import dev.trapgate.emulator.linux.kernel.Task;
 
 /**
@@ -73,6 +75,14 @@ public final class EmulatedThread {
         }
     }
 
+    /** Begins a program that has been loaded, with the registers that the kernel gives it. */
+    void start(LoadedProgram program) {
+        kernel.startThread(cpu, program.width());
+        cpu.registers().set(GeneralRegisters.RSP, program.stackPointer());
+        cpu.setRip(program.entry());
+        width = program.width();
+    }
+
     /** As set_thread_area(2) and {@code mov %ax,%gs}. */
     private void setThreadArea() {
         task.uaccess().putUser32(threadArea + SYSINFO_OFFSET, kernel.kernelVsyscall());
@@ -96,7 +106,30 @@ public final class EmulatedThread {
         if (task.end() != null) {
             return false;
         }
-        int fault = interpreter.step();
+        return afterwards(interpreter.step());
+    }
+
+    /**
+     * Executes instructions of the program until it has been in the kernel, or a number of them.
+     *
+     * @param instructions how many at most, about; at least 1. While somebody watches, or TF is set, it is one
+     * @return whether the thread still lives
+     */
+    public boolean run(long instructions) {
+        if (task.end() != null) {
+            return false;
+        }
+        boolean stepwise = cpu.listener() != null || (cpu.rflags() & Flags.TF) != 0;
+        return afterwards(stepwise ? interpreter.step() : interpreter.run(instructions));
+    }
+
+    /** {@return the interpreter that executes its program} */
+    public Interpreter interpreter() {
+        return interpreter;
+    }
+
+    /** Lets the kernel do what there is to do after instructions. {@return whether the thread still lives} */
+    private boolean afterwards(int fault) {
         if (fault != Fault.NONE) {
             cpu.raise(fault);
         }

@@ -60,6 +60,20 @@ final class BlockBuilder {
         return decoder.decode(address, core.kind().mode());
     }
 
+    /** {@return the bytes that are looked at to decode an instruction; none if they cannot be fetched} */
+    byte[] bytes(long address) {
+        try {
+            decode(address);
+            byte[] bytes = new byte[decoder.fetched()];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) fetch(address, i);
+            }
+            return bytes;
+        } catch (RaisedFault unreadable) {
+            return new byte[0];
+        }
+    }
+
     private CodePage page(long linear) {
         CodePage page = mmu.codePage(linear);
         if (page == null) {

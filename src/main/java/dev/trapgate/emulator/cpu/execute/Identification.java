@@ -29,6 +29,9 @@ final class Identification {
     private static final int NX = 1 << 20;
     private static final int LM = 1 << 29;
 
+    /** Leaf 1's edx. */
+    static final int FEATURES_EDX = TSC | MSR | CX8 | SEP | CMOV;
+
     /** 48 bits of linear, 40 of physical addresses. */
     private static final int SIZES = 48 << 8 | 40;
 
@@ -41,7 +44,7 @@ final class Identification {
         int[] answer =
                 switch (leaf) {
                     case 0 -> vendor(core.cpu.vendor(), 1);
-                    case 1 -> new int[] {SIGNATURE, 0, CX16, TSC | MSR | CX8 | SEP | CMOV};
+                    case 1 -> new int[] {SIGNATURE, 0, CX16, FEATURES_EDX};
                     case EXTENDED -> vendor(core.cpu.vendor(), ADDRESS_SIZES);
                     case FEATURES -> new int[] {0, 0, LAHF, SYSCALL | NX | LM};
                     case ADDRESS_SIZES -> new int[] {SIZES, 0, 0, 0};

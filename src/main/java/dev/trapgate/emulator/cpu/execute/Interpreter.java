@@ -27,6 +27,7 @@ public final class Interpreter {
     private final Block[] recent = new Block[SLOTS];
     private AddressSpace space;
     private long executed;
+    private long faultedAt;
 
     /**
      * Makes an interpreter.
@@ -38,6 +39,11 @@ public final class Interpreter {
         this.builder = new BlockBuilder(core);
         this.space = cpu.mmu().space();
         Arrays.fill(recent, Block.NONE);
+    }
+
+    /** {@return what CPUID tells of the processor in edx of leaf 1, which AT_HWCAP repeats} */
+    public static int features() {
+        return Identification.FEATURES_EDX;
     }
 
     /** {@return how many instructions were executed so far} */
@@ -139,7 +145,22 @@ public final class Interpreter {
         return block;
     }
 
+    /** {@return where the last instruction that faulted is} */
+    public long faultedAt() {
+        return faultedAt;
+    }
+
+    /**
+     * {@return the bytes that were looked at to find that there is no instruction at an address, or those of the instruction; none
+     * if they cannot be fetched}
+     */
+    public byte[] instructionBytes(long address) {
+        core.begin();
+        return builder.bytes(address);
+    }
+
     private int fault(RaisedFault raised, long address) {
+        faultedAt = address;
         int fault = raised.fault();
         core.end(address);
         boolean general = fault == Fault.of(Vector.GP) && core.kind() == CodeKind.BITS_64;
@@ -150,14 +171,24 @@ public final class Interpreter {
     private boolean isByStack(long address) {
         try {
             DecodedInstruction decoded = builder.decode(address);
-            return decoded != null
-                    && decoded.operands().stream()
-                            .anyMatch(operand -> operand instanceof Operand.Memory memory
-                                    && memory.segment() == Segment.SS
-                                    && !isCanonical(memory));
+            if (decoded == null) {
+                return false;
+            }
+            return decoded.operands().stream()
+                    .anyMatch(operand -> operand instanceof Operand.Memory memory
+                            && memory.segment() == Segment.SS
+                            && (isFar(decoded) || !isCanonical(memory)));
         } catch (RaisedFault gone) {
             return false;
         }
+    }
+
+    /** {@return whether an instruction may reach further than its operand: by the number of a bit} */
+    private static boolean isFar(DecodedInstruction decoded) {
+        return switch (decoded.operation()) {
+            case BT, BTS, BTR, BTC -> true;
+            default -> false;
+        };
     }
 
     private boolean isCanonical(Operand.Memory memory) {

@@ -12,6 +12,8 @@ public final class ErrorNumbers {
     public static final long ESRCH = -Errno.ESRCH.number();
     /** Interrupted system call. */
     public static final long EINTR = -Errno.EINTR.number();
+    /** Input/output error. */
+    public static final long EIO = -Errno.EIO.number();
     /** Bad file descriptor. */
     public static final long EBADF = -Errno.EBADF.number();
     /** Cannot allocate memory. */

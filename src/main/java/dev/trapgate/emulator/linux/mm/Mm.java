@@ -34,7 +34,7 @@ public final class Mm {
     private final long pageLimit;
     private final TreeMap<Long, Vma> areas = new TreeMap<>();
     private final Map<Long, Frame> pages = new HashMap<>();
-    private final long brkStart;
+    private long brkStart;
     private long brk;
     private long mappedPages;
 
@@ -155,6 +155,16 @@ public final class Mm {
         }
         space.unmap(start, (at - start) / PAGE);
         return at >= end;
+    }
+
+    /**
+     * Says where the heap begins, empty, as execve(2) does.
+     *
+     * @param start its first byte's address
+     */
+    public synchronized void startBrk(long start) {
+        brkStart = start;
+        brk = start;
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.trapgate.emulator.cpu.Descriptor.Width;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.PageFrames;
+import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.cpu.execute.Interpreter;
@@ -24,6 +25,7 @@ import java.util.List;
 final class EmulatedInstructions implements AutoCloseable {
 
     private static final int MOST_STEPS = 100;
+    private static final int THREAD_LOCAL = 0x63;
     private static final int PAGE = PageFrames.PAGE_SIZE;
 
     private final EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.AMD);
@@ -57,6 +59,7 @@ final class EmulatedInstructions implements AutoCloseable {
         Cpu cpu = thread.cpu();
         thread.begin(one.width());
         cpu.segments().gs().load(0, 0);
+        cpu.mmu().write64(cpu.tables().gdtBase() + (THREAD_LOCAL & ~7), 0, Paging.READ);
         if (one.width() == Width.BITS_64) {
             cpu.loadSegment(cpu.segments().ds(), 0x2b);
             cpu.loadSegment(cpu.segments().es(), 0x2b);
