@@ -14,7 +14,7 @@ import java.util.function.LongUnaryOperator;
  */
 public final class LinearMemory {
 
-    private static final int SLOTS = 512;
+    private static final int SLOTS = 4096;
     private static final int USER_WRITE = Paging.USER | Paging.WRITE;
     private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final PageEntry[] NONE = new PageEntry[SLOTS];

@@ -30,6 +30,10 @@ final class InstructionSet {
      * @return its step
      */
     static Step step(DecodedInstruction decoded, CodeKind kind) {
+        return QuickForms.step(decoded, kind).orElseGet(() -> any(decoded, kind));
+    }
+
+    private static Step any(DecodedInstruction decoded, CodeKind kind) {
         return switch (decoded.operation()) {
             case MOV -> Moves.mov(decoded, kind);
             case MOVZX -> Moves.zeroExtend(decoded, kind);

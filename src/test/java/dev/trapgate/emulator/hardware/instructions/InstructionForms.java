@@ -277,6 +277,8 @@ final class InstructionForms {
     /** Null, the kernel's and programs' segments, and what is no segment; not those that differ from thread to thread. */
     private static final int[] SELECTORS = {0, 1, 3, 4, 7, 0x10, 0x18, 0x23, 0x28, 0x2b, 0x33, 0x43, 0x80, 0xfffb};
 
+    private static final long FAR_BIT = (1L << 55) + 3;
+
     private static final int WINDOW_MIDDLE = InstructionCase.WINDOW_SIZE / 2;
 
     private final String name;
@@ -394,10 +396,11 @@ final class InstructionForms {
                 }
             }
             default -> {
-                if (random.nextInt(4) != 0) {
-                    for (int i = 0; i < registers.length; i++) {
-                        registers[i] = i == GeneralRegisters.RSP ? registers[i] : random.nextInt(-300, 300);
-                    }
+                // The number of a bit must not lead from the data to what else the native process has.
+                boolean far = random.nextInt(4) == 0;
+                for (int i = 0; i < registers.length; i++) {
+                    long number = far ? FAR_BIT * random.nextInt(-100, 100) : random.nextInt(-300, 300);
+                    registers[i] = i == GeneralRegisters.RSP ? registers[i] : number;
                 }
             }
         }

@@ -33,7 +33,7 @@ final class NativeInstructions {
     private static final long DRIVER = 0x0135_7000;
     private static final long CASES = 0x2000_0000L;
     private static final int CASE_SIZE = 512;
-    private static final long OUTCOMES = 0x4000_0000L;
+    private static final long OUTCOMES = 0x5000_0000L;
     private static final int OUTCOME_SIZE = 512;
 
     /** More than the cases or their outcomes take. */
@@ -104,7 +104,7 @@ final class NativeInstructions {
             "48 cf"); //                  iretq
 
     private static final MachineCode FINISH = MachineCode.of(
-            "be 00 00 00 40", //          mov esi, OUTCOMES
+            "be 00 00 00 50", //          mov esi, OUTCOMES
             "48 8b 53 08", //             mov rdx, [rbx+8]
             "48 c1 e2 09", //             shl rdx, 9
             "bf 01 00 00 00", //       1: mov edi, 1
@@ -127,7 +127,7 @@ final class NativeInstructions {
             "49 89 f1", //                mov r9, rsi               siginfo_t
             "4c 8b 3b", //                mov r15, [rbx]
             "49 c1 e7 09", //             shl r15, 9
-            "49 81 c7 00 00 00 40", //    add r15, OUTCOMES
+            "49 81 c7 00 00 00 50", //    add r15, OUTCOMES
             "48 8d 72 28", //             lea rsi, [rdx+40]         uc_mcontext
             "4c 89 ff", //                mov rdi, r15
             "b9 17 00 00 00", //          mov ecx, 23
