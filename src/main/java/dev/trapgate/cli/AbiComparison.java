@@ -2,6 +2,8 @@ package dev.trapgate.cli;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.notation.CallLookup;
+import dev.trapgate.notation.CallText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,8 @@ import dev.trapgate.cli.AnswerComparison.Verdict;
 import dev.trapgate.cli.Columns.Side;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
+import dev.trapgate.notation.CallTarget;
+import dev.trapgate.notation.UsageException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

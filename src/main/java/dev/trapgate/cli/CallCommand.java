@@ -2,6 +2,8 @@ package dev.trapgate.cli;
 
 import dev.trapgate.Gates;
 import dev.trapgate.entry.Gate;
+import dev.trapgate.notation.CallTarget;
+import dev.trapgate.notation.UsageException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.trapgate.cli;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.notation.CallText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package dev.trapgate.cli;
 
+import dev.trapgate.notation.ArgumentParser;
+import dev.trapgate.notation.CallArgument;
+import dev.trapgate.notation.UsageException;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package dev.trapgate.cli;
 
 import dev.trapgate.entry.Gate;
+import dev.trapgate.notation.CallTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

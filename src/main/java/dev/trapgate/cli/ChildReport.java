@@ -4,6 +4,7 @@ import dev.trapgate.Gates;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
+import dev.trapgate.notation.CallTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.trapgate.cli;
 
 import dev.trapgate.cli.CostMeasurement.Effort;
+import dev.trapgate.notation.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

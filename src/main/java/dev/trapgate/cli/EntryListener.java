@@ -22,13 +22,16 @@ final class EntryListener implements CpuListener {
     public void instruction(String name) {
         if (cpu.cpl() == 3) {
             out.printf(
-                    "entry: %s at 0x%x, rax = 0x%x%n", name, cpu.rip(), cpu.registers().get(GeneralRegisters.RAX));
+                    "entry: %s at 0x%x, rax = 0x%x%n",
+                    name, cpu.rip(), cpu.registers().get(GeneralRegisters.RAX));
         }
     }
 
     @Override
     public void exception(int fault) {
-        String address = Fault.vector(fault) == Vector.PF ? ", cr2 = 0x" + Long.toHexString(cpu.control().cr2()) : "";
+        String address = Fault.vector(fault) == Vector.PF
+                ? ", cr2 = 0x" + Long.toHexString(cpu.control().cr2())
+                : "";
         out.printf("entry: %s at 0x%x%s%n", Fault.toString(fault), cpu.rip(), address);
     }
 

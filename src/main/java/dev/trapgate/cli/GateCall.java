@@ -9,6 +9,8 @@ import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
 import dev.trapgate.host.i386.CompanionEndException;
+import dev.trapgate.notation.CallTarget;
+import dev.trapgate.notation.UsageException;
 import java.util.Optional;
 
 /** A requested call at one gate, made in this process or in a child. */

@@ -3,6 +3,7 @@ package dev.trapgate.cli;
 import dev.trapgate.emulator.EmulatedEndException;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
+import dev.trapgate.notation.UsageException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AuxvCommand.class,
             VdsoCommand.class,
             WalkCommand.class,
+            DiffCommand.class,
             RunCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

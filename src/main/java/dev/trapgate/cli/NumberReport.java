@@ -2,6 +2,9 @@ package dev.trapgate.cli;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.notation.CallLookup;
+import dev.trapgate.notation.CallText;
+import dev.trapgate.notation.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 

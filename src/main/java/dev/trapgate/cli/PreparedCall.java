@@ -8,6 +8,12 @@ import dev.trapgate.cli.Hazards.Precaution;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
+import dev.trapgate.notation.CallArgument;
+import dev.trapgate.notation.CallTarget;
+import dev.trapgate.notation.ParameterCount;
+import dev.trapgate.notation.PlacedArguments;
+import dev.trapgate.notation.RoomySpace;
+import dev.trapgate.notation.UsageException;
 import dev.trapgate.trace.ResultText;
 import dev.trapgate.trace.SyscallText;
 import java.util.Arrays;
@@ -48,7 +54,7 @@ final class PreparedCall {
         checkCount(target, entry, arguments.size());
         List<Parameter> parameters =
                 target.call().map(call -> call.parameters(entry.abi())).orElse(List.of());
-        PlacedArguments placed = new PlacedArguments(arguments, parameters, entry.abi(), scope);
+        PlacedArguments placed = new PlacedArguments(arguments, parameters, entry.abi(), new RoomySpace(scope));
         requireMode(target, placed.values());
         Optional<String> refusal = entry.refusal(target.number());
         if (refusal.isPresent()) {

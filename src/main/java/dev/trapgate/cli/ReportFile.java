@@ -1,5 +1,6 @@
 package dev.trapgate.cli;
 
+import dev.trapgate.notation.UsageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

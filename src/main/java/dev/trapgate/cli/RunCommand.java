@@ -44,7 +44,10 @@ final class RunCommand implements Callable<Integer> {
 
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "PROGRAM", description = "The program: an ELF image that needs no interpreter.")
+    @Parameters(
+            index = "0",
+            paramLabel = "PROGRAM",
+            description = "The program: an ELF image that needs no interpreter.")
     private String program = "";
 
     @Parameters(index = "1..*", paramLabel = "ARG", description = "Its arguments.")
@@ -56,7 +59,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--entries", description = "Print every passage into the emulated kernel.")
     private boolean entries;
 
-    @Option(names = "--root", paramLabel = "DIR", description = "The program's root directory, of which it can read all.")
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "The program's root directory, of which it can read all.")
     private @Nullable Path root;
 
     @Option(
@@ -95,7 +101,9 @@ final class RunCommand implements Callable<Integer> {
             EmulatedProgram emulated = EmulatedProgram.load(machine, bprm());
             new TracedCalls(machine, err, strace).install();
             if (entries) {
-                emulated.thread().cpu().listen(new EntryListener(emulated.thread().cpu(), err));
+                emulated.thread()
+                        .cpu()
+                        .listen(new EntryListener(emulated.thread().cpu(), err));
             }
             return status(emulated, err);
         } catch (ExecException refused) {

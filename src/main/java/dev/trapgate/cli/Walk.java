@@ -13,6 +13,7 @@ import dev.trapgate.emulator.linux.kernel.TaskEnd;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
+import dev.trapgate.notation.UsageException;
 import java.util.Arrays;
 import java.util.Optional;
 

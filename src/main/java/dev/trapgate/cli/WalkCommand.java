@@ -8,6 +8,11 @@ import dev.trapgate.abi.Parameter;
 import dev.trapgate.cli.Columns.Side;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.kernel.TaskEnd;
+import dev.trapgate.notation.CallTarget;
+import dev.trapgate.notation.ParameterCount;
+import dev.trapgate.notation.PlacedArguments;
+import dev.trapgate.notation.RoomySpace;
+import dev.trapgate.notation.UsageException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +100,8 @@ final class WalkCommand implements Callable<Integer> {
             if (words.size() > ParameterCount.OF_UNKNOWN_CALL) {
                 throw new UsageException(words.size() + " arguments; a call has at most six");
             }
-            PlacedArguments arguments =
-                    new PlacedArguments(request.arguments(), parameters(call, walk.abi()), walk.abi(), walk.scope());
+            PlacedArguments arguments = new PlacedArguments(
+                    request.arguments(), parameters(call, walk.abi()), walk.abi(), new RoomySpace(walk.scope()));
             walk.go(call.number(), arguments.values());
             PrintWriter out = spec.commandLine().getOut();
             if (json) {

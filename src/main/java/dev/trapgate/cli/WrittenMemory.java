@@ -2,6 +2,7 @@ package dev.trapgate.cli;
 
 import dev.trapgate.abi.Structure;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.notation.PlacedBuffer;
 import dev.trapgate.trace.QuotedText;
 import dev.trapgate.trace.StructureText;
 import dev.trapgate.trace.StructureText.FieldValue;

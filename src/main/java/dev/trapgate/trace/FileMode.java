@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/inode.7.html">inode(7), "The file type and mode"</a>
  */
-final class FileMode {
+public final class FileMode {
 
     private static final long TYPE_MASK = 0170000;
     private static final long PERMISSIONS_MASK = 0777;
@@ -28,7 +28,7 @@ final class FileMode {
      * @param mode {@code st_mode}, or permissions alone
      * @return type, set-id and sticky bits by name, permissions in octal
      */
-    static String of(long mode) {
+    public static String of(long mode) {
         StringBuilder text = new StringBuilder();
         long type = mode & TYPE_MASK;
         if (type != 0) {
@@ -41,7 +41,7 @@ final class FileMode {
     }
 
     /** {@return a number in octal as C writes it} */
-    static String octal(long value) {
+    public static String octal(long value) {
         return value == 0 ? "0" : "0" + Long.toOctalString(value);
     }
 

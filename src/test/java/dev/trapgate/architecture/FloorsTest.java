@@ -31,6 +31,8 @@ class FloorsTest {
             .definedBy("dev.trapgate.cli..")
             .layer("differential")
             .definedBy("dev.trapgate.differential..")
+            .layer("notation")
+            .definedBy("dev.trapgate.notation..")
             .layer("trace")
             .definedBy("dev.trapgate.trace..")
             .layer("root")
@@ -47,8 +49,10 @@ class FloorsTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("differential")
             .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("trace")
+            .whereLayer("notation")
             .mayOnlyBeAccessedByLayers("cli", "differential")
+            .whereLayer("trace")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "notation")
             .whereLayer("root")
             .mayOnlyBeAccessedByLayers("cli", "differential", "trace")
             .whereLayer("host")
@@ -56,7 +60,7 @@ class FloorsTest {
             .whereLayer("emulator")
             .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
             .whereLayer("entry")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root", "host", "emulator");
+            .mayOnlyBeAccessedByLayers("cli", "differential", "notation", "trace", "root", "host", "emulator");
 
     @ArchTest
     static final ArchRule ABI_STANDS_ON_NOTHING = noClasses()

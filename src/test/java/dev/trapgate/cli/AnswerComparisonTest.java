@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.cli.AnswerComparison.Verdict;
+import dev.trapgate.notation.ParameterCount;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

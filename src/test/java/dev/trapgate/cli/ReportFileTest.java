@@ -3,6 +3,7 @@ package dev.trapgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trapgate.notation.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.notation.CallLookup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

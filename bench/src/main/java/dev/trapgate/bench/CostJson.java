@@ -45,6 +45,7 @@ final class CostJson {
         addNumber(json, "nsPerOp", figures.map(Figures::nanosPerOp).orElse(null));
         addNumber(json, "error", figures.flatMap(CostJson::errorOf).orElse(null));
         addNumber(json, "bytesPerOp", figures.map(Figures::bytesPerOp).orElse(null));
+        addNumber(json, "cyclesPerOp", figures.flatMap(CostJson::cyclesOf).orElse(null));
         json.addProperty("baseline", compared.baseline().map(Row::label).orElse(null));
         addNumber(json, "ratio", compared.ratio().map(Ratio::median).orElse(null));
         addNumber(json, "ratioLowest", compared.ratio().map(Ratio::lowest).orElse(null));
@@ -57,6 +58,10 @@ final class CostJson {
 
     private static Optional<Double> errorOf(Figures figures) {
         return figures.error().stream().boxed().findFirst();
+    }
+
+    private static Optional<Double> cyclesOf(Figures figures) {
+        return figures.cyclesPerOp().stream().boxed().findFirst();
     }
 
     private static void addNumber(JsonObject json, String name, @Nullable Double number) {

@@ -19,14 +19,16 @@ final class CostTable {
 
     private static final List<String> LEGEND = List.of(
             "ns/op   median of the rounds; ± is half the width of JMH's 99.9 % interval over all iterations",
+            "cycles  of the time-stamp counter, read in the 32-bit process around its loop",
             "B/op    Java heap that the calling thread allocated",
             "ratio   to C by the same gate in the same process, marked =; of JNR to syscall(2) in C; of emulated",
-            "        gates to the real instruction in C; at depth 6, under six frames that are not inlined, to ffm there.",
+            "        gates and __kernel_vsyscall to the real instruction in C; of programs to the 64-bit one; at",
+            "        depth 6, under six frames that are not inlined, to ffm there.",
             "        Median of the rounds' ratios, lowest–highest",
             "/glibc  ratio to C through glibc");
 
     private static final String NOTHING = "";
-    private static final int COLUMNS = 10;
+    private static final int COLUMNS = 11;
     private static final double DECIMALS_BELOW = 100;
 
     private final CostReport report;
@@ -63,11 +65,23 @@ final class CostTable {
                 Side.LEFT,
                 Side.RIGHT,
                 Side.RIGHT,
+                Side.RIGHT,
                 Side.LEFT,
                 Side.RIGHT,
                 Side.LEFT);
         groups.forEach((operation, rows) -> {
-            columns.row(operation.label(), "gate", "linkage", "ns/op", "±", "B/op", "ratio", "", "/glibc", NOTHING);
+            columns.row(
+                    operation.label(),
+                    "gate",
+                    "linkage",
+                    "ns/op",
+                    "±",
+                    "cycles",
+                    "B/op",
+                    "ratio",
+                    "",
+                    "/glibc",
+                    NOTHING);
             rows.forEach(row -> columns.row(cells(row)));
             columns.row(Collections.nCopies(COLUMNS, NOTHING).toArray(String[]::new));
         });
@@ -84,6 +98,7 @@ final class CostTable {
             row.linkage().map(CostTable::nameOf).orElse(NOTHING),
             figures.map(found -> number(found.nanosPerOp())).orElse("–"),
             figures.map(CostTable::error).orElse(NOTHING),
+            figures.map(CostTable::cycles).orElse(NOTHING),
             figures.map(found -> rounded("%.1f", found.bytesPerOp())).orElse(NOTHING),
             compared.isItsOwnBaseline() && figures.isPresent()
                     ? "="
@@ -97,6 +112,13 @@ final class CostTable {
 
     private static String error(Figures figures) {
         return figures.error().stream().mapToObj(CostTable::number).findFirst().orElse("?");
+    }
+
+    private static String cycles(Figures figures) {
+        return figures.cyclesPerOp().stream()
+                .mapToObj(cycles -> rounded("%.0f", cycles))
+                .findFirst()
+                .orElse(NOTHING);
     }
 
     private static String number(double nanos) {

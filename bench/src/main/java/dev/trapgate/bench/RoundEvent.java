@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param benchmark the row's benchmark
  * @param nanosPerOp what each iteration measured; empty if the row could not be measured
  * @param bytesPerOp what an operation allocated on the Java heap
+ * @param cyclesPerOp cycles of the time-stamp counter that an operation took; 0 if they were not counted
  * @param failure why the row could not be measured; null if it could
  */
 record RoundEvent(
         String benchmark,
         List<Double> nanosPerOp,
         double bytesPerOp,
+        double cyclesPerOp,
         @Nullable String failure) {
 
     static RoundEvent failed(String benchmark, String reason) {
-        return new RoundEvent(benchmark, List.of(), 0, reason);
+        return new RoundEvent(benchmark, List.of(), 0, 0, reason);
     }
 }

@@ -135,14 +135,17 @@ final class RoundMain {
     private static RoundEvent figures(String benchmark, RunResult result) {
         List<Double> nanosPerOp = new ArrayList<>();
         double bytes = 0;
+        double cycles = 0;
         double operations = 0;
         for (IterationResult iteration : iterations(result)) {
             nanosPerOp.add(iteration.getPrimaryResult().getScore());
             Result<?> allocated = iteration.getSecondaryResults().get("allocatedBytes");
             bytes += allocated == null ? Double.NaN : allocated.getScore();
+            Result<?> counted = iteration.getSecondaryResults().get("companionCycles");
+            cycles += counted == null ? 0 : counted.getScore();
             operations += iteration.getMetadata().getAllOps();
         }
-        return new RoundEvent(benchmark, nanosPerOp, bytes / operations, null);
+        return new RoundEvent(benchmark, nanosPerOp, bytes / operations, cycles / operations, null);
     }
 
     private static Collection<IterationResult> iterations(RunResult result) {

@@ -133,7 +133,7 @@ final class Rounds {
         }
         String failure = event.failure();
         if (failure == null) {
-            measurements.add(row, round, new RoundScore(event.nanosPerOp(), event.bytesPerOp()));
+            measurements.add(row, round, new RoundScore(event.nanosPerOp(), event.bytesPerOp(), event.cyclesPerOp()));
         } else {
             measurements.hinder(row, failure);
         }

@@ -29,6 +29,8 @@ final class Survey {
     Optional<String> reasonAgainst(Row row) {
         return switch (row.caller()) {
             case JAVA -> row.gate().flatMap(gate -> refusal(gate, row));
+            case I386 -> companionIsMissing(row);
+            case PROGRAM -> libraries.reasonMissing(NativePeer.LOOPS).or(() -> programCannotRun(row));
             case JNI -> libraries.reasonMissing(NativePeer.JNI);
             case C -> libraries.reasonMissing(NativePeer.LOOPS).or(() -> int80IsClosed(row));
             case FFM, FFM_ERRNO ->
@@ -51,6 +53,16 @@ final class Survey {
         } catch (UnsupportedOperationException without) {
             return Optional.of(String.valueOf(without.getMessage()));
         }
+    }
+
+    private static Optional<String> companionIsMissing(Row row) {
+        Gate gate = row.gate().filter(way -> way != Gate.VDSO).orElse(Gate.I386_VSYSCALL);
+        return Gates.status(gate).unavailable();
+    }
+
+    private static Optional<String> programCannotRun(Row row) {
+        return row.gate().filter(gate -> gate.kind() == Gate.Kind.COMPANION).flatMap(gate -> Gates.status(gate)
+                .unavailable());
     }
 
     /** The instruction would end the process where the kernel does not answer it. */

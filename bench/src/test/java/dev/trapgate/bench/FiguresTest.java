@@ -31,13 +31,13 @@ class FiguresTest {
 
     @Test
     void roundsHeapToATenthOfAByte() {
-        assertThat(Figures.of(List.of(new RoundScore(List.of(1.0), 0.04))).bytesPerOp())
+        assertThat(Figures.of(List.of(new RoundScore(List.of(1.0), 0.04, 0))).bytesPerOp())
                 .isZero();
-        assertThat(Figures.of(List.of(new RoundScore(List.of(1.0), 71.96))).bytesPerOp())
+        assertThat(Figures.of(List.of(new RoundScore(List.of(1.0), 71.96, 0))).bytesPerOp())
                 .isEqualTo(72);
     }
 
     private static RoundScore score(double... nanos) {
-        return new RoundScore(java.util.Arrays.stream(nanos).boxed().toList(), 0);
+        return new RoundScore(java.util.Arrays.stream(nanos).boxed().toList(), 0, 0);
     }
 }

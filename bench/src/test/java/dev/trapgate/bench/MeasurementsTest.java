@@ -62,7 +62,7 @@ class MeasurementsTest {
 
     private void measure(Row row, double... nanosByRound) {
         for (int round = 0; round < nanosByRound.length; round++) {
-            measurements.add(row, round, new RoundScore(List.of(nanosByRound[round]), 0));
+            measurements.add(row, round, new RoundScore(List.of(nanosByRound[round]), 0, 0));
         }
     }
 }

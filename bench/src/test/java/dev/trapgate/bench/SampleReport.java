@@ -22,8 +22,8 @@ final class SampleReport {
                 continue;
             }
             double nanos = nanos(row);
-            measurements.add(row, 0, new RoundScore(List.of(nanos, nanos), 0));
-            measurements.add(row, 1, new RoundScore(List.of(2 * nanos, 2 * nanos), 0));
+            measurements.add(row, 0, new RoundScore(List.of(nanos, nanos), 0, 0));
+            measurements.add(row, 1, new RoundScore(List.of(2 * nanos, 2 * nanos), 0, 0));
         }
         return new CostReport(
                 new Environment(new TreeMap<>(Map.of("cpu", "A CPU", "kernel", "Linux 1"))), ROWS, measurements);

@@ -9,6 +9,7 @@ import dev.trapgate.bench.peer.JniCalls;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
+import dev.trapgate.host.i386.CompanionWay;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class ClockGettime extends ThreadAllocation {
+public class ClockGettime extends IterationCounts {
 
     private static final int NUMBER = Syscall.CLOCK_GETTIME.number(Abi.X86_64);
     private static final int NUMBER_I386 = Syscall.CLOCK_GETTIME.number(Abi.I386);
@@ -125,6 +126,34 @@ public class ClockGettime extends ThreadAllocation {
     @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC, from = Effort.FULL)
     public long ffmErrno() {
         return GlibcErrno.clockGettime(Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CompanionLoops.SLOW)
+    @Measured(caller = Caller.I386, gate = Gate.I386_INT80)
+    public long i386Int80() {
+        return OpenGates.I386.LOOPS.run(CompanionWay.INT80, CompanionLoops.SLOW, NUMBER_I386, Fixtures.CLOCK_MONOTONIC);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CompanionLoops.FAST)
+    @Measured(caller = Caller.I386, gate = Gate.I386_VSYSCALL)
+    public long i386Vsyscall() {
+        return OpenGates.I386.LOOPS.run(
+                CompanionWay.KERNEL_VSYSCALL, CompanionLoops.FAST, NUMBER_I386, Fixtures.CLOCK_MONOTONIC);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CompanionLoops.FAST)
+    @Measured(caller = Caller.I386, gate = Gate.VDSO)
+    public long i386Vdso() {
+        return OpenGates.I386.LOOPS.run(
+                CompanionWay.FUNCTION, CompanionLoops.FAST, InCompanion.CLOCK_GETTIME, Fixtures.CLOCK_MONOTONIC);
+    }
+
+    /** The 32-bit vDSO's function, looked up when it is first measured. */
+    private static final class InCompanion {
+        static final long CLOCK_GETTIME = OpenGates.I386.LOOPS.function("__vdso_clock_gettime");
     }
 
     @Benchmark

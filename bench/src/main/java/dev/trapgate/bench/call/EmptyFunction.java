@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class EmptyFunction extends ThreadAllocation {
+public class EmptyFunction extends IterationCounts {
 
     @Benchmark
     @Measured(caller = Caller.JNI)

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class Getcpu extends ThreadAllocation {
+public class Getcpu extends IterationCounts {
 
     private static final int NUMBER = Syscall.GETCPU.number(Abi.X86_64);
     private static final int NUMBER_I386 = Syscall.GETCPU.number(Abi.I386);

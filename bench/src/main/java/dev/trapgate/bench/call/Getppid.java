@@ -9,6 +9,7 @@ import dev.trapgate.bench.peer.JniCalls;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
+import dev.trapgate.host.i386.CompanionWay;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class Getppid extends ThreadAllocation {
+public class Getppid extends IterationCounts {
 
     private static final int NUMBER = Syscall.GETPPID.number(Abi.X86_64);
     private static final int NUMBER_I386 = Syscall.GETPPID.number(Abi.I386);
@@ -121,6 +122,20 @@ public class Getppid extends ThreadAllocation {
     @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC, from = Effort.FULL)
     public long ffmErrno() {
         return GlibcErrno.getppid();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CompanionLoops.SLOW)
+    @Measured(caller = Caller.I386, gate = Gate.I386_INT80)
+    public long i386Int80() {
+        return OpenGates.I386.LOOPS.run(CompanionWay.INT80, CompanionLoops.SLOW, NUMBER_I386, 0);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CompanionLoops.FAST)
+    @Measured(caller = Caller.I386, gate = Gate.I386_VSYSCALL)
+    public long i386Vsyscall() {
+        return OpenGates.I386.LOOPS.run(CompanionWay.KERNEL_VSYSCALL, CompanionLoops.FAST, NUMBER_I386, 0);
     }
 
     @Benchmark

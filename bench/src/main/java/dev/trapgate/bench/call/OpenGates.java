@@ -12,6 +12,13 @@ final class OpenGates {
 
     private OpenGates() {}
 
+    /** The companion, which is started when a benchmark first uses it. */
+    static final class I386 {
+        static final CompanionLoops LOOPS = CompanionLoops.start();
+
+        private I386() {}
+    }
+
     static final class Glibc {
         static final SyscallEntry ENTRY = Gates.open(Gate.GLIBC);
         static final GateMemory MEMORY = GateMemory.of(ENTRY);

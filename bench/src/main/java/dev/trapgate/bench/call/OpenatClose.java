@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class OpenatClose extends ThreadAllocation {
+public class OpenatClose extends IterationCounts {
 
     private static final int OPENAT = Syscall.OPENAT.number(Abi.X86_64);
     private static final int CLOSE = Syscall.CLOSE.number(Abi.X86_64);

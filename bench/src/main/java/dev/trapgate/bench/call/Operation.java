@@ -26,7 +26,9 @@ public enum Operation {
     /** One byte to {@code /dev/null}. */
     WRITE_1("write-1", Write.class, 1),
     /** {@code /dev/null} opened and closed. */
-    OPENAT_CLOSE("openat+close", OpenatClose.class, 0);
+    OPENAT_CLOSE("openat+close", OpenatClose.class, 0),
+    /** A whole program that exits with 42. */
+    EXIT("exit-42", Exit.class, 42);
 
     private final String label;
     private final Class<?> benchmarks;
@@ -58,6 +60,7 @@ public enum Operation {
             case READ_1, READ_4096 -> List.of(Syscall.READ);
             case WRITE_1 -> List.of(Syscall.WRITE);
             case OPENAT_CLOSE -> List.of(Syscall.OPENAT, Syscall.CLOSE);
+            case EXIT -> List.of(Syscall.EXIT);
         };
     }
 

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public abstract class Read extends ThreadAllocation {
+public abstract class Read extends IterationCounts {
 
     private static final int NUMBER = Syscall.READ.number(Abi.X86_64);
     private static final int NUMBER_I386 = Syscall.READ.number(Abi.I386);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param operation what is measured
  * @param caller who makes the call
  * @param gate the way into the kernel; empty where none is entered
- * @param linkage how Java lets the thread out; empty for C
+ * @param linkage how Java lets the thread out; empty where it is not Java that makes the call
  * @param depth how many frames that are not inlined stand between the loop and the call
  * @param from the least effort with which it is measured
  * @param benchmarks the benchmark class
@@ -39,7 +39,7 @@ public record Row(
                 operation,
                 measured.caller(),
                 Arrays.stream(measured.gate()).findFirst(),
-                measured.caller() == Caller.C ? Optional.empty() : Optional.of(measured.linkage()),
+                measured.caller().isJava() ? Optional.of(measured.linkage()) : Optional.empty(),
                 measured.depth(),
                 measured.from(),
                 benchmarks,
@@ -58,8 +58,9 @@ public record Row(
 
     /**
      * Says what this row is compared with: C through the same gate; C's {@code syscall(2)} for JNR, which calls that;
-     * plain FFM at the same depth for a row at depth; C's real {@code syscall} instruction for an emulated gate. C's own
-     * rows are their own baseline, and so is plain FFM at depth.
+     * plain FFM at the same depth for a row at depth; C's real {@code syscall} instruction for an emulated gate and for
+     * the 32-bit process's {@code __kernel_vsyscall}; the 64-bit program for other programs. C's own rows are their own
+     * baseline, and so is plain FFM at depth.
      *
      * @param other another row, or this
      * @return whether {@code other} is this row's baseline
@@ -70,6 +71,9 @@ public record Row(
         }
         if (caller == Caller.C) {
             return equals(other);
+        }
+        if (caller == Caller.PROGRAM) {
+            return other.caller == Caller.PROGRAM && other.gate.equals(Optional.of(Gate.SYSCALL));
         }
         if (depth > 0) {
             return other.caller == Caller.FFM && other.depth == depth;
@@ -84,14 +88,25 @@ public record Row(
 
     /** {@return what the operation's last call answers through this row's gate, if it does what it should} */
     public long answer() {
-        return isEmulated() && operation == Operation.GETPPID ? EMULATED_PARENT : operation.answer();
+        if (operation != Operation.GETPPID) {
+            return operation.answer();
+        }
+        if (caller == Caller.I386) {
+            return ProcessHandle.current().pid();
+        }
+        return isEmulated() ? EMULATED_PARENT : operation.answer();
     }
 
     private static Gate gateInC(Gate gate) {
         if (gate.kind() == Gate.Kind.EMULATED) {
             return Gate.SYSCALL;
         }
-        return gate == Gate.JNR ? Gate.LIBC_SYSCALL : gate;
+        return switch (gate) {
+            case JNR -> Gate.LIBC_SYSCALL;
+            case I386_INT80 -> Gate.INT80;
+            case I386_VSYSCALL -> Gate.SYSCALL;
+            default -> gate;
+        };
     }
 
     /** {@return caller, gate, linkage and depth in a few words} */

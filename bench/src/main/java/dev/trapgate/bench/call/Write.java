@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class Write extends ThreadAllocation {
+public class Write extends IterationCounts {
 
     private static final int NUMBER = Syscall.WRITE.number(Abi.X86_64);
     private static final int NUMBER_I386 = Syscall.WRITE.number(Abi.I386);

@@ -60,7 +60,8 @@ public record CLoop(MethodHandle handle, long fd, long buffer) {
         return run(COUNT);
     }
 
-    private long run(long count) {
+    /** {@return what the last of {@code count} calls answered} */
+    public long run(long count) {
         try {
             return (long) handle.invokeExact(count, fd, buffer);
         } catch (Throwable impossible) {

@@ -9,7 +9,9 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <spawn.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -117,3 +119,20 @@ LOOP(openat_close_glibc, close(openat(AT_FDCWD, buffer, FLAGS)))
 LOOP(openat_close_libc_syscall, syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, buffer, FLAGS)))
 LOOP(openat_close_syscall, by_syscall(SYS_close, by_syscall(SYS_openat, AT_FDCWD, (long)buffer, FLAGS), 0, 0))
 LOOP(openat_close_int80, by_int80(I386_close, by_int80(I386_openat, AT_FDCWD, (long)buffer, FLAGS), 0, 0))
+
+static long run_and_wait(char *path)
+{
+	char *arguments[] = { path, 0 };
+	char *environment[] = { 0 };
+	pid_t child;
+	int status;
+	int error = posix_spawn(&child, path, 0, 0, arguments, environment);
+
+	if (error)
+		return -error;
+	if (waitpid(child, &status, 0) != child || !WIFEXITED(status))
+		return -1;
+	return WEXITSTATUS(status);
+}
+
+LOOP(run_program, run_and_wait(buffer))

@@ -44,7 +44,9 @@ class RowTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EMPTY")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"EMPTY", "EXIT"})
     void everyNativeGateThatMakesEveryCallHasARow(Operation operation) {
         Set<Gate> gates = operation.rows().stream()
                 .filter(row -> row.caller() == Caller.JAVA)
@@ -87,6 +89,12 @@ class RowTest {
         assertThat(label(Caller.JAVA, Gate.JNR)).isEqualTo("c LIBC_SYSCALL");
         assertThat(label(Caller.JNI, Gate.GLIBC)).isEqualTo("c GLIBC");
         assertThat(label(Caller.FFM, Gate.GLIBC)).isEqualTo("c GLIBC");
+    }
+
+    @Test
+    void the32BitProcessIsComparedWithCByTheSameInstruction() {
+        assertThat(label(Caller.I386, Gate.I386_INT80)).isEqualTo("c INT80");
+        assertThat(label(Caller.I386, Gate.I386_VSYSCALL)).isEqualTo("c SYSCALL");
     }
 
     @Test

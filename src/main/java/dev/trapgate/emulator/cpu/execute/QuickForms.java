@@ -60,26 +60,31 @@ final class QuickForms {
     private static @Nullable Step registers64(DecodedInstruction decoded, int to, int from) {
         return switch (decoded.operation()) {
             case MOV -> core -> core.registers.set(to, core.registers.get(from));
-            case ADD -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set(to, core.flags.add(registers.get(to), registers.get(from), SHIFT_64));
-            };
-            case SUB -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set(to, core.flags.sub(registers.get(to), registers.get(from), SHIFT_64));
-            };
-            case AND -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set(to, core.flags.and(registers.get(to), registers.get(from), SHIFT_64));
-            };
-            case OR -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set(to, core.flags.or(registers.get(to), registers.get(from), SHIFT_64));
-            };
-            case XOR -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set(to, core.flags.xor(registers.get(to), registers.get(from), SHIFT_64));
-            };
+            case ADD ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set(to, core.flags.add(registers.get(to), registers.get(from), SHIFT_64));
+                };
+            case SUB ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set(to, core.flags.sub(registers.get(to), registers.get(from), SHIFT_64));
+                };
+            case AND ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set(to, core.flags.and(registers.get(to), registers.get(from), SHIFT_64));
+                };
+            case OR ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set(to, core.flags.or(registers.get(to), registers.get(from), SHIFT_64));
+                };
+            case XOR ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set(to, core.flags.xor(registers.get(to), registers.get(from), SHIFT_64));
+                };
             case CMP -> core -> core.flags.sub(core.registers.get(to), core.registers.get(from), SHIFT_64);
             case TEST -> core -> core.flags.and(core.registers.get(to), core.registers.get(from), SHIFT_64);
             default -> null;
@@ -89,26 +94,31 @@ final class QuickForms {
     private static @Nullable Step registers32(DecodedInstruction decoded, int to, int from) {
         return switch (decoded.operation()) {
             case MOV -> core -> core.registers.set32(to, core.registers.get(from));
-            case ADD -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set32(to, core.flags.add(registers.get32(to), registers.get32(from), SHIFT_32));
-            };
-            case SUB -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set32(to, core.flags.sub(registers.get32(to), registers.get32(from), SHIFT_32));
-            };
-            case AND -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set32(to, core.flags.and(registers.get32(to), registers.get32(from), SHIFT_32));
-            };
-            case OR -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set32(to, core.flags.or(registers.get32(to), registers.get32(from), SHIFT_32));
-            };
-            case XOR -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set32(to, core.flags.xor(registers.get32(to), registers.get32(from), SHIFT_32));
-            };
+            case ADD ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set32(to, core.flags.add(registers.get32(to), registers.get32(from), SHIFT_32));
+                };
+            case SUB ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set32(to, core.flags.sub(registers.get32(to), registers.get32(from), SHIFT_32));
+                };
+            case AND ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set32(to, core.flags.and(registers.get32(to), registers.get32(from), SHIFT_32));
+                };
+            case OR ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set32(to, core.flags.or(registers.get32(to), registers.get32(from), SHIFT_32));
+                };
+            case XOR ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set32(to, core.flags.xor(registers.get32(to), registers.get32(from), SHIFT_32));
+                };
             case CMP -> core -> core.flags.sub(core.registers.get32(to), core.registers.get32(from), SHIFT_32);
             case TEST -> core -> core.flags.and(core.registers.get32(to), core.registers.get32(from), SHIFT_32);
             default -> null;
@@ -123,26 +133,31 @@ final class QuickForms {
     private static @Nullable Step constant64(DecodedInstruction decoded, int to, long constant) {
         return switch (decoded.operation()) {
             case MOV -> core -> core.registers.set(to, constant);
-            case ADD -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set(to, core.flags.add(registers.get(to), constant, SHIFT_64));
-            };
-            case SUB -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set(to, core.flags.sub(registers.get(to), constant, SHIFT_64));
-            };
-            case AND -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set(to, core.flags.and(registers.get(to), constant, SHIFT_64));
-            };
-            case OR -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set(to, core.flags.or(registers.get(to), constant, SHIFT_64));
-            };
-            case XOR -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set(to, core.flags.xor(registers.get(to), constant, SHIFT_64));
-            };
+            case ADD ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set(to, core.flags.add(registers.get(to), constant, SHIFT_64));
+                };
+            case SUB ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set(to, core.flags.sub(registers.get(to), constant, SHIFT_64));
+                };
+            case AND ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set(to, core.flags.and(registers.get(to), constant, SHIFT_64));
+                };
+            case OR ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set(to, core.flags.or(registers.get(to), constant, SHIFT_64));
+                };
+            case XOR ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set(to, core.flags.xor(registers.get(to), constant, SHIFT_64));
+                };
             case CMP -> core -> core.flags.sub(core.registers.get(to), constant, SHIFT_64);
             case TEST -> core -> core.flags.and(core.registers.get(to), constant, SHIFT_64);
             default -> null;
@@ -152,26 +167,31 @@ final class QuickForms {
     private static @Nullable Step constant32(DecodedInstruction decoded, int to, long constant) {
         return switch (decoded.operation()) {
             case MOV -> core -> core.registers.set(to, constant);
-            case ADD -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set32(to, core.flags.add(registers.get32(to), constant, SHIFT_32));
-            };
-            case SUB -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set32(to, core.flags.sub(registers.get32(to), constant, SHIFT_32));
-            };
-            case AND -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set32(to, core.flags.and(registers.get32(to), constant, SHIFT_32));
-            };
-            case OR -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set32(to, core.flags.or(registers.get32(to), constant, SHIFT_32));
-            };
-            case XOR -> core -> {
-                GeneralRegisters registers = core.registers;
-                registers.set32(to, core.flags.xor(registers.get32(to), constant, SHIFT_32));
-            };
+            case ADD ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set32(to, core.flags.add(registers.get32(to), constant, SHIFT_32));
+                };
+            case SUB ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set32(to, core.flags.sub(registers.get32(to), constant, SHIFT_32));
+                };
+            case AND ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set32(to, core.flags.and(registers.get32(to), constant, SHIFT_32));
+                };
+            case OR ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set32(to, core.flags.or(registers.get32(to), constant, SHIFT_32));
+                };
+            case XOR ->
+                core -> {
+                    GeneralRegisters registers = core.registers;
+                    registers.set32(to, core.flags.xor(registers.get32(to), constant, SHIFT_32));
+                };
             case CMP -> core -> core.flags.sub(core.registers.get32(to), constant, SHIFT_32);
             case TEST -> core -> core.flags.and(core.registers.get32(to), constant, SHIFT_32);
             default -> null;
@@ -187,26 +207,31 @@ final class QuickForms {
         return switch (decoded.operation()) {
             case MOV -> core -> core.registers.set(to, core.memory.read64(from.linear(core)));
             case LEA -> core -> core.registers.set(to, from.offset(core));
-            case ADD -> core -> {
-                long value = core.memory.read64(from.linear(core));
-                core.registers.set(to, core.flags.add(core.registers.get(to), value, SHIFT_64));
-            };
-            case SUB -> core -> {
-                long value = core.memory.read64(from.linear(core));
-                core.registers.set(to, core.flags.sub(core.registers.get(to), value, SHIFT_64));
-            };
-            case AND -> core -> {
-                long value = core.memory.read64(from.linear(core));
-                core.registers.set(to, core.flags.and(core.registers.get(to), value, SHIFT_64));
-            };
-            case OR -> core -> {
-                long value = core.memory.read64(from.linear(core));
-                core.registers.set(to, core.flags.or(core.registers.get(to), value, SHIFT_64));
-            };
-            case XOR -> core -> {
-                long value = core.memory.read64(from.linear(core));
-                core.registers.set(to, core.flags.xor(core.registers.get(to), value, SHIFT_64));
-            };
+            case ADD ->
+                core -> {
+                    long value = core.memory.read64(from.linear(core));
+                    core.registers.set(to, core.flags.add(core.registers.get(to), value, SHIFT_64));
+                };
+            case SUB ->
+                core -> {
+                    long value = core.memory.read64(from.linear(core));
+                    core.registers.set(to, core.flags.sub(core.registers.get(to), value, SHIFT_64));
+                };
+            case AND ->
+                core -> {
+                    long value = core.memory.read64(from.linear(core));
+                    core.registers.set(to, core.flags.and(core.registers.get(to), value, SHIFT_64));
+                };
+            case OR ->
+                core -> {
+                    long value = core.memory.read64(from.linear(core));
+                    core.registers.set(to, core.flags.or(core.registers.get(to), value, SHIFT_64));
+                };
+            case XOR ->
+                core -> {
+                    long value = core.memory.read64(from.linear(core));
+                    core.registers.set(to, core.flags.xor(core.registers.get(to), value, SHIFT_64));
+                };
             case CMP -> core -> core.flags.sub(core.registers.get(to), core.memory.read64(from.linear(core)), SHIFT_64);
             default -> null;
         };
@@ -216,41 +241,50 @@ final class QuickForms {
         return switch (decoded.operation()) {
             case MOV -> core -> core.registers.set(to, core.memory.read32(from.linear(core)));
             case LEA -> core -> core.registers.set32(to, from.offset(core));
-            case ADD -> core -> {
-                long value = core.memory.read32(from.linear(core));
-                core.registers.set32(to, core.flags.add(core.registers.get32(to), value, SHIFT_32));
-            };
-            case SUB -> core -> {
-                long value = core.memory.read32(from.linear(core));
-                core.registers.set32(to, core.flags.sub(core.registers.get32(to), value, SHIFT_32));
-            };
-            case AND -> core -> {
-                long value = core.memory.read32(from.linear(core));
-                core.registers.set32(to, core.flags.and(core.registers.get32(to), value, SHIFT_32));
-            };
-            case OR -> core -> {
-                long value = core.memory.read32(from.linear(core));
-                core.registers.set32(to, core.flags.or(core.registers.get32(to), value, SHIFT_32));
-            };
-            case XOR -> core -> {
-                long value = core.memory.read32(from.linear(core));
-                core.registers.set32(to, core.flags.xor(core.registers.get32(to), value, SHIFT_32));
-            };
-            case CMP -> core -> core.flags.sub(core.registers.get32(to), core.memory.read32(from.linear(core)), SHIFT_32);
+            case ADD ->
+                core -> {
+                    long value = core.memory.read32(from.linear(core));
+                    core.registers.set32(to, core.flags.add(core.registers.get32(to), value, SHIFT_32));
+                };
+            case SUB ->
+                core -> {
+                    long value = core.memory.read32(from.linear(core));
+                    core.registers.set32(to, core.flags.sub(core.registers.get32(to), value, SHIFT_32));
+                };
+            case AND ->
+                core -> {
+                    long value = core.memory.read32(from.linear(core));
+                    core.registers.set32(to, core.flags.and(core.registers.get32(to), value, SHIFT_32));
+                };
+            case OR ->
+                core -> {
+                    long value = core.memory.read32(from.linear(core));
+                    core.registers.set32(to, core.flags.or(core.registers.get32(to), value, SHIFT_32));
+                };
+            case XOR ->
+                core -> {
+                    long value = core.memory.read32(from.linear(core));
+                    core.registers.set32(to, core.flags.xor(core.registers.get32(to), value, SHIFT_32));
+                };
+            case CMP ->
+                core -> core.flags.sub(core.registers.get32(to), core.memory.read32(from.linear(core)), SHIFT_32);
             default -> null;
         };
     }
 
-
     private static @Nullable Step single(DecodedInstruction decoded, int register) {
         boolean whole = decoded.operandBits() == 64;
         return switch (decoded.operation()) {
-            case INC -> whole
-                    ? core -> core.registers.set(register, core.flags.inc(core.registers.get(register), SHIFT_64))
-                    : core -> core.registers.set32(register, core.flags.inc(core.registers.get32(register), SHIFT_32));
-            case DEC -> whole
-                    ? core -> core.registers.set(register, core.flags.dec(core.registers.get(register), SHIFT_64))
-                    : core -> core.registers.set32(register, core.flags.dec(core.registers.get32(register), SHIFT_32));
+            case INC ->
+                whole
+                        ? core -> core.registers.set(register, core.flags.inc(core.registers.get(register), SHIFT_64))
+                        : core -> core.registers.set32(
+                                register, core.flags.inc(core.registers.get32(register), SHIFT_32));
+            case DEC ->
+                whole
+                        ? core -> core.registers.set(register, core.flags.dec(core.registers.get(register), SHIFT_64))
+                        : core -> core.registers.set32(
+                                register, core.flags.dec(core.registers.get32(register), SHIFT_32));
             default -> null;
         };
     }
@@ -261,9 +295,10 @@ final class QuickForms {
         return switch (decoded.operation()) {
             case MOVZX -> zeroExtended(decoded, to, kind);
             case MOVSX, MOVSXD -> signExtended(decoded, to, kind, whole ? -1 : Places.mask(32));
-            case SHL, SHR, SAR -> decoded.operand(1) instanceof Operand.Immediate count
-                    ? shifted(decoded, to, (int) count.value() & (whole ? 63 : 31))
-                    : null;
+            case SHL, SHR, SAR ->
+                decoded.operand(1) instanceof Operand.Immediate count
+                        ? shifted(decoded, to, (int) count.value() & (whole ? 63 : 31))
+                        : null;
             default -> null;
         };
     }
@@ -307,12 +342,15 @@ final class QuickForms {
             return null;
         }
         return switch (decoded.operation()) {
-            case SHL -> core ->
-                core.registers.set(to, Shifts.shl(core.flags, core.registers.get(to) & mask, count, bits) & mask);
-            case SHR -> core ->
-                core.registers.set(to, Shifts.shr(core.flags, core.registers.get(to) & mask, count, bits) & mask);
-            default -> core ->
-                core.registers.set(to, Shifts.sar(core.flags, core.registers.get(to) & mask, count, bits) & mask);
+            case SHL ->
+                core -> core.registers.set(
+                        to, Shifts.shl(core.flags, core.registers.get(to) & mask, count, bits) & mask);
+            case SHR ->
+                core -> core.registers.set(
+                        to, Shifts.shr(core.flags, core.registers.get(to) & mask, count, bits) & mask);
+            default ->
+                core -> core.registers.set(
+                        to, Shifts.sar(core.flags, core.registers.get(to) & mask, count, bits) & mask);
         };
     }
 
@@ -332,49 +370,56 @@ final class QuickForms {
         int size = bits / 8;
         int shift = 64 - bits;
         return switch (decoded.operation()) {
-            case MOV -> switch (bits) {
-                case 8 -> core -> core.memory.write8(to.linearForWrite(core), constant);
-                case 32 -> core -> core.memory.write32(to.linearForWrite(core), constant);
-                default -> core -> core.memory.write(to.linearForWrite(core), size, constant);
-            };
-            case CMP -> switch (bits) {
-                case 8 -> core -> core.flags.sub(core.memory.read8(to.linear(core)), constant, shift);
-                case 32 -> core -> core.flags.sub(core.memory.read32(to.linear(core)), constant, SHIFT_32);
-                default -> core -> core.flags.sub(core.memory.read(to.linear(core), size), constant, shift);
-            };
-            case ADD -> bits != 32
-                    ? null
-                    : core -> {
-                        long linear = to.linearForWrite(core);
-                        long value = core.memory.readForUpdate(linear, 4);
-                        core.memory.write32(linear, core.flags.add(value, constant, SHIFT_32));
-                    };
-            case SUB -> bits != 32
-                    ? null
-                    : core -> {
-                        long linear = to.linearForWrite(core);
-                        long value = core.memory.readForUpdate(linear, 4);
-                        core.memory.write32(linear, core.flags.sub(value, constant, SHIFT_32));
-                    };
+            case MOV ->
+                switch (bits) {
+                    case 8 -> core -> core.memory.write8(to.linearForWrite(core), constant);
+                    case 32 -> core -> core.memory.write32(to.linearForWrite(core), constant);
+                    default -> core -> core.memory.write(to.linearForWrite(core), size, constant);
+                };
+            case CMP ->
+                switch (bits) {
+                    case 8 -> core -> core.flags.sub(core.memory.read8(to.linear(core)), constant, shift);
+                    case 32 -> core -> core.flags.sub(core.memory.read32(to.linear(core)), constant, SHIFT_32);
+                    default -> core -> core.flags.sub(core.memory.read(to.linear(core), size), constant, shift);
+                };
+            case ADD ->
+                bits != 32
+                        ? null
+                        : core -> {
+                            long linear = to.linearForWrite(core);
+                            long value = core.memory.readForUpdate(linear, 4);
+                            core.memory.write32(linear, core.flags.add(value, constant, SHIFT_32));
+                        };
+            case SUB ->
+                bits != 32
+                        ? null
+                        : core -> {
+                            long linear = to.linearForWrite(core);
+                            long value = core.memory.readForUpdate(linear, 4);
+                            core.memory.write32(linear, core.flags.sub(value, constant, SHIFT_32));
+                        };
             default -> null;
         };
     }
 
     private static @Nullable Step registerToMemory(DecodedInstruction decoded, Address to, int from) {
         return switch (decoded.operation()) {
-            case MOV -> switch (decoded.operandBits()) {
-                case 8 -> core -> core.memory.write8(to.linearForWrite(core), core.registers.get(from));
-                case 16 -> core -> core.memory.write16(to.linearForWrite(core), core.registers.get(from));
-                case 32 -> core -> core.memory.write32(to.linearForWrite(core), core.registers.get(from));
-                default -> core -> core.memory.write64(to.linearForWrite(core), core.registers.get(from));
-            };
-            case CMP -> switch (decoded.operandBits()) {
-                case 32 -> core ->
-                    core.flags.sub(core.memory.read32(to.linear(core)), core.registers.get32(from), SHIFT_32);
-                case 64 -> core ->
-                    core.flags.sub(core.memory.read64(to.linear(core)), core.registers.get(from), SHIFT_64);
-                default -> null;
-            };
+            case MOV ->
+                switch (decoded.operandBits()) {
+                    case 8 -> core -> core.memory.write8(to.linearForWrite(core), core.registers.get(from));
+                    case 16 -> core -> core.memory.write16(to.linearForWrite(core), core.registers.get(from));
+                    case 32 -> core -> core.memory.write32(to.linearForWrite(core), core.registers.get(from));
+                    default -> core -> core.memory.write64(to.linearForWrite(core), core.registers.get(from));
+                };
+            case CMP ->
+                switch (decoded.operandBits()) {
+                    case 32 ->
+                        core -> core.flags.sub(
+                                core.memory.read32(to.linear(core)), core.registers.get32(from), SHIFT_32);
+                    case 64 ->
+                        core -> core.flags.sub(core.memory.read64(to.linear(core)), core.registers.get(from), SHIFT_64);
+                    default -> null;
+                };
             default -> null;
         };
     }

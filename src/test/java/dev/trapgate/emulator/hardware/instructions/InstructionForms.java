@@ -20,8 +20,7 @@ import java.util.SplittableRandom;
  */
 final class InstructionForms {
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             add 00 /r - b - lock
             add 01 /r - v - lock
             add 02 /r - b -
@@ -445,7 +444,8 @@ final class InstructionForms {
         }
         int rex = wide ? random.nextInt(8) : 0;
         boolean needsWide = bits == 64 && "vy".indexOf(sizes) >= 0;
-        int[] modrmBytes = memory || modrm.startsWith("/") || modrm.length() == 2 ? modrm(random, registers, rex) : null;
+        int[] modrmBytes =
+                memory || modrm.startsWith("/") || modrm.length() == 2 ? modrm(random, registers, rex) : null;
         if (wide && (needsWide || random.nextInt(2) == 0 || (modrmBytes != null && memory && rex != 0))) {
             code.write(0x40 | (needsWide ? 8 : 0) | rex);
         } else if (rex != 0) {

@@ -34,8 +34,8 @@ record InstructionOutcome(long[] registers, long rip, long flags, int vector, in
             return "";
         }
         if (vector != other.vector || error != other.error) {
-            found.add(Vector.mnemonic(vector) + '(' + Integer.toHexString(error) + ") / " + Vector.mnemonic(other.vector)
-                    + '(' + Integer.toHexString(other.error) + ')');
+            found.add(Vector.mnemonic(vector) + '(' + Integer.toHexString(error) + ") / "
+                    + Vector.mnemonic(other.vector) + '(' + Integer.toHexString(other.error) + ')');
         }
         if (vector == Vector.PF && cr2 != other.cr2) {
             found.add("cr2 " + Long.toHexString(cr2) + " / " + Long.toHexString(other.cr2));

@@ -152,9 +152,7 @@ final class NativeInstructions {
     /** {@return what the cases leave behind, each in a state of its own} */
     static List<InstructionOutcome> run(List<InstructionCase> cases) throws IOException, InterruptedException {
         Path image = Files.createTempFile(
-                "trapgate",
-                ".elf",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                "trapgate", ".elf", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path output = Files.createTempFile("trapgate", ".out");
         try {
             Files.write(image, image(cases));
@@ -228,10 +226,7 @@ final class NativeInstructions {
     private static byte[] control(int cases, long handler) {
         ByteBuffer page = ByteBuffer.allocate(HANDLER_STACK).order(ByteOrder.LITTLE_ENDIAN);
         page.putLong(0).putLong(cases);
-        page.position(SIGNAL_STACK)
-                .putLong(CONTROL + HANDLER_STACK)
-                .putLong(0)
-                .putLong(CONTROL_SIZE - HANDLER_STACK);
+        page.position(SIGNAL_STACK).putLong(CONTROL + HANDLER_STACK).putLong(0).putLong(CONTROL_SIZE - HANDLER_STACK);
         page.position(SIGNAL_ACTION)
                 .putLong(handler)
                 .putLong(ACTION_FLAGS)
@@ -241,8 +236,7 @@ final class NativeInstructions {
     }
 
     private static byte[] states(List<InstructionCase> cases) {
-        ByteBuffer states =
-                ByteBuffer.allocate(cases.size() * CASE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer states = ByteBuffer.allocate(cases.size() * CASE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < cases.size(); i++) {
             InstructionCase one = cases.get(i);
             states.position(i * CASE_SIZE);

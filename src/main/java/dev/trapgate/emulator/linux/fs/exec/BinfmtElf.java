@@ -60,8 +60,8 @@ public final class BinfmtElf {
      * @return where it begins
      * @throws ExecException with what execve(2) would answer; the memory may have been changed then
      */
-    public static LoadedProgram load(
-            LinuxBinprm bprm, Personalities personalities, Mm mm, Credentials credentials) throws ExecException {
+    public static LoadedProgram load(LinuxBinprm bprm, Personalities personalities, Mm mm, Credentials credentials)
+            throws ExecException {
         ElfBinary binary = ElfBinary.of(bprm.contents());
         BinfmtElf loader = new BinfmtElf(bprm, binary, personalities.of(binary.width()), mm);
         loader.refuseInterpreter();
@@ -73,7 +73,9 @@ public final class BinfmtElf {
         }
         mm.startBrk(Mm.pageUp(loader.end));
         return new LoadedProgram(
-                binary.width(), binary.entry() + loader.bias, loader.stack(credentials).pointer());
+                binary.width(),
+                binary.entry() + loader.bias,
+                loader.stack(credentials).pointer());
     }
 
     private void refuseInterpreter() throws ExecException {
@@ -105,8 +107,10 @@ public final class BinfmtElf {
                 || Long.compareUnsigned(header.memorySize(), mm.taskSize()) > 0
                 || Long.compareUnsigned(address, mm.taskSize() - header.memorySize()) > 0;
         if (lies) {
-            throw new ExecException(Errno.EINVAL, "a segment at 0x" + Long.toHexString(header.address())
-                    + " lies outside the program's half, or is longer in the file than in memory");
+            throw new ExecException(
+                    Errno.EINVAL,
+                    "a segment at 0x" + Long.toHexString(header.address())
+                            + " lies outside the program's half, or is longer in the file than in memory");
         }
         if (((header.offset() ^ address) & PageFrames.PAGE_MASK) != 0) {
             throw new ExecException(
@@ -152,17 +156,13 @@ public final class BinfmtElf {
                 personality,
                 credentials,
                 new InitialStack.Placement(
-                        programHeaders,
-                        binary.programHeaderSize(),
-                        binary.programHeaderCount(),
-                        binary.entry() + bias),
+                        programHeaders, binary.programHeaderSize(), binary.programHeaderCount(), binary.entry() + bias),
                 STRINGS_LIMIT);
         long top = personality.stackTop();
         int protection = stackProtection();
         mapOrFail(new Vma(top - STACK_SIZE, stack.start(), protection, "[stack]"), null);
         PageFrames frames = new PageFrames((int) ((top - stack.start()) / PAGE));
-        MemorySegment.copy(
-                MemorySegment.ofArray(stack.bytes()), 0, frames.bytes(), 0, stack.bytes().length);
+        MemorySegment.copy(MemorySegment.ofArray(stack.bytes()), 0, frames.bytes(), 0, stack.bytes().length);
         mapOrFail(new Vma(stack.start(), top, protection, "[stack]"), frames);
         return stack;
     }

@@ -14,8 +14,7 @@ import dev.trapgate.emulator.linux.mm.Mm;
  * @param memorySize how many bytes it takes in memory, the rest being zero
  * @param alignment what its address is aligned to
  */
-record ProgramHeader(
-        int type, int flags, long offset, long address, long fileSize, long memorySize, long alignment) {
+record ProgramHeader(int type, int flags, long offset, long address, long fileSize, long memorySize, long alignment) {
 
     static final int PT_LOAD = 1;
     static final int PT_INTERP = 3;

@@ -1,0 +1,170 @@
+package dev.trapgate.differential;
+
+import dev.trapgate.abi.Abi;
+import dev.trapgate.entry.UserBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The further looks at arguments that {@code allowed-calls.tsv} asks for by name. */
+final class ArgumentCheck {
+
+    /** More than a test needs, less than a host misses. */
+    private static final long ROOM = 64 << 20;
+
+    private static final long LOWEST = 1 << 16;
+    private static final long MAP_FIXED = 0x10;
+    private static final long MAP_FIXED_NOREPLACE = 0x10_0000;
+    private static final long MAP_HUGETLB = 0x4_0000;
+    private static final long MREMAP_FIXED = 2;
+
+    /** fcntl's F_GETLK to F_SETLKW, their 64-bit and OFD forms, the owner's and the write hints'. */
+    private static final Set<Long> POINTER_OPERATIONS =
+            Set.of(5L, 6L, 7L, 12L, 13L, 14L, 15L, 16L, 36L, 37L, 38L, 1035L, 1036L, 1037L, 1038L, 1039L, 1040L);
+
+    /** F_SETOWN, F_SETSIG, F_SETLEASE, F_NOTIFY: signals would come. */
+    private static final Set<Long> SIGNAL_OPERATIONS = Set.of(8L, 10L, 15L, 1024L, 1026L);
+
+    /** FIONREAD, FIONBIO, FIONCLEX, FIOCLEX. */
+    private static final Set<Long> HARMLESS_IOCTLS = Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L);
+
+    /** prctl's reads, and the attributes of the calling thread: dumpable, name, slack, keepcaps, capabilities, no-new-privs. */
+    private static final Set<Long> HARMLESS_PRCTLS = Set.of(
+            2L, 3L, 5L, 7L, 8L, 9L, 11L, 13L, 14L, 15L, 16L, 19L, 21L, 23L, 24L, 25L, 27L, 28L, 29L, 30L, 37L, 38L, 39L,
+            42L, 47L);
+
+    /** ARCH_GET_FS, ARCH_GET_GS, ARCH_GET_CPUID, ARCH_GET_XCOMP_SUPP, ARCH_GET_XCOMP_PERM. */
+    private static final Set<Long> ARCH_READS = Set.of(0x1003L, 0x1004L, 0x1011L, 0x1021L, 0x1022L);
+
+    private static final long HIGHEST_ARCH_CODE = 0x6000;
+    private static final Set<Long> POLICIES = Set.of(0L, 3L, 5L);
+
+    private final Abi abi;
+    private final OwnMappings mappings;
+    private final List<UserBuffer> memory;
+
+    ArgumentCheck(Abi abi, OwnMappings mappings, List<UserBuffer> memory) {
+        this.abi = abi;
+        this.mappings = mappings;
+        this.memory = memory;
+    }
+
+    /**
+     * Looks at a call's arguments.
+     *
+     * @param check the check's name; empty for none
+     * @param a the call's six arguments
+     * @return why the call is not made; empty if it may be made
+     */
+    Optional<String> refusal(String check, long... a) {
+        return switch (check) {
+            case "" -> Optional.empty();
+            case "fcntl" -> fcntl(a[1] & 0xffff_ffffL, a[2]);
+            case "room" -> room(a);
+            case "device" -> device(a);
+            case "ioctl" ->
+                refuseUnless(HARMLESS_IOCTLS.contains(a[1]) || a[1] < 0x100, "has an operation of a device");
+            case "mmap" -> mmap(a);
+            case "range" -> range(a[0], a[1], a);
+            case "brk" -> refuseUnless(a[0] == 0 || a[0] < LOWEST, "would move the end of the C library's heap");
+            case "flags" -> refuseUnless((a[0] & ~7) != 0 || a[0] == 0, "would lock the JVM");
+            case "adjust" -> Optional.empty();
+            case "unsettable" -> unsettable(a);
+            case "limit" -> limit(a);
+            case "priority" ->
+                refuseUnless(a[0] != 1 && a[0] != 2 && (a[1] == 0 || a[0] != 0), "is another's priority");
+            case "self" -> refuseUnless(a[0] == 0 || (int) a[0] < 0 || (int) a[0] > 1 << 22, "is another's");
+            case "scheduler" ->
+                refuseUnless(
+                        (a[0] == 0 || (int) a[0] < 0) && (POLICIES.contains(a[1]) || a[1] > 7 || a[1] < 0),
+                        "may take the processor for itself");
+            case "prctl" ->
+                refuseUnless(
+                        HARMLESS_PRCTLS.contains(a[0]) || a[0] > 1 << 20 || (int) a[0] < 0,
+                        "changes more than the thread");
+            case "archprctl" ->
+                refuseUnless(
+                        ARCH_READS.contains(a[0]) || Long.compareUnsigned(a[0], HIGHEST_ARCH_CODE) > 0,
+                        "changes what the JVM's threads need");
+            case "rseq" -> refuseUnless(a[1] != 32 && (a[2] & 1) == 0, "would register");
+            case "signal0" ->
+                refuseUnless(
+                        Arrays.stream(a, 0, 3).anyMatch(argument -> argument == 0) && a[0] > 0, "may send a signal");
+            default -> Optional.of("has an unknown check, " + check);
+        };
+    }
+
+    private static Optional<String> refuseUnless(boolean harmless, String reason) {
+        return harmless ? Optional.empty() : Optional.of(reason);
+    }
+
+    private Optional<String> fcntl(long operation, long argument) {
+        if (SIGNAL_OPERATIONS.contains(operation)) {
+            return Optional.of("would have signals sent");
+        }
+        return refuseUnless(
+                !POINTER_OPERATIONS.contains(operation) || isOurs(argument), "uses memory that may be the JVM's");
+    }
+
+    private boolean isOurs(long argument) {
+        long address = abi == Abi.I386 ? argument & 0xffff_ffffL : argument;
+        return Long.compareUnsigned(address, LOWEST) < 0
+                || address < 0
+                || mappings.contain(address)
+                || memory.stream()
+                        .anyMatch(block -> address >= block.address()
+                                && address < block.address() + block.segment().byteSize() + Blocks.PAGE);
+    }
+
+    /** The last arguments of these calls are offsets and lengths; what is negative or beyond any file is refused by the kernel. */
+    private Optional<String> room(long... a) {
+        boolean large = Arrays.stream(a).anyMatch(argument -> argument > ROOM && argument < Integer.MAX_VALUE);
+        return refuseUnless(!large, "may need more room than a test should");
+    }
+
+    private Optional<String> device(long... a) {
+        int at = a[3] != 0 || (a[2] & 0170000) != 0 ? 2 : 1;
+        long type = a[at] & 0170000;
+        boolean isDevice = type == 0020000 || type == 0060000;
+        long number = a[at + 1];
+        return refuseUnless(
+                !isDevice || number == 0 || number == 0x103 || number == 0x105 || number == 0x107, "makes a device");
+    }
+
+    private Optional<String> mmap(long... a) {
+        if (abi == Abi.I386 && memory.stream().anyMatch(block -> isOurs(a[0]) && a[1] == 0 && a[0] >= LOWEST)) {
+            return Optional.of("has its arguments in memory; write mmap2");
+        }
+        boolean fixed = (a[3] & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0;
+        boolean harmless = !fixed
+                || a[0] % Blocks.PAGE != 0
+                || a[1] == 0
+                || a[0] < 0
+                || isOwnRange(a[0], a[1])
+                || (a[0] < LOWEST && a[1] <= LOWEST);
+        return refuseUnless(harmless && (a[3] & MAP_HUGETLB) == 0, "may replace the JVM's memory");
+    }
+
+    private boolean isOwnRange(long address, long size) {
+        long start = abi == Abi.I386 ? address & 0xffff_ffffL : address;
+        return size > 0 && size < 1L << 40 && mappings.contain(start, size);
+    }
+
+    private Optional<String> range(long address, long size, long... a) {
+        boolean misplaced = address % Blocks.PAGE != 0;
+        boolean moves = (a[3] & MREMAP_FIXED) != 0 && !isOwnRange(a[4], a[2]);
+        boolean low = address >= 0 && address < LOWEST && size >= 0 && size <= LOWEST;
+        return refuseUnless(
+                !moves && (misplaced || size == 0 || low || isOwnRange(address, size)), "may change the JVM's memory");
+    }
+
+    private Optional<String> unsettable(long... a) {
+        boolean noMemory = Arrays.stream(a, 0, 2).allMatch(argument -> argument >= 0 && argument < Blocks.PAGE);
+        return refuseUnless(noMemory, "may set the host's clock");
+    }
+
+    private Optional<String> limit(long... a) {
+        return refuseUnless(a[0] >= 0 && a[0] < 16, "is another's limit");
+    }
+}

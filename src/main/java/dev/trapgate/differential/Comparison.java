@@ -1,0 +1,300 @@
+package dev.trapgate.differential;
+
+import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
+import dev.trapgate.abi.Parameter;
+import dev.trapgate.abi.Structure;
+import dev.trapgate.abi.Syscall;
+import dev.trapgate.differential.Normalizations.Kind;
+import dev.trapgate.differential.Normalizations.Rule;
+import dev.trapgate.notation.CallTarget;
+import dev.trapgate.notation.PointedTypes;
+import dev.trapgate.notation.UsageException;
+import dev.trapgate.trace.PointerExtent;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what two sides of one convention answered to a scenario, call by call, byte by byte. */
+final class Comparison {
+
+    /** A comparison that has found so much looks no further. */
+    private static final int MOST = 40;
+
+    private final Scenario scenario;
+    private final Abi abi;
+    private final SideView left;
+    private final SideView right;
+    private final List<Overlay> overlays = new ArrayList<>();
+    private final List<Overlay> random = new ArrayList<>();
+    private final List<Difference> differences = new ArrayList<>();
+
+    private Comparison(Scenario scenario, Abi abi, Transcript left, Transcript right) {
+        this.scenario = scenario;
+        this.abi = abi;
+        this.left = new SideView(left, abi);
+        this.right = new SideView(right, abi);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param scenario what was played
+     * @param abi the convention of both sides
+     * @param left what one side answered
+     * @param right what the other did
+     * @return what differs, in order; nothing if the sides agree
+     */
+    static List<Difference> of(Scenario scenario, Abi abi, Transcript left, Transcript right) {
+        Comparison comparison = new Comparison(scenario, abi, left, right);
+        comparison.compare();
+        return comparison.differences;
+    }
+
+    private void compare() {
+        List<Transcript.Entry> ours = left.transcript().records();
+        List<Transcript.Entry> theirs = right.transcript().records();
+        int common = Math.min(ours.size(), theirs.size());
+        for (int i = 0; i < common && differences.size() < MOST; i++) {
+            compare(scenario.steps().get(i), ours.get(i), theirs.get(i));
+        }
+        Transcript.Ending leftEnding = left.transcript().ending();
+        Transcript.Ending rightEnding = right.transcript().ending();
+        if (leftEnding != rightEnding || ours.size() != theirs.size()) {
+            int line = common < scenario.steps().size()
+                    ? scenario.steps().get(common).line()
+                    : 0;
+            add(line, "play", ending(left), ending(right));
+        } else if (leftEnding == Transcript.Ending.ENDED) {
+            add(lastLine(common), "play", ending(left), ending(right));
+        } else if (leftEnding == Transcript.Ending.COMPLETE) {
+            compareStates();
+        }
+    }
+
+    private int lastLine(int played) {
+        return played < scenario.steps().size() ? scenario.steps().get(played).line() : 0;
+    }
+
+    private static String ending(SideView side) {
+        Transcript transcript = side.transcript();
+        return switch (transcript.ending()) {
+            case COMPLETE -> "went on to the end";
+            case BLOCKED -> "did not come back";
+            default -> transcript.why();
+        };
+    }
+
+    private void compareStates() {
+        SortedSet<String> keys = new TreeSet<>(left.transcript().state().keySet());
+        keys.addAll(right.transcript().state().keySet());
+        if (keys.contains(StateReader.UNREADABLE)) {
+            return;
+        }
+        for (String key : keys) {
+            String ours = left.transcript().state().getOrDefault(key, "is not there");
+            String theirs = right.transcript().state().getOrDefault(key, "is not there");
+            if (!ours.equals(theirs)) {
+                add(0, key, ours, theirs);
+            }
+        }
+    }
+
+    private void add(int line, String subject, String ours, String theirs) {
+        differences.add(new Difference(line, subject, ours, theirs));
+    }
+
+    private void compare(Step step, Transcript.Entry ours, Transcript.Entry theirs) {
+        place(step, ours);
+        left.apply(ours.before());
+        right.apply(theirs.before());
+        left.apply(ours.after());
+        right.apply(theirs.after());
+        if (step instanceof Step.Call call) {
+            compare(call, ours, theirs);
+        }
+    }
+
+    private void place(Step step, Transcript.Entry entry) {
+        for (Transcript.Placed placed : entry.placed()) {
+            if (step instanceof Step.Memory memory && memory.content() == Step.Content.RANDOM) {
+                random.add(new Overlay(
+                        placed.label(),
+                        placed.block(),
+                        placed.offset(),
+                        placed.size(),
+                        Optional.empty(),
+                        Optional.of(new Rule(Kind.RANDOM, "", "random bytes")),
+                        ""));
+            } else {
+                structure(placed)
+                        .ifPresent(layout -> overlays.addFirst(
+                                Overlay.of(placed.label(), placed.block(), placed.offset(), placed.size(), layout)));
+            }
+        }
+    }
+
+    private Optional<Structure> structure(Transcript.Placed placed) {
+        if (placed.structure().isEmpty() || placed.structure().equals("void *")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PointedTypes.find(placed.structure(), "", placed.label(), abi));
+        } catch (UsageException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private void compare(Step.Call step, Transcript.Entry ours, Transcript.Entry theirs) {
+        CallTarget target = CallTarget.of(step.target(), abi);
+        @Nullable Rule rule = Normalizations.result(target.name()).orElse(null);
+        String leftResult =
+                left.result(ours.result(), rule, target.name(), ours.arguments().get(0));
+        String rightResult = right.result(
+                theirs.result(), rule, target.name(), theirs.arguments().get(0));
+        if (!leftResult.equals(rightResult)) {
+            add(step.line(), "result", leftResult, rightResult);
+            return;
+        }
+        List<Overlay> written =
+                target.call().map(call -> parameters(call, ours, theirs)).orElse(List.of());
+        for (int block = 0; block < left.transcript().blocks().size(); block++) {
+            BitSet changed = changed(block, ours, theirs);
+            if (!changed.isEmpty()) {
+                compareMemory(step, block, changed, written);
+            }
+        }
+    }
+
+    private static BitSet changed(int block, Transcript.Entry ours, Transcript.Entry theirs) {
+        BitSet changed = new BitSet();
+        for (List<Transcript.Patch> patches : List.of(ours.after(), theirs.after())) {
+            for (Transcript.Patch patch : patches) {
+                if (patch.block() == block) {
+                    changed.set(patch.offset(), patch.offset() + patch.size());
+                }
+            }
+        }
+        return changed;
+    }
+
+    /** What the call was told to write where, by its parameters. */
+    private List<Overlay> parameters(Syscall call, Transcript.Entry ours, Transcript.Entry theirs) {
+        List<Overlay> found = new ArrayList<>();
+        List<Parameter> parameters = call.parameters(abi);
+        for (int i = 0; i < Math.min(parameters.size(), Player.REGISTERS); i++) {
+            Parameter parameter = parameters.get(i);
+            SideView.Place place = left.place(ours.arguments().get(i));
+            if (parameter.isPointer() && !parameter.type().startsWith("const ") && place != null) {
+                overlay(call, parameters, i, place, ours, theirs).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private Optional<Overlay> overlay(
+            Syscall call,
+            List<Parameter> parameters,
+            int index,
+            SideView.Place place,
+            Transcript.Entry ours,
+            Transcript.Entry theirs) {
+        Parameter parameter = parameters.get(index);
+        Optional<Rule> rule = Normalizations.parameter(call.callName(), parameter.name());
+        Optional<Structure> structure = pointedTo(parameter);
+        if (rule.isPresent()) {
+            boolean isMeasured = structure.isEmpty()
+                    || rule.get().kind() == Kind.DIRENTS64
+                    || rule.get().kind() == Kind.DIRENTS;
+            long written = Math.max(0, Math.max(ours.result(), theirs.result()));
+            long size = isMeasured ? written : structure.get().size();
+            if (Errno.isError(ours.result()) || Errno.isError(theirs.result())) {
+                return Optional.empty();
+            }
+            return Optional.of(new Overlay(
+                    parameter.name(),
+                    place.block(),
+                    place.offset(),
+                    (int) Math.min(size, Integer.MAX_VALUE / 2),
+                    structure,
+                    rule,
+                    call.callName() + " " + ours.arguments().get(0)));
+        }
+        OptionalInt elements = PointerExtent.elements(parameters, index);
+        long count = elements.isPresent() ? Math.clamp(ours.arguments().get(elements.getAsInt()), 0, 1024) : 1;
+        return structure.map(layout ->
+                Overlay.of(parameter.name(), place.block(), place.offset(), (int) (count * layout.size()), layout));
+    }
+
+    /** Characters and what getdents writes are no structures behind each other. */
+    private Optional<Structure> pointedTo(Parameter parameter) {
+        if (parameter.type().contains("linux_dirent")) {
+            return Optional.empty();
+        }
+        try {
+            Structure found = PointedTypes.find("struct", parameter.type(), parameter.name(), abi);
+            return found.size() == 1 ? Optional.empty() : Optional.of(found);
+        } catch (UsageException bytes) {
+            return Optional.empty();
+        }
+    }
+
+    private void compareMemory(Step.Call step, int block, BitSet changed, List<Overlay> written) {
+        FieldComparison.Finding finding = (subject, ours, theirs) -> add(step.line(), subject, ours, theirs);
+        FieldComparison fields = new FieldComparison(left, right, block, changed, finding);
+        for (List<Overlay> layer : List.of(random, written, overlays)) {
+            for (Overlay overlay : layer) {
+                if (overlay.meets(block, changed.nextSetBit(0), changed.length())) {
+                    compare(fields, overlay);
+                }
+            }
+        }
+        compareBytes(step.line(), block, changed);
+    }
+
+    private void compare(FieldComparison fields, Overlay overlay) {
+        if (overlay.rule().isPresent()) {
+            fields.compare(overlay);
+            return;
+        }
+        Structure structure = overlay.structure().orElseThrow();
+        int room = left.image(overlay.block()).length;
+        int count = (int) Math.max(1, overlay.size() / Math.max(1, structure.size()));
+        for (int i = 0; i < count; i++) {
+            int offset = overlay.offset() + (int) (i * structure.size());
+            if (offset < room) {
+                fields.compare(count == 1 ? overlay.label() : overlay.label() + "[" + i + "]", structure, offset);
+            }
+        }
+    }
+
+    /** What belongs to no structure is compared as it is. */
+    private void compareBytes(int line, int block, BitSet changed) {
+        byte[] ours = left.image(block);
+        byte[] theirs = right.image(block);
+        for (int at = changed.nextSetBit(0); at >= 0; at = changed.nextSetBit(at + 1)) {
+            if (ours[at] != theirs[at]) {
+                int size = Math.min(16, ours.length - at);
+                add(line, where(block, at), left.hex(block, at, size), right.hex(block, at, size));
+                return;
+            }
+        }
+    }
+
+    private String where(int block, int at) {
+        String where = "memory " + block + "+" + at;
+        for (Transcript.Entry entry : left.transcript().records()) {
+            for (Transcript.Placed placed : entry.placed()) {
+                boolean inside =
+                        placed.block() == block && at >= placed.offset() && at < placed.offset() + placed.size();
+                where = inside ? placed.label() + " at byte " + (at - placed.offset()) : where;
+            }
+        }
+        return where;
+    }
+}

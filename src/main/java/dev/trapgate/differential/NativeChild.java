@@ -1,0 +1,102 @@
+package dev.trapgate.differential;
+
+import dev.trapgate.Gates;
+import dev.trapgate.entry.Gate;
+import dev.trapgate.entry.SyscallEntry;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The program of the child JVM that plays scenarios natively. Reads plays from its standard input, writes a transcript
+ * for each to its standard output, and ends with its input, or once it is not as it was.
+ */
+final class NativeChild {
+
+    /** Calls of every number of arguments: wrappers of a shape are linked alike. */
+    private static final List<String> WARM_UP = List.of(
+            "getpid()",
+            "close(-1)",
+            "access(\"nothing\", 0)",
+            "read(-1, 0, 0)",
+            "fcntl(-1, F_GETFD, 0)",
+            "openat(AT_FDCWD, \"nothing\", O_RDONLY, 0)",
+            "lseek(-1, 0, 0)",
+            "fstatat64(-1, \"\", &struct, 0)",
+            "newfstatat(-1, \"\", &struct, 0)",
+            "statx(-1, \"\", 0, 0, &struct)",
+            "copy_file_range(-1, 0, -1, 0, 0, 0)");
+
+    private final SyscallEntry entry;
+    private final Sandbox sandbox;
+    private final NativeBlocks blocks;
+
+    private NativeChild(SyscallEntry entry, Sandbox sandbox) {
+        this.entry = entry;
+        this.sandbox = sandbox;
+        this.blocks = new NativeBlocks(entry.abi(), sandbox.raw());
+    }
+
+    /**
+     * Plays until the input ends.
+     *
+     * @param arguments the gate, and the directory under which plays have theirs
+     */
+    public static void main(String[] arguments) throws IOException {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
+        DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16));
+        Gate gate = Gate.valueOf(arguments[0]);
+        Sandbox sandbox = new Sandbox();
+        NativeChild child = new NativeChild(Gates.open(gate), sandbox);
+        out.writeBoolean(sandbox.confine(arguments[1]));
+        child.warmUp(arguments[1]);
+        out.flush();
+        child.serve(in, out);
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Whatever a call makes the JVM load is loaded here: a confined thread has closed the files it comes from. */
+    private void warmUp(String base) {
+        String directory = base + "/warm-up/w";
+        sandbox.makeDirectory(directory, 0);
+        for (String step : WARM_UP) {
+            Scenario scenario = Scenario.of("warm-up", step);
+            play(new Play(scenario, 0, directory), new NativeGuard(entry.abi(), directory), () -> {});
+        }
+    }
+
+    private void serve(DataInputStream in, DataOutputStream out) throws IOException {
+        boolean fresh = true;
+        while (fresh) {
+            Play play;
+            try {
+                play = PlayFrame.read(in);
+            } catch (EOFException end) {
+                return;
+            }
+            NativeGuard guard = new NativeGuard(entry.abi(), play.directory());
+            sandbox.makeDirectory(play.directory(), play.userId());
+            Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId()));
+            fresh = !guard.isSpent() && transcript.ending() != Transcript.Ending.BLOCKED;
+            transcript.write(out);
+            out.writeBoolean(fresh);
+            out.flush();
+        }
+    }
+
+    private Transcript play(Play play, NativeGuard guard, Runnable confinement) {
+        try (ConfinedThread thread = new ConfinedThread(entry, confinement)) {
+            return new Player(play.scenario(), thread, blocks, guard, play.directory()).play();
+        } finally {
+            blocks.release();
+        }
+    }
+}

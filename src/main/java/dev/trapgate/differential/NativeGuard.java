@@ -1,0 +1,163 @@
+package dev.trapgate.differential;
+
+import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Parameter;
+import dev.trapgate.abi.Syscall;
+import dev.trapgate.entry.UserBuffer;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets a native scenario make harmless calls only, as {@link AllowedCalls} has them. */
+final class NativeGuard implements CallGuard {
+
+    /** Below it the kernel maps nothing for anyone: vm.mmap_min_addr. */
+    private static final long LOWEST = 1 << 16;
+
+    /** TASK_SIZE_MAX of four-level page tables. */
+    private static final long HIGHEST = (1L << 47) - Blocks.PAGE;
+
+    private static final long HIGHEST_32 = 0xffff_e000L;
+
+    private static final int VECTOR_LIMIT = 1024;
+    private static final int PATH_LIMIT = 4096;
+    private static final Set<String> NO_PATHS = Set.of("uname", "name", "domainname");
+
+    private final Abi abi;
+    private final String directory;
+    private final OwnMappings mappings = new OwnMappings();
+    private boolean spent;
+
+    /**
+     * Guards one play.
+     *
+     * @param abi by which convention it goes
+     * @param directory the absolute path of its directory
+     */
+    NativeGuard(Abi abi, String directory) {
+        this.abi = abi;
+        this.directory = directory;
+    }
+
+    /** {@return whether a call was made after which the process is not as it was} */
+    boolean isSpent() {
+        return spent;
+    }
+
+    @Override
+    public Optional<String> refusal(int number, Optional<Syscall> call, long[] arguments, List<UserBuffer> memory) {
+        if (call.isEmpty()) {
+            return number < 0 || number > 1000
+                    ? Optional.empty()
+                    : Optional.of("is not known here, and may do anything");
+        }
+        if (call.get().standing(abi) != Syscall.Standing.IMPLEMENTED) {
+            return Optional.empty();
+        }
+        Optional<AllowedCalls.Row> row = AllowedCalls.find(call.get());
+        if (row.isEmpty()) {
+            return Optional.of("is not among the calls that are made natively (allowed-calls.tsv)");
+        }
+        Optional<String> refusal = pointers(call.get(), arguments, memory)
+                .or(() -> new ArgumentCheck(abi, mappings, memory)
+                        .refusal(row.get().check(), arguments));
+        spent |= refusal.isEmpty() && row.get().state() == AllowedCalls.State.SPENT;
+        return refusal;
+    }
+
+    @Override
+    public void answered(Optional<Syscall> call, long[] arguments, long result) {
+        call.ifPresent(known -> mappings.answered(known, abi, arguments, result));
+    }
+
+    private Optional<String> pointers(Syscall call, long[] arguments, List<UserBuffer> memory) {
+        List<Parameter> parameters = call.parameters(abi);
+        Optional<String> refusal = Optional.empty();
+        for (int i = 0; i < Math.min(parameters.size(), arguments.length) && refusal.isEmpty(); i++) {
+            Parameter parameter = parameters.get(i);
+            long next = i + 1 < arguments.length ? arguments[i + 1] : 0;
+            if (parameter.isPointer()) {
+                refusal = pointer(call, parameter, arguments[i], next, memory);
+            }
+        }
+        return refusal;
+    }
+
+    private Optional<String> pointer(
+            Syscall call, Parameter parameter, long argument, long next, List<UserBuffer> memory) {
+        long address = abi == Abi.I386 ? argument & 0xffff_ffffL : argument;
+        if (!isHarmless(address, memory)) {
+            return Optional.of("uses 0x" + Long.toHexString(address) + ", which may be the JVM's");
+        }
+        if (parameter.type().equals("const char *") && !NO_PATHS.contains(parameter.name()) && !isName(call)) {
+            return text(address, memory).flatMap(path -> ScenarioPath.refusal(path, directory));
+        }
+        return parameter.type().contains("iovec") ? vector(address, next, memory) : Optional.empty();
+    }
+
+    /** Calls whose text is no path. */
+    private static boolean isName(Syscall call) {
+        return call == Syscall.SETHOSTNAME || call == Syscall.SETDOMAINNAME || call == Syscall.MEMFD_CREATE;
+    }
+
+    private Optional<String> vector(long address, long count, List<UserBuffer> memory) {
+        int size = abi.pointerSize();
+        for (long i = 0; i < Math.clamp(count & 0xffff_ffffL, 0, VECTOR_LIMIT); i++) {
+            Optional<MemorySegment> element = segment(address + i * 2 * size, 2L * size, memory);
+            if (element.isEmpty()) {
+                return Optional.empty();
+            }
+            long base = size == 8 ? element.get().get(LONG, 0) : element.get().get(INT, 0) & 0xffff_ffffL;
+            if (!isHarmless(base, memory)) {
+                return Optional.of(
+                        "leads through an iovec to 0x" + Long.toHexString(base) + ", which may be the JVM's");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isHarmless(long address, List<UserBuffer> memory) {
+        boolean high = abi == Abi.I386 ? address >= HIGHEST_32 : Long.compareUnsigned(address, HIGHEST) >= 0;
+        return Long.compareUnsigned(address, LOWEST) < 0
+                || high
+                || mappings.contain(address)
+                || memory.stream().anyMatch(block -> isIn(address, block));
+    }
+
+    /** The page behind a block, which cannot be reached, belongs to it. */
+    private static boolean isIn(long address, UserBuffer block) {
+        return address >= block.address()
+                && address < block.address() + block.segment().byteSize() + Blocks.PAGE;
+    }
+
+    private static Optional<String> text(long address, List<UserBuffer> memory) {
+        for (UserBuffer block : memory) {
+            long offset = address - block.address();
+            if (offset >= 0 && offset < block.segment().byteSize()) {
+                long size = Math.min(PATH_LIMIT, block.segment().byteSize() - offset);
+                byte[] bytes = block.segment().asSlice(offset, size).toArray(ValueLayout.JAVA_BYTE);
+                String all = new String(bytes, StandardCharsets.ISO_8859_1);
+                int end = all.indexOf('\0');
+                return Optional.of(end < 0 ? all : all.substring(0, end));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<MemorySegment> segment(long address, long size, List<UserBuffer> memory) {
+        for (UserBuffer block : memory) {
+            long offset = address - block.address();
+            if (offset >= 0 && offset + size <= block.segment().byteSize()) {
+                return Optional.of(block.segment().asSlice(offset, size));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+}

@@ -1,0 +1,167 @@
+package dev.trapgate.differential;
+
+import dev.trapgate.Gates;
+import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
+import dev.trapgate.abi.Syscall;
+import dev.trapgate.entry.Gate;
+import dev.trapgate.entry.SyscallEntry;
+import dev.trapgate.entry.UserBuffer;
+import dev.trapgate.entry.UserMemory;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What keeps native plays from the host and from each other. The process: name spaces of its own for mounts, names, System
+ * V objects and the network, in which everything but its own tmpfs is read-only, where the host lets it; limits. The
+ * playing thread: descriptors, a directory, a root, a mask and ids of its own, which {@code unshare(2)} gives a single thread too.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man2/unshare.2.html">unshare(2)</a>
+ */
+final class Sandbox {
+
+    private static final long CLONE_FS = 0x200;
+    private static final long CLONE_FILES = 0x400;
+    private static final long CLONE_NEWNS = 0x20000;
+    private static final long CLONE_SYSVSEM = 0x40000;
+    private static final long CLONE_NEWUTS = 0x4000000;
+    private static final long CLONE_NEWIPC = 0x8000000;
+    private static final long CLONE_NEWNET = 0x40000000;
+    private static final long MS_NOSUID = 2;
+    private static final long MS_REC = 0x4000;
+    private static final long MS_PRIVATE = 1 << 18;
+    private static final long AT_FDCWD = -100;
+    private static final long AT_RECURSIVE = 0x8000;
+    private static final long MOUNT_ATTR_RDONLY = 1;
+    private static final int MOUNT_ATTR_SIZE = 32;
+    private static final long O_RDWR = 2;
+    private static final int DIRECTORY_MODE = 0755;
+    private static final int MASK = 022;
+    private static final long INFINITY = -1;
+    private static final String ROOM = "size=256m,nr_inodes=100000,mode=755";
+    private static final String NODE_NAME = "trapgate";
+
+    /** Soft and hard limits that plays begin with, as far as the process may set them; the emulated program has the same. */
+    private static final Map<Integer, long[]> LIMITS = Map.of(
+            3, new long[] {8 << 20, INFINITY}, // RLIMIT_STACK
+            4, new long[] {0, INFINITY}, // RLIMIT_CORE
+            6, new long[] {96_000, 96_000}, // RLIMIT_NPROC
+            7, new long[] {1024, 1 << 20}, // RLIMIT_NOFILE
+            8, new long[] {8 << 20, 8 << 20}, // RLIMIT_MEMLOCK
+            11, new long[] {96_000, 96_000}, // RLIMIT_SIGPENDING
+            12, new long[] {819_200, 819_200}, // RLIMIT_MSGQUEUE
+            13, new long[] {0, 0}, // RLIMIT_NICE
+            14, new long[] {0, 0}); // RLIMIT_RTPRIO
+
+    private final SyscallEntry raw;
+    private final UserBuffer memory;
+
+    /** Prepares to confine this process and its threads. */
+    Sandbox() {
+        this.raw = Gates.open(Gates.status(Gate.SYSCALL).isOpen() ? Gate.SYSCALL : Gate.LIBC_SYSCALL);
+        UserMemory.Scope forever = raw.memory().open();
+        this.memory = forever.allocate(4L * Blocks.PAGE, Blocks.PAGE);
+    }
+
+    /** {@return an entry of the host's 64-bit table} */
+    SyscallEntry raw() {
+        return raw;
+    }
+
+    /**
+     * Confines the process; to be called once, by the thread that will start the playing ones.
+     *
+     * @param base the directory under which plays have theirs
+     * @return whether it is a file system of its own, and all others are read-only
+     */
+    boolean confine(String base) {
+        call(Syscall.SETSID);
+        LIMITS.forEach(this::limit);
+        long own = call(Syscall.UNSHARE, CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET);
+        if (Errno.isError(own)) {
+            return false;
+        }
+        call(Syscall.SETHOSTNAME, text(0, NODE_NAME), NODE_NAME.length());
+        require("mount", call(Syscall.MOUNT, text(0, "none"), text(1, "/"), 0, MS_REC | MS_PRIVATE, 0));
+        memory.segment().fill((byte) 0);
+        memory.segment().set(LONG, 0, MOUNT_ATTR_RDONLY);
+        long readOnly =
+                call(Syscall.MOUNT_SETATTR, AT_FDCWD, text(1, "/"), AT_RECURSIVE, memory.address(), MOUNT_ATTR_SIZE);
+        require("mount_setattr", readOnly);
+        mount(base);
+        return true;
+    }
+
+    private void mount(String base) {
+        require(
+                "mount",
+                call(Syscall.MOUNT, text(0, "tmpfs"), text(1, base), text(2, "tmpfs"), MS_NOSUID, text(3, ROOM)));
+    }
+
+    private void limit(int resource, long... limit) {
+        memory.segment().set(LONG, 0, limit[0]);
+        memory.segment().set(LONG, Long.BYTES, limit[1]);
+        call(Syscall.PRLIMIT64, 0, resource, memory.address(), 0);
+    }
+
+    /**
+     * Makes the directory of a play.
+     *
+     * @param directory its absolute path; it and its parent are made
+     * @param userId whose they are
+     */
+    void makeDirectory(String directory, int userId) {
+        for (String path : new String[] {directory.substring(0, directory.lastIndexOf('/')), directory}) {
+            require("mkdir", call(Syscall.MKDIR, text(0, path), DIRECTORY_MODE));
+            call(Syscall.CHOWN, text(0, path), userId, userId);
+        }
+    }
+
+    /**
+     * Gives the calling thread descriptors, a directory and ids of its own. From here on, until it ends, the thread must
+     * not open files by Java, nor load classes.
+     *
+     * @param directory where it works
+     * @param userId whose rights it has
+     */
+    void confineThread(String directory, int userId) {
+        require("unshare", call(Syscall.UNSHARE, CLONE_FS | CLONE_FILES | CLONE_SYSVSEM));
+        call(Syscall.CLOSE_RANGE, 0, 0xffff_ffffL, 0);
+        call(Syscall.OPENAT, AT_FDCWD, text(0, "/dev/null"), O_RDWR, 0);
+        call(Syscall.DUP, 0);
+        call(Syscall.DUP, 0);
+        call(Syscall.UMASK, MASK);
+        require("chdir", call(Syscall.CHDIR, text(0, directory)));
+        call(Syscall.SETGROUPS, 0, 0);
+        if (call(Syscall.GETUID) != userId) {
+            require("setresgid", call(Syscall.SETRESGID, userId, userId, userId));
+            require("setresuid", call(Syscall.SETRESUID, userId, userId, userId));
+        }
+    }
+
+    private long text(int slot, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        long at = slot * 1024L + Blocks.PAGE;
+        memory.segment().asSlice(at, 1024).fill((byte) 0);
+        for (int i = 0; i < bytes.length; i++) {
+            memory.segment().set(ValueLayout.JAVA_BYTE, at + i, bytes[i]);
+        }
+        return memory.address() + at;
+    }
+
+    private long call(Syscall call, long... arguments) {
+        long[] a = java.util.Arrays.copyOf(arguments, Player.REGISTERS);
+        return raw.enter(call.number(Abi.X86_64), a[0], a[1], a[2], a[3], a[4], a[5]);
+    }
+
+    private static void require(String call, long answer) {
+        if (Errno.isError(answer)) {
+            throw new IllegalStateException(
+                    call + " answered " + Errno.of(answer).map(Errno::name).orElse(String.valueOf(answer)));
+        }
+    }
+
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+}
