@@ -8,6 +8,7 @@ import dev.trapgate.emulator.linux.fs.HostStream;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
 import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
 import dev.trapgate.emulator.linux.kernel.TaskEnd;
+import dev.trapgate.notation.UsageException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
