@@ -24,8 +24,7 @@ class RunCommandTest {
         byte[] image = StaticExecutable.of(
                 ElfClass.ELF64,
                 CODE,
-                LoadSegment.of(
-                        CODE, Access.READ_EXECUTE, MachineCode.of(code).toByteArray()));
+                LoadSegment.of(CODE, Access.READ_EXECUTE, MachineCode.of(code).toByteArray()));
         Path file = Files.write(directory.resolve("program"), image);
         assertThat(file.toFile().setExecutable(true)).isTrue();
         return file;
@@ -65,7 +64,8 @@ class RunCommandTest {
 
     @Test
     void aProgramThatTakesTooLongIsKilled() throws IOException {
-        CommandRun run = CommandRun.of("run", "--timeout", "0.2", program("eb fe").toString());
+        CommandRun run =
+                CommandRun.of("run", "--timeout", "0.2", program("eb fe").toString());
 
         assertThat(run.exitStatus()).isEqualTo(124);
         assertThat(run.err()).contains("still running after 0.2 s");

@@ -31,8 +31,8 @@ final class CompiledProgram {
         command.addAll(COMMON);
         command.addAll(bits == 64 ? WIDE : NARROW);
         command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-o", program.toString(), directory.resolve(source).toString()));
+        command.addAll(
+                List.of("-o", program.toString(), directory.resolve(source).toString()));
         Process compiler;
         try {
             compiler = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -39,8 +39,7 @@ class CompiledProgramsTest {
 
         assertThat(real.status()).isLessThan(126);
         for (KernelGeneration kernel : kernels) {
-            ProgramRun emulated =
-                    ProgramRun.emulated(kernel, Vendor.AMD, image, program.toString(), "one", "and two");
+            ProgramRun emulated = ProgramRun.emulated(kernel, Vendor.AMD, image, program.toString(), "one", "and two");
             assertThat(sorted(emulated.output())).isEqualTo(sorted(real.output()));
             assertThat(emulated.status()).isEqualTo(real.status());
         }

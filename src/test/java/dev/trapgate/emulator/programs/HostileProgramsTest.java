@@ -58,8 +58,7 @@ class HostileProgramsTest {
         for (ElfClass elfClass : ElfClass.values()) {
             byte[] code = new byte[4096];
             random.nextBytes(code);
-            byte[] image =
-                    StaticExecutable.of(elfClass, CODE, LoadSegment.of(CODE, Access.READ_EXECUTE, code));
+            byte[] image = StaticExecutable.of(elfClass, CODE, LoadSegment.of(CODE, Access.READ_EXECUTE, code));
             assertThat(end(image, SHORT)).isNotNull();
         }
     }
@@ -212,8 +211,7 @@ class HostileProgramsTest {
         byte[] image = image(new byte[] {(byte) 0xf4});
         try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
             List<String> arguments = List.of("a".repeat(200_000));
-            assertThatThrownBy(
-                            () -> EmulatedProgram.load(machine, new LinuxBinprm("x", image, arguments, List.of())))
+            assertThatThrownBy(() -> EmulatedProgram.load(machine, new LinuxBinprm("x", image, arguments, List.of())))
                     .hasMessageContaining("E2BIG");
         }
     }

@@ -86,7 +86,8 @@ class SourceProgramsTest {
     };
 
     /** A program, and on which of the emulated machines it runs. */
-    private record SourceProgram(String name, ElfClass elfClass, MachineCode code, KernelGeneration kernel, Vendor vendor) {
+    private record SourceProgram(
+            String name, ElfClass elfClass, MachineCode code, KernelGeneration kernel, Vendor vendor) {
 
         byte[] image() {
             return StaticExecutable.of(
@@ -155,11 +156,7 @@ class SourceProgramsTest {
     @Test
     void getpidByGsAnswersAsByInt80() throws Exception {
         byte[] image = new SourceProgram(
-                        "getpid by call *%gs:0x10",
-                        ElfClass.ELF32,
-                        GETPID_BY_GS,
-                        KernelGeneration.MODERN,
-                        Vendor.INTEL)
+                        "getpid by call *%gs:0x10", ElfClass.ELF32, GETPID_BY_GS, KernelGeneration.MODERN, Vendor.INTEL)
                 .image();
         try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
             int number = Syscall.SET_THREAD_AREA.number(Abi.I386);

@@ -22,13 +22,13 @@ final class InstructionCampaign {
     public static void main(String[] arguments) throws Exception {
         long wanted = arguments.length > 0 ? Long.parseLong(arguments[0]) : 5_000_000;
         SplittableRandom random = new SplittableRandom(arguments.length > 1 ? Long.parseLong(arguments[1]) : 1);
-        List<InstructionForms> forms = InstructionForms.all();
+        List<InstructionForm> forms = InstructionForm.all();
         Map<String, List<String>> found = new TreeMap<>();
         long done = 0;
         while (done < wanted) {
             List<InstructionCase> cases = new ArrayList<>();
             while (cases.size() < AT_ONCE) {
-                InstructionForms form = forms.get(random.nextInt(forms.size()));
+                InstructionForm form = forms.get(random.nextInt(forms.size()));
                 InstructionCase one = form.random(random);
                 if (form.defines(one)) {
                     cases.add(one);

@@ -7,20 +7,39 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/**
- * What an instruction leaves behind.
- *
- * @param registers the sixteen general registers
- * @param rip where it goes on, or where it faulted
- * @param flags the flags
- * @param vector the exception that it raised, {@link Vector#BP} for none: it was followed by INT3
- * @param error the exception's error code
- * @param cr2 a page fault's address
- * @param window the bytes at {@link InstructionCase#WINDOW}
- */
-record InstructionOutcome(long[] registers, long rip, long flags, int vector, int error, long cr2, byte[] window) {
+/** What an instruction leaves behind. */
+final class InstructionOutcome {
 
     private static final long COMPARED_FLAGS = 0xcd5 | 1L << 18 | 1L << 21 | 1L << 14;
+
+    private final long[] registers;
+    private final long rip;
+    private final long flags;
+    private final int vector;
+    private final int error;
+    private final long cr2;
+    private final byte[] window;
+
+    /**
+     * Keeps an outcome.
+     *
+     * @param registers the sixteen general registers
+     * @param rip where it goes on, or where it faulted
+     * @param flags the flags
+     * @param vector the exception that it raised, {@link Vector#BP} for none: it was followed by INT3
+     * @param error the exception's error code
+     * @param cr2 a page fault's address
+     * @param window the bytes at {@link InstructionCase#WINDOW}
+     */
+    InstructionOutcome(long[] registers, long rip, long flags, int vector, int error, long cr2, byte[] window) {
+        this.registers = registers;
+        this.rip = rip;
+        this.flags = flags;
+        this.vector = vector;
+        this.error = error;
+        this.cr2 = cr2;
+        this.window = window;
+    }
 
     /** {@return whether it faulted at an address at which a real process has memory of its own, or the kernel} */
     boolean isElsewhere() {

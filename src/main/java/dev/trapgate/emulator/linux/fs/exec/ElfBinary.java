@@ -22,11 +22,13 @@ final class ElfBinary {
     private static final int HEADER_SIZE_64 = 64;
     private static final int MOST_HEADER_BYTES = 65_536;
 
+    private final byte[] bytes;
     private final ByteBuffer file;
     private final Width width;
     private final List<ProgramHeader> programHeaders;
 
-    private ElfBinary(ByteBuffer file, Width width) throws ExecException {
+    private ElfBinary(byte[] bytes, ByteBuffer file, Width width) throws ExecException {
+        this.bytes = bytes;
         this.file = file;
         this.width = width;
         this.programHeaders = readProgramHeaders();
@@ -61,7 +63,7 @@ final class ElfBinary {
         if (!fits) {
             throw noExec("its machine is " + machine + ", which is not the x86 of its class");
         }
-        return new ElfBinary(file, wide ? Width.BITS_64 : Width.BITS_32);
+        return new ElfBinary(bytes, file, wide ? Width.BITS_64 : Width.BITS_32);
     }
 
     private static ExecException noExec(String reason) {
@@ -148,6 +150,6 @@ final class ElfBinary {
     }
 
     byte[] bytes() {
-        return file.array();
+        return bytes;
     }
 }

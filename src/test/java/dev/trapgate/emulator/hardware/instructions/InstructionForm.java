@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * undefined afterwards; and what else there is: {@code lock} where a prefix is allowed, {@code 32} or {@code 64} where only such
  * code has it, {@code rep}, {@code near} where operands are kept small.
  */
-final class InstructionForms {
+final class InstructionForm {
 
     private static final String TABLE = """
             add 00 /r - b - lock
@@ -291,7 +291,7 @@ final class InstructionForms {
     private final Width width;
     private final boolean memory;
 
-    private InstructionForms(String[] words, Width width, int bits, boolean memory) {
+    private InstructionForm(String[] words, Width width, int bits, boolean memory) {
         this.name = words[0];
         this.opcode = words[1];
         this.modrm = words[2];
@@ -305,8 +305,8 @@ final class InstructionForms {
     }
 
     /** {@return every form: each row in 32- and 64-bit code, in each operand size, on registers and on memory} */
-    static List<InstructionForms> all() {
-        List<InstructionForms> forms = new ArrayList<>();
+    static List<InstructionForm> all() {
+        List<InstructionForm> forms = new ArrayList<>();
         TABLE.lines().map(line -> line.split(" ", -1)).forEach(words -> {
             for (Width width : new Width[] {Width.BITS_32, Width.BITS_64}) {
                 List<String> tags = List.of(words).subList(6, words.length);
@@ -314,10 +314,10 @@ final class InstructionForms {
                 for (int bits : absent ? new int[0] : sizes(words[4].charAt(0), width)) {
                     boolean extended = words[2].startsWith("/") || words[2].length() == 2;
                     if (extended && !words[2].endsWith("m")) {
-                        forms.add(new InstructionForms(words, width, bits, false));
+                        forms.add(new InstructionForm(words, width, bits, false));
                     }
                     if (!extended || !words[2].equals("/rr")) {
-                        forms.add(new InstructionForms(words, width, bits, extended));
+                        forms.add(new InstructionForm(words, width, bits, extended));
                     }
                 }
             }
@@ -361,7 +361,14 @@ final class InstructionForms {
         if (random.nextInt(4) == 0) {
             java.util.Arrays.fill(window, (byte) random.nextInt(3));
         }
-        if (name.equals("ret") || name.equals("les")) {
+        if (name.equals("les") || name.equals("mov-to-segment")) {
+            // A selector wherever it is read from.
+            int selector = SELECTORS[random.nextInt(SELECTORS.length)];
+            for (int i = 0; i < window.length; i++) {
+                window[i] = (byte) selector;
+            }
+        }
+        if (name.equals("ret")) {
             putStack(window, registers, random);
         }
         long flags = random.nextLong() & (ARITHMETIC | (random.nextInt(4) == 0 ? Flags.DF : 0));
@@ -391,7 +398,7 @@ final class InstructionForms {
             }
             case "div", "idiv" -> {
                 if (random.nextInt(3) != 0) {
-                    registers[GeneralRegisters.RDX] = random.nextInt(2) - (name.equals("idiv") ? 1 : 0);
+                    registers[GeneralRegisters.RDX] = random.nextInt(2) - (name.equals("idiv") ? 1L : 0);
                 }
             }
             default -> {
@@ -413,7 +420,7 @@ final class InstructionForms {
         int at = (int) (registers[GeneralRegisters.RSP] - InstructionCase.WINDOW);
         long target = InstructionCase.CODE;
         for (int i = 0; i < 8; i++) {
-            window[at + i] = (byte) (target >>> 8 * i);
+            window[at + i] = (byte) (target >>> (8 * i));
         }
     }
 
@@ -485,7 +492,7 @@ final class InstructionForms {
         }
         int displacement = mod == 0 ? 0 : mod == 1 ? random.nextInt(-128, 128) : random.nextInt(-100_000, 100_000);
         int baseRegister = base | (rex & 1) << 3;
-        long place = InstructionCase.WINDOW + WINDOW_MIDDLE + random.nextInt(-40, 40) - displacement;
+        long place = InstructionCase.WINDOW + WINDOW_MIDDLE + random.nextLong(-40, 40) - displacement;
         if (name.equals("cmpxchg8b") && random.nextInt(4) != 0) {
             place += -(place + displacement) & 15;
         }
@@ -513,7 +520,7 @@ final class InstructionForms {
         }
         registers[baseRegister] = place;
         for (int i = 0; i < (mod == 0 ? 0 : mod == 1 ? 1 : 4); i++) {
-            bytes.add(displacement >> 8 * i & 0xff);
+            bytes.add((displacement >> (8 * i)) & 0xff);
         }
         return bytes.stream().mapToInt(Integer::intValue).toArray();
     }
@@ -539,7 +546,7 @@ final class InstructionForms {
         } else {
             long value = value(random);
             for (int i = 0; i < size; i++) {
-                code.write((int) (value >>> 8 * i) & 0xff);
+                code.write((int) (value >>> (8 * i)) & 0xff);
             }
         }
     }
@@ -552,8 +559,8 @@ final class InstructionForms {
             return undefinedAfterShift(count & (bits == 64 ? 63 : 31));
         }
         long flags = 0;
-        for (char flag : undefined.toCharArray()) {
-            flags |= switch (flag) {
+        for (int i = 0; i < undefined.length(); i++) {
+            flags |= switch (undefined.charAt(i)) {
                 case 'O' -> Flags.OF;
                 case 'S' -> Flags.SF;
                 case 'Z' -> Flags.ZF;
