@@ -17,11 +17,13 @@ public enum CallingWay {
     private final Abi abi;
     private final Width width;
     private final UserInstruction instruction;
+    private final int length;
 
     CallingWay(Abi abi, Width width, UserInstruction instruction) {
         this.abi = abi;
         this.width = width;
         this.instruction = instruction;
+        this.length = instruction.length();
     }
 
     /** {@return whose numbers and registers} */
@@ -40,6 +42,6 @@ public enum CallingWay {
     }
 
     int length() {
-        return instruction.length();
+        return length;
     }
 }

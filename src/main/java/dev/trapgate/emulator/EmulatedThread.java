@@ -11,6 +11,7 @@ import dev.trapgate.emulator.cpu.execute.Interpreter;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.KernelEntry;
 import dev.trapgate.emulator.linux.fs.exec.LoadedProgram;
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
 
 /**
@@ -106,7 +107,8 @@ public final class EmulatedThread {
         if (task.end() != null) {
             return false;
         }
-        return afterwards(interpreter.step());
+        boolean returned = stepAlive();
+        return returned && task.end() == null;
     }
 
     /**
@@ -120,7 +122,8 @@ public final class EmulatedThread {
             return false;
         }
         boolean stepwise = cpu.listener() != null || (cpu.rflags() & Flags.TF) != 0;
-        return afterwards(stepwise ? interpreter.step() : interpreter.run(instructions));
+        boolean returned = stepwise ? stepAlive() : afterwards(interpreter.run(instructions), 0);
+        return returned && task.end() == null;
     }
 
     /** {@return the interpreter that executes its program} */
@@ -128,15 +131,33 @@ public final class EmulatedThread {
         return interpreter;
     }
 
-    /** Lets the kernel do what there is to do after instructions. {@return whether the thread still lives} */
-    private boolean afterwards(int fault) {
+    /** {@return whether the program goes on: one that has ended does not come back from the kernel} */
+    private boolean stepAlive() {
+        long flags = cpu.rflags();
+        return afterwards(interpreter.step(), flags);
+    }
+
+    /**
+     * Lets the processor and the kernel do what there is to do after instructions.
+     *
+     * @param fault the last one's fault
+     * @param flags the flags with which it began
+     * @return whether the program goes on
+     */
+    private boolean afterwards(int fault, long flags) {
         if (fault != Fault.NONE) {
             cpu.raise(fault);
+        } else if ((flags & Flags.TF) != 0) {
+            cpu.trapAfterInstruction(flags);
         }
-        if (cpu.cpl() == 0) {
+        if (isInKernel()) {
             entry.run();
         }
-        return task.end() == null;
+        return !isInKernel();
+    }
+
+    private boolean isInKernel() {
+        return cpu.cpl() == 0 || cpu.isShutDown();
     }
 
     /**
@@ -166,10 +187,12 @@ public final class EmulatedThread {
      * @return what is in rax, or in eax sign-extended, afterwards; meaningless once {@link Task#end} says how it ended
      */
     public long call(CallingWay way, int number, long a1, long a2, long a3, long a4, long a5, long a6) {
-        return call(way, stubs.address(way.instruction()), number, a1, a2, a3, a4, a5, a6);
+        return task.end() == null
+                ? call(way, stubs.address(way.instruction()), number, a1, a2, a3, a4, a5, a6)
+                : ErrorNumbers.ENOSYS;
     }
 
-    /** The same, by a caller that knows where the instruction is. */
+    /** The same, by a caller that knows where the instruction is, and that the thread has not ended. */
     long call(CallingWay way, long at, int number, long a1, long a2, long a3, long a4, long a5, long a6) {
         if (way.width() != width) {
             begin(way.width());
@@ -199,7 +222,7 @@ public final class EmulatedThread {
 
     private void run(long at, long returnAddress) {
         cpu.setRip(at);
-        boolean alive = true;
+        boolean alive = stepAlive();
         while (alive && cpu.rip() != returnAddress) {
             alive = step();
         }

@@ -4,7 +4,7 @@ package dev.trapgate.emulator.cpu;
 public enum Check {
     /** The vector's gate lies within the IDT's limit, else #GP. */
     IDT_LIMIT("gate lies within the IDT limit"),
-    /** The gate is an interrupt or trap gate, else #GP. */
+    /** The gate is an interrupt, trap or task gate of a kind that the mode allows, else #GP. */
     GATE_TYPE("gate is an interrupt or trap gate"),
     /** A software interrupt may use the gate: DPL is not below CPL, else #GP. */
     GATE_DPL("gate DPL is not below CPL"),
@@ -22,6 +22,14 @@ public enum Check {
     CODE_PRESENT("code segment is present"),
     /** The code segment's width is one that the mode allows, else #GP. */
     CODE_WIDTH("code segment is of a width the mode allows"),
+    /** The task's selector lies within the global table, else #GP or, on return, #TS. */
+    TASK_LIMIT("task selector lies within the global table"),
+    /** The descriptor is a task that is available or, on return, busy; else #GP or #TS. */
+    TASK_TYPE("segment is a task that can be switched to"),
+    /** The task is present, else #NP. */
+    TASK_PRESENT("task is present"),
+    /** The new task's segments are such as it may have, else #TS. */
+    TASK_SEGMENTS("task's segments fit it"),
     /** The stack pointer's place lies within the TSS, else #TS. */
     TSS_LIMIT("stack pointer lies within the TSS limit"),
     /** The stack selector is not null, else #TS or #GP. */
@@ -50,6 +58,8 @@ public enum Check {
     CPL_0("CPL is 0"),
     /** IRET outside a nested task: NT is clear, else #GP in long mode. */
     NOT_NESTED("NT is clear"),
+    /** BOUND's index lies within its bounds, else #BR. */
+    BOUNDS("index lies within the bounds"),
     /** The data segment may be used from this privilege level, else #GP. */
     DATA_PRIVILEGE("data segment DPL is not below CPL and RPL"),
     /** The descriptor is readable, else #GP. */

@@ -7,6 +7,10 @@ public final class ControlRegisters {
     public static final long CR0_PE = 1;
     /** CR0: the supervisor, too, may not write read-only pages. */
     public static final long CR0_WP = 1L << 16;
+    /** CR0: there was a task switch since the x87 registers were used last. */
+    public static final long CR0_TS = 1L << 3;
+    /** CR0: EFLAGS.AC makes CPL 3 check the alignment of its data. */
+    public static final long CR0_AM = 1L << 18;
     /** CR0: paging. */
     public static final long CR0_PG = 1L << 31;
     /** CR4: physical address extension, which long mode needs. */

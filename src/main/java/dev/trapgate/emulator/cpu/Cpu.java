@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cpu {
 
+    /** DR6: the debug exception came after an instruction with TF set. */
+    public static final long DR6_BS = 1L << 14;
+    /** DR6: the bits that are always one, all that is left once a handler has cleared the others. */
+    public static final long DR6_RESERVED = 0xffff_0ff0L;
+
     private static final long LOW_32 = 0xffff_ffffL;
+    private static final int MOST_TRIES = 16;
 
     private final Vendor vendor;
     private final GeneralRegisters registers = new GeneralRegisters();
@@ -19,8 +25,9 @@ public final class Cpu {
     private final ModelSpecificRegisters msrs = new ModelSpecificRegisters(segments);
     private final Mmu mmu;
     private final DescriptorTables tables = new DescriptorTables(this);
-    private final InterruptDelivery delivery = new InterruptDelivery(this);
-    private final InterruptReturn interruptReturn = new InterruptReturn(this);
+    private final TaskSwitch taskSwitch = new TaskSwitch(this);
+    private final InterruptDelivery delivery = new InterruptDelivery(this, taskSwitch);
+    private final InterruptReturn interruptReturn = new InterruptReturn(this, taskSwitch);
     private final FastCalls fastCalls = new FastCalls(this);
     private final SegmentLoad segmentLoad = new SegmentLoad(this);
 
@@ -29,6 +36,7 @@ public final class Cpu {
     private long rflags = Flags.FIXED;
     private int cpl;
     private boolean shutDown;
+    private long dr6 = DR6_RESERVED;
 
     /**
      * Makes a processor whose registers are all zero.
@@ -106,6 +114,16 @@ public final class Cpu {
         cpl = level & 3;
     }
 
+    /** {@return DR6: why the last debug exceptions came} */
+    public long dr6() {
+        return dr6;
+    }
+
+    /** Writes DR6. */
+    public void setDr6(long value) {
+        dr6 = value;
+    }
+
     /** {@return whether long mode is active: EFER.LMA} */
     public boolean isLongMode() {
         return (msrs.efer() & ModelSpecificRegisters.EFER_LMA) != 0;
@@ -129,6 +147,11 @@ public final class Cpu {
     /** Watches from now on; null to stop. */
     public void listen(@Nullable CpuListener next) {
         listener = next;
+    }
+
+    /** {@return whether the running code must align its data: CPL 3 with CR0.AM and EFLAGS.AC, else none must} */
+    public boolean checksAlignment() {
+        return cpl == 3 && (rflags & Flags.AC) != 0 && (control.cr0() & ControlRegisters.CR0_AM) != 0;
     }
 
     /** {@return what a memory access of the running code needs: {@link Paging#USER} at CPL 3} */
@@ -174,6 +197,24 @@ public final class Cpu {
         return delivery.deliver(Vector.OF, InterruptDelivery.Source.SOFTWARE, next(1), InterruptDelivery.NO_CODE);
     }
 
+    /**
+     * {@code BOUND}'s check, of operands that have been read: vector 5 if the index is outside them; not an instruction in
+     * 64-bit mode.
+     *
+     * @param index the signed index
+     * @param lower the least that it may be
+     * @param upper the greatest that it may be
+     * @return #BR, #UD, or {@link Fault#NONE}; the instruction pointer stays
+     */
+    public int bound(int index, int lower, int upper) {
+        begin("bound");
+        if (is64BitMode()) {
+            return failed(Check.OPCODE, Fault.of(Vector.UD));
+        }
+        passed(Check.OPCODE);
+        return index < lower || index > upper ? failed(Check.BOUNDS, Fault.of(Vector.BR)) : Fault.NONE;
+    }
+
     /** {@code INT1}, one byte: #DB whatever the gate's DPL. {@return the fault, or {@link Fault#NONE}} */
     public int int1() {
         begin("int1");
@@ -184,13 +225,19 @@ public final class Cpu {
     /** {@code IRETD}. {@return the fault, or {@link Fault#NONE}} */
     public int iretd() {
         begin("iretd");
-        return interruptReturn.iret(4);
+        return interruptReturn.iret(4, next(1));
+    }
+
+    /** {@code IRET} with operands of 16 bits. {@return the fault, or {@link Fault#NONE}} */
+    public int iretw() {
+        begin("iretw");
+        return interruptReturn.iret(2, next(1));
     }
 
     /** {@code IRETQ}; {@code IRETD} where there is no 64-bit code. {@return the fault, or {@link Fault#NONE}} */
     public int iretq() {
         begin("iretq");
-        return interruptReturn.iret(is64BitMode() ? 8 : 4);
+        return interruptReturn.iret(is64BitMode() ? 8 : 4, next(is64BitMode() ? 2 : 1));
     }
 
     /** {@code SYSENTER}. {@return the fault, or {@link Fault#NONE}} */
@@ -292,18 +339,36 @@ public final class Cpu {
     /**
      * Delivers a fault through the IDT; a fault in that makes a double fault, and a third one shuts the processor down.
      *
+     * <p>Alignment checks of a frame that goes to a program's own stack can follow one another for ever, and do so in real
+     * processors (CVE-2015-5307). Here that, too, shuts the processor down.
+     *
      * @param fault what the instruction at {@link #rip} raised
      */
     public void raise(int fault) {
         int current = fault;
-        while (current != Fault.NONE && !shutDown) {
+        for (int tries = 0; current != Fault.NONE && !shutDown; tries++) {
             if (listener != null) {
                 listener.exception(current);
             }
             int next = delivery.exception(current, rip);
-            shutDown = next != Fault.NONE && Fault.vector(current) == Vector.DF;
+            shutDown = next != Fault.NONE && (Fault.vector(current) == Vector.DF || tries == MOST_TRIES);
             current = next != Fault.NONE && makesDoubleFault(current, next) ? Fault.of(Vector.DF) : next;
         }
+    }
+
+    /**
+     * Delivers the debug exception that follows an instruction which began with TF set, unless the instruction was one that
+     * cleared TF on its way to a more privileged level (SDM vol. 3, 19.3.1.4).
+     *
+     * @param before the flags with which the instruction began
+     */
+    public void trapAfterInstruction(long before) {
+        boolean masked = cpl != 3 && (rflags & Flags.TF) == 0;
+        if ((before & Flags.TF) == 0 || masked) {
+            return;
+        }
+        dr6 |= DR6_BS;
+        raise(Fault.of(Vector.DB));
     }
 
     private static boolean makesDoubleFault(int first, int second) {
@@ -405,7 +470,11 @@ public final class Cpu {
     }
 
     long readMsr(int number) {
-        long value = msrs.read(number);
+        return toldMsr(number, msrs.read(number));
+    }
+
+    /** Says that a model-specific register was read. {@return its value} */
+    long toldMsr(int number, long value) {
         if (listener != null) {
             listener.msrRead(number, value);
         }

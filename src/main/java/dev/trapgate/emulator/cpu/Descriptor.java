@@ -16,10 +16,15 @@ public final class Descriptor {
     /** Type bit 3: code, not data. */
     public static final int CODE = 8;
 
+    /** Type of a local descriptor table. */
+    static final int LDT = 2;
     /** Type of an available 32- or 64-bit task state segment. */
     public static final int TSS_AVAILABLE = 9;
     /** Type of the task state segment that the task register names. */
     public static final int TSS_BUSY = 11;
+
+    /** What tells the one from the other. */
+    static final long TSS_BUSY_BIT = 1L << 41;
 
     private static final int TYPE_SHIFT = 40;
     private static final long NOT_SYSTEM = 1L << 44;
@@ -96,6 +101,11 @@ public final class Descriptor {
     /** {@return the four type bits} */
     public static int type(long descriptor) {
         return (int) (descriptor >>> TYPE_SHIFT) & 15;
+    }
+
+    /** {@return whether this is a task state segment of a 16-bit task} */
+    static boolean isTask16(long descriptor) {
+        return !isCodeOrData(descriptor) && (type(descriptor) & 8) == 0;
     }
 
     /** {@return whether this is a code or data segment, not a system segment or gate} */

@@ -64,14 +64,20 @@ public final class DescriptorTables {
     }
 
     /**
-     * Loads the task register, as LTR of a descriptor that is already known.
+     * Loads the task register, as LTR of a descriptor that is already known, and marks the task busy in the table.
      *
      * @param selector the selector
      * @param descriptor the segment's first eight bytes
      * @param base the segment's whole base
      */
     public void loadTask(int selector, long descriptor, long base) {
-        tr.load(selector, descriptor);
+        write(selector, descriptor | Descriptor.TSS_BUSY_BIT);
+        setTask(selector, descriptor, base);
+    }
+
+    /** Loads the task register with a task that is busy already. */
+    void setTask(int selector, long descriptor, long base) {
+        tr.load(selector, descriptor | Descriptor.TSS_BUSY_BIT);
         tr.setBase(base);
     }
 
@@ -106,6 +112,11 @@ public final class DescriptorTables {
             return Fault.NONE;
         }
         return cpu.mmu().write64(address(selector), descriptor | ACCESSED, Paging.READ);
+    }
+
+    /** Writes a selector's descriptor. {@return the fault, or {@link Fault#NONE}} */
+    int write(int selector, long descriptor) {
+        return cpu.mmu().write64(address(selector), descriptor, Paging.READ);
     }
 
     private long address(int selector) {

@@ -78,11 +78,11 @@ final class FastCalls {
             return cpu.failed(Check.OPCODE, Fault.of(Vector.UD));
         }
         cpu.passed(Check.OPCODE);
-        if ((cpu.readMsr(ModelSpecificRegisters.EFER) & ModelSpecificRegisters.EFER_SCE) == 0) {
+        if (!isSyscallEnabled()) {
             return cpu.failed(Check.SYSCALL_ENABLED, Fault.of(Vector.UD));
         }
         cpu.passed(Check.SYSCALL_ENABLED);
-        long star = cpu.readMsr(ModelSpecificRegisters.STAR);
+        long star = cpu.toldMsr(ModelSpecificRegisters.STAR, cpu.msrs().star());
         int selector = (int) (star >>> 32) & 0xfffc;
         if (!cpu.isLongMode()) {
             writeRegister(GeneralRegisters.RCX, next);
@@ -92,8 +92,10 @@ final class FastCalls {
             return Fault.NONE;
         }
         boolean wide = cpu.is64BitMode();
-        long target = cpu.readMsr(wide ? ModelSpecificRegisters.LSTAR : ModelSpecificRegisters.CSTAR);
-        long cleared = cpu.readMsr(ModelSpecificRegisters.FMASK);
+        long target = wide
+                ? cpu.toldMsr(ModelSpecificRegisters.LSTAR, cpu.msrs().lstar())
+                : cpu.toldMsr(ModelSpecificRegisters.CSTAR, cpu.msrs().cstar());
+        long cleared = cpu.toldMsr(ModelSpecificRegisters.FMASK, cpu.msrs().fmask());
         writeRegister(GeneralRegisters.RCX, next);
         writeRegister(GeneralRegisters.R11, cpu.rflags() & ~Flags.RF);
         setFlags(cpu.rflags() & ~(cleared | Flags.RF));
@@ -109,7 +111,7 @@ final class FastCalls {
             return cpu.failed(Check.OPCODE, Fault.of(Vector.UD));
         }
         cpu.passed(Check.OPCODE);
-        if ((cpu.readMsr(ModelSpecificRegisters.EFER) & ModelSpecificRegisters.EFER_SCE) == 0) {
+        if (!isSyscallEnabled()) {
             return cpu.failed(Check.SYSCALL_ENABLED, Fault.of(Vector.UD));
         }
         cpu.passed(Check.SYSCALL_ENABLED);
@@ -125,17 +127,21 @@ final class FastCalls {
             }
             cpu.passed(Check.TARGET);
         }
-        int selector = (int) (cpu.readMsr(ModelSpecificRegisters.STAR) >>> 48);
-        if (cpu.isLongMode()) {
-            setFlags(cpu.registers().get(GeneralRegisters.R11) & Flags.SYSRET_MASK);
-        } else {
-            setFlags(cpu.rflags() | Flags.IF);
-        }
+        setFlags(
+                cpu.isLongMode()
+                        ? cpu.registers().get(GeneralRegisters.R11) & Flags.SYSRET_MASK
+                        : cpu.rflags() | Flags.IF);
+        enterRing3(wide);
+        jump(wide ? ip : ip & LOW_32);
+        return Fault.NONE;
+    }
+
+    private void enterRing3(boolean wide) {
+        int selector =
+                (int) (cpu.toldMsr(ModelSpecificRegisters.STAR, cpu.msrs().star()) >>> 48);
         loadCode(selector + (wide ? 16 : 0) | 3, wide ? USER_CODE_64 : USER_CODE_32);
         loadReturnStack(selector + 8 | 3);
         cpu.enter(3);
-        jump(wide ? ip : ip & LOW_32);
-        return Fault.NONE;
     }
 
     /** SDM vol. 2, SWAPGS. */
@@ -148,12 +154,18 @@ final class FastCalls {
         if (fault != Fault.NONE) {
             return fault;
         }
-        long other = cpu.readMsr(ModelSpecificRegisters.KERNEL_GS_BASE);
+        long other =
+                cpu.toldMsr(ModelSpecificRegisters.KERNEL_GS_BASE, cpu.msrs().kernelGsBase());
         SegmentRegister gs = cpu.segments().gs();
-        fault = cpu.msrs().write(ModelSpecificRegisters.KERNEL_GS_BASE, gs.base());
+        cpu.msrs().setKernelGsBase(gs.base());
         gs.setBase(other);
         cpu.wrote("gs.base", other);
-        return fault;
+        return Fault.NONE;
+    }
+
+    private boolean isSyscallEnabled() {
+        long efer = cpu.toldMsr(ModelSpecificRegisters.EFER, cpu.msrs().efer());
+        return (efer & ModelSpecificRegisters.EFER_SCE) != 0;
     }
 
     private void enterRing0(int selector) {

@@ -51,6 +51,16 @@ public final class GateDescriptor {
         return (low & 0xffffL) | (low >>> 32 & 0xffff_0000L) | high << 32;
     }
 
+    /** {@return whether a gate of this type leads to a 16-bit handler} */
+    static boolean is16Bit(int type) {
+        return type == INTERRUPT_16 || type == TRAP_16;
+    }
+
+    /** {@return whether a gate of this type clears IF} */
+    static boolean masks(int type) {
+        return type == INTERRUPT || type == INTERRUPT_16;
+    }
+
     /** {@return the handler's code segment} */
     public static int selector(long low) {
         return (int) (low >>> 16) & 0xffff;

@@ -4,8 +4,7 @@ package dev.trapgate.emulator.cpu;
  * The way in through the interrupt descriptor table: INT n, INT3, INTO, INT1 and exceptions (SDM vol. 2,
  * INT n/INTO/INT3/INT1, protected and IA-32e mode; SDM vol. 3, 7.12 and 7.14; APM vol. 2, 8.7 and 8.9).
  *
- * <p>Nothing is changed until every check has passed and the whole frame is on the new stack. 16-bit gates and task
- * gates are not modelled; they fail the check of the gate's type.
+ * <p>Nothing is changed until every check has passed and the whole frame is on the new stack.
  */
 final class InterruptDelivery {
 
@@ -15,7 +14,9 @@ final class InterruptDelivery {
         SOFTWARE(0),
         /** INT1: the gate's DPL does not count. */
         PRIVILEGED_SOFTWARE(Fault.EXT),
-        /** An exception: the gate's DPL does not count. */
+        /** An exception that comes after its instruction: as a fault, but RF is pushed as it is. */
+        TRAP(Fault.EXT),
+        /** A fault: the gate's DPL does not count, and RF is pushed set. */
         EXCEPTION(Fault.EXT);
 
         private final int external;
@@ -33,6 +34,7 @@ final class InterruptDelivery {
     private static final long LOW_32 = 0xffff_ffffL;
 
     private final Cpu cpu;
+    private final TaskSwitch taskSwitch;
 
     // What the checks have found so far.
     private int external;
@@ -42,15 +44,21 @@ final class InterruptDelivery {
     private long stackDescriptor;
     private long stackPointer;
     private boolean switches;
+    private int wordSize;
 
-    InterruptDelivery(Cpu cpu) {
+    InterruptDelivery(Cpu cpu, TaskSwitch taskSwitch) {
         this.cpu = cpu;
+        this.taskSwitch = taskSwitch;
     }
 
     /** Delivers an exception that a fault value describes; {@code ip} is the instruction at fault. */
     int exception(int fault, long ip) {
         int vector = Fault.vector(fault);
-        return deliver(vector, Source.EXCEPTION, ip, Vector.hasErrorCode(vector) ? Fault.code(fault) : NO_CODE);
+        return deliver(
+                vector,
+                vector == Vector.DB ? Source.TRAP : Source.EXCEPTION,
+                ip,
+                Vector.hasErrorCode(vector) ? Fault.code(fault) : NO_CODE);
     }
 
     int deliver(int vector, Source source, long returnIp, int errorCode) {
@@ -72,6 +80,9 @@ final class InterruptDelivery {
             cpu.listener().descriptorRead(CpuListener.Table.IDT, vector, low, high);
         }
         fault = checkGate(vector, source, low);
+        if (fault == Fault.NONE && GateDescriptor.type(low) == GateDescriptor.TASK) {
+            return enterTask(GateDescriptor.selector(low), returnIp, errorCode);
+        }
         if (fault == Fault.NONE) {
             fault = checkCode(GateDescriptor.selector(low));
         }
@@ -86,7 +97,9 @@ final class InterruptDelivery {
 
     private int checkGate(int vector, Source source, long low) {
         int type = GateDescriptor.type(low);
-        if (type != GateDescriptor.INTERRUPT && type != GateDescriptor.TRAP) {
+        boolean narrow = type == GateDescriptor.TASK || GateDescriptor.is16Bit(type);
+        boolean known = type == GateDescriptor.INTERRUPT || type == GateDescriptor.TRAP;
+        if (!known && (!narrow || cpu.isLongMode())) {
             return cpu.failed(Check.GATE_TYPE, Fault.gate(Vector.GP, vector, external));
         }
         cpu.passed(Check.GATE_TYPE);
@@ -100,7 +113,22 @@ final class InterruptDelivery {
             return cpu.failed(Check.GATE_PRESENT, Fault.gate(Vector.NP, vector, external));
         }
         cpu.passed(Check.GATE_PRESENT);
+        wordSize = GateDescriptor.is16Bit(type) ? 2 : cpu.isLongMode() ? 8 : 4;
         return Fault.NONE;
+    }
+
+    /** A handler that is a task of its own: nothing but an error code goes to its stack. */
+    private int enterTask(int selector, long returnIp, int errorCode) {
+        int fault = taskSwitch.enter(selector, external, returnIp);
+        if (fault != Fault.NONE || errorCode == NO_CODE) {
+            return fault;
+        }
+        long sp = StackSegment.moved(
+                cpu.segments().ss().descriptor(), cpu.registers().get32(GeneralRegisters.RSP), -4);
+        if (!StackSegment.holds(cpu.segments().ss().descriptor(), sp, 4)) {
+            return cpu.failed(Check.STACK_ROOM, Fault.of(Vector.SS, external));
+        }
+        return cpu.push32(errorCode, "error code");
     }
 
     private int checkCode(int selector) {
@@ -154,21 +182,23 @@ final class InterruptDelivery {
 
     private int chooseStack32() {
         SegmentRegister task = cpu.tables().tr();
-        int offset = TaskStateSegment.stackOffset(level);
-        if (offset + 5 > task.limit() || task.isUnusable()) {
+        boolean narrow = Descriptor.isTask16(task.descriptor());
+        int offset = narrow ? TaskStateSegment.stackOffset16(level) : TaskStateSegment.stackOffset(level);
+        int size = narrow ? 2 : 4;
+        if (offset + size + 1 > task.limit() || task.isUnusable()) {
             return cpu.failed(Check.TSS_LIMIT, Fault.selector(Vector.TS, task.selector(), external));
         }
         cpu.passed(Check.TSS_LIMIT);
         long at = task.base() + offset;
-        stackPointer = cpu.mmu().read32(at, Paging.READ);
-        stackSelector = cpu.mmu().read16(at + 4, Paging.READ);
+        stackPointer = narrow ? cpu.mmu().read16(at, Paging.READ) : cpu.mmu().read32(at, Paging.READ);
+        stackSelector = cpu.mmu().read16(at + size, Paging.READ);
         int fault = cpu.mmu().takeFault();
         if (fault != Fault.NONE) {
             return fault;
         }
         if (cpu.listener() != null) {
-            cpu.listener().taskStateRead("esp" + level, at, stackPointer);
-            cpu.listener().taskStateRead("ss" + level, at + 4, stackSelector);
+            cpu.listener().taskStateRead((narrow ? "sp" : "esp") + level, at, stackPointer);
+            cpu.listener().taskStateRead("ss" + level, at + size, stackSelector);
         }
         return checkStackSegment();
     }
@@ -243,7 +273,7 @@ final class InterruptDelivery {
 
     private int checkTarget(long offset) {
         boolean inside =
-                cpu.isLongMode() ? Mmu.isCanonical(offset) : (offset & LOW_32) <= Descriptor.limit(codeDescriptor);
+                cpu.isLongMode() ? Mmu.isCanonical(offset) : narrowed(offset) <= Descriptor.limit(codeDescriptor);
         if (!inside) {
             return cpu.failed(Check.TARGET, Fault.of(Vector.GP, external));
         }
@@ -297,18 +327,24 @@ final class InterruptDelivery {
         cpu.wrote("cs", selector);
         cpu.enter(level);
         long cleared = Flags.TF | Flags.NT | Flags.RF | Flags.VM;
-        boolean masks = GateDescriptor.type(gate) == GateDescriptor.INTERRUPT;
+        boolean masks = GateDescriptor.masks(GateDescriptor.type(gate));
         cpu.setRflags(cpu.rflags() & ~(masks ? cleared | Flags.IF : cleared));
         cpu.wrote(wide ? "rflags" : "eflags", cpu.rflags());
-        long target = wide ? offset : offset & LOW_32;
+        long target = wide ? offset : narrowed(offset);
         cpu.setRip(target);
         cpu.wrote(wide ? "rip" : "eip", target);
+    }
+
+    /** What a gate outside long mode leaves of an address. */
+    private long narrowed(long offset) {
+        return wordSize == 2 ? offset & 0xffffL : offset & LOW_32;
     }
 
     private int checkRoom(int errorCode) {
         int words = (switches ? FRAME_WORDS : SAME_LEVEL_WORDS_32) + (errorCode == NO_CODE ? 0 : 1);
         int fault = switches ? Fault.selector(Vector.SS, stackSelector, external) : Fault.of(Vector.SS, external);
-        if (!StackSegment.holds(stackDescriptor, stackPointer - 4L * words, 4 * words)) {
+        int size = wordSize * words;
+        if (!StackSegment.holds(stackDescriptor, stackPointer - size, size)) {
             return cpu.failed(Check.STACK_ROOM, fault);
         }
         cpu.passed(Check.STACK_ROOM);
@@ -316,22 +352,22 @@ final class InterruptDelivery {
     }
 
     private int push(long value, String meaning) {
-        boolean wide = cpu.isLongMode();
-        int size = wide ? 8 : 4;
         int access = level == 3 ? Paging.USER : Paging.READ;
-        stackPointer -= size;
         long linear;
         int fault;
-        if (wide) {
+        if (wordSize == 8) {
+            stackPointer -= 8;
             linear = stackPointer;
             fault = cpu.mmu().write64(linear, value, access);
         } else {
-            stackPointer &= LOW_32;
+            stackPointer = StackSegment.moved(stackDescriptor, stackPointer, -wordSize);
             linear = StackSegment.linear(stackDescriptor, stackPointer);
-            fault = cpu.mmu().write32(linear, value, access);
+            fault = wordSize == 2
+                    ? cpu.mmu().write16(linear, (int) value & 0xffff, access)
+                    : cpu.mmu().write32(linear, value, access);
         }
         if (cpu.listener() != null && fault == Fault.NONE) {
-            cpu.listener().pushed(linear, size, value, meaning);
+            cpu.listener().pushed(linear, wordSize, wordSize == 2 ? value & 0xffff : value, meaning);
         }
         return fault;
     }

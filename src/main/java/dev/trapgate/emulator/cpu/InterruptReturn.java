@@ -1,16 +1,16 @@
 package dev.trapgate.emulator.cpu;
 
 /**
- * IRETD and IRETQ (SDM vol. 2, IRET/IRETD/IRETQ; APM vol. 3, the same page).
+ * IRET, IRETD and IRETQ (SDM vol. 2, IRET/IRETD/IRETQ; APM vol. 3, the same page).
  *
- * <p>Nested tasks and virtual-8086 mode are not modelled: a return into either is #GP(0), which long mode prescribes for
- * both.
+ * <p>Virtual-8086 mode is not modelled: a return into it is #GP(0), which long mode prescribes.
  */
 final class InterruptReturn {
 
     private static final long LOW_32 = 0xffff_ffffL;
 
     private final Cpu cpu;
+    private final TaskSwitch taskSwitch;
 
     // What has been popped and found so far.
     private int size;
@@ -23,13 +23,20 @@ final class InterruptReturn {
     private long stackDescriptor;
     private long newStackPointer;
 
-    InterruptReturn(Cpu cpu) {
+    InterruptReturn(Cpu cpu, TaskSwitch taskSwitch) {
         this.cpu = cpu;
+        this.taskSwitch = taskSwitch;
     }
 
-    int iret(int operandSize) {
+    /**
+     * Returns.
+     *
+     * @param operandSize 2, 4 or 8 bytes
+     * @param next where the task goes on if this is a return from a nested one
+     */
+    int iret(int operandSize, long next) {
         if ((cpu.rflags() & Flags.NT) != 0) {
-            return cpu.failed(Check.NOT_NESTED, Fault.of(Vector.GP));
+            return cpu.isLongMode() ? cpu.failed(Check.NOT_NESTED, Fault.of(Vector.GP)) : taskSwitch.leave(next);
         }
         cpu.passed(Check.NOT_NESTED);
         size = operandSize;
@@ -156,10 +163,9 @@ final class InterruptReturn {
     }
 
     private int checkTarget() {
-        long offset = size == 8 ? ip : ip & LOW_32;
         boolean inside = returnsTo64Bit()
                 ? Mmu.isCanonical(ip)
-                : Long.compareUnsigned(offset, Descriptor.limit(codeDescriptor)) <= 0;
+                : Long.compareUnsigned(ip, Descriptor.limit(codeDescriptor)) <= 0;
         if (!inside) {
             return cpu.failed(Check.TARGET, Fault.of(Vector.GP));
         }
@@ -176,6 +182,7 @@ final class InterruptReturn {
         if (oldLevel == 0) {
             taken |= Flags.IOPL | Flags.VIF | Flags.VIP;
         }
+        taken &= size == 2 ? 0xffffL : -1;
         cpu.setRflags((cpu.rflags() & ~taken) | (flags & taken));
         cpu.wrote(size == 8 ? "rflags" : "eflags", cpu.rflags());
         SegmentRegisters segments = cpu.segments();
@@ -196,7 +203,12 @@ final class InterruptReturn {
 
     private void setStack(boolean popped) {
         long value = popped ? newStackPointer : stackPointer;
-        if (size == 8) {
+        long stack = popped ? stackDescriptor : cpu.segments().ss().descriptor();
+        if (!returnsTo64Bit() && stack != 0 && !Descriptor.isBig(stack)) {
+            // A 16-bit stack gets 16 bits, and the program sees the rest of the kernel's pointer: what Linux calls
+            // espfix.
+            cpu.registers().set16(GeneralRegisters.RSP, (int) value & 0xffff);
+        } else if (size == 8) {
             cpu.registers().set(GeneralRegisters.RSP, value);
         } else {
             cpu.registers().set32(GeneralRegisters.RSP, value);
@@ -246,8 +258,15 @@ final class InterruptReturn {
         boolean wide = cpu.is64BitMode();
         long linear =
                 wide ? stackPointer : StackSegment.linear(cpu.segments().ss().descriptor(), stackPointer);
-        long value = size == 8 ? mmu.read64(linear, cpu.access()) : mmu.read32(linear, cpu.access());
-        stackPointer += size;
+        long value =
+                switch (size) {
+                    case 2 -> mmu.read16(linear, cpu.access());
+                    case 4 -> mmu.read32(linear, cpu.access());
+                    default -> mmu.read64(linear, cpu.access());
+                };
+        stackPointer = wide
+                ? stackPointer + size
+                : StackSegment.moved(cpu.segments().ss().descriptor(), stackPointer, size);
         if (cpu.listener() != null && !mmu.hasFault()) {
             cpu.listener().popped(linear, size, value, meaning);
         }

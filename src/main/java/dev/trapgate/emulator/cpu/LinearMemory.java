@@ -50,7 +50,7 @@ public final class LinearMemory {
             space = mmu.space();
             Arrays.fill(known, PageEntry.NOTHING);
         }
-        boolean watched = cpu.listener() != null || (cpu.rflags() & Flags.AC) != 0 || cpu.cpl() != 3;
+        boolean watched = cpu.listener() != null || cpu.checksAlignment() || cpu.cpl() != 3;
         buffer = watched ? NONE : known;
     }
 
@@ -190,6 +190,7 @@ public final class LinearMemory {
         PageEntry entry = buffer[slot(linear)];
         if (!isWritable(entry, linear)) {
             probeWrite(linear, size);
+            readSlowly(linear, size);
             entry = mmu.entryAt(linear);
             remember(linear);
         }

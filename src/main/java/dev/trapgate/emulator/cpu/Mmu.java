@@ -2,6 +2,8 @@ package dev.trapgate.emulator.cpu;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class Mmu {
 
     private static final int SLOTS = 64;
-    private static final int LAST_WORD = PageFrames.PAGE_SIZE - 8;
     private static final long LINEAR_32 = 0xffff_ffffL;
 
     private final Cpu cpu;
     private final PageEntry[] buffer = new PageEntry[SLOTS];
+    private final List<StackWindow> windows = new ArrayList<>();
     private AddressSpace space;
     private int fault = Fault.NONE;
 
@@ -36,6 +38,12 @@ public final class Mmu {
     public void load(AddressSpace next) {
         space = next;
         flush();
+        windows.forEach(StackWindow::forget);
+    }
+
+    /** From now on {@link #load} makes a window forget its page. */
+    void tellOfLoads(StackWindow window) {
+        windows.add(window);
     }
 
     /** {@return the last read's fault, which is thereby forgotten, or {@link Fault#NONE}} */
@@ -68,11 +76,8 @@ public final class Mmu {
     /** {@return the eight bytes at an address} */
     public long read64(long linear, int need) {
         PageEntry entry = buffer[slot(linear)];
-        if (hits(entry, linear, need | 3 << 8) && ((int) linear & PageFrames.PAGE_MASK) <= LAST_WORD) {
-            long value = wordOf(entry, linear);
-            if (((int) linear & 4) != 0) {
-                value = (value & 0xffff_ffffL) | wordOf(entry, linear + 4) << 32;
-            }
+        if (hits(entry, linear, need | 7 << 8)) {
+            long value = PageFrames.ordered(entry.words[wordIndex(entry, linear)]);
             cpu.readMemory(linear, 8, value);
             return value;
         }
@@ -124,11 +129,6 @@ public final class Mmu {
             cpu.wroteMemory(linear, 8, value);
             return Fault.NONE;
         }
-        if (hits(entry, linear, need | Paging.WRITE) && ((int) linear & PageFrames.PAGE_MASK) <= LAST_WORD) {
-            entry.frames.bytes().set(PageFrames.LONG, entry.offset + (linear & PageFrames.PAGE_MASK), value);
-            cpu.wroteMemory(linear, 8, value);
-            return Fault.NONE;
-        }
         return writeSlowly(linear, 8, value, need);
     }
 
@@ -172,6 +172,48 @@ public final class Mmu {
      */
     public int probe(long linear, int need) {
         return translate(linear(linear), need) == null ? takeFault() : Fault.NONE;
+    }
+
+    /**
+     * Copies from an address to the end of its page, or less.
+     *
+     * @param linear the address
+     * @param need what the access needs
+     * @param to where to
+     * @param at the offset in it
+     * @param size how many bytes, at least one
+     * @return how many bytes were copied, at least one; 0 on a fault, which {@link #takeFault} then tells
+     */
+    public long copyFrom(long linear, int need, MemorySegment to, long at, long size) {
+        long from = linear(linear);
+        PageEntry entry = translate(from, need);
+        if (entry == null) {
+            return 0;
+        }
+        long chunk = Math.min(size, PageFrames.PAGE_SIZE - (from & PageFrames.PAGE_MASK));
+        MemorySegment.copy(entry.frames.bytes(), entry.offset + (from & PageFrames.PAGE_MASK), to, at, chunk);
+        return chunk;
+    }
+
+    /**
+     * Copies to an address, up to the end of its page or less.
+     *
+     * @param linear the address
+     * @param need what the access needs
+     * @param from where from
+     * @param at the offset in it
+     * @param size how many bytes, at least one
+     * @return how many bytes were copied, at least one; 0 on a fault, which {@link #takeFault} then tells
+     */
+    public long copyTo(long linear, int need, MemorySegment from, long at, long size) {
+        long to = linear(linear);
+        PageEntry entry = translate(to, need | Paging.WRITE);
+        if (entry == null) {
+            return 0;
+        }
+        long chunk = Math.min(size, PageFrames.PAGE_SIZE - (to & PageFrames.PAGE_MASK));
+        MemorySegment.copy(from, at, entry.frames.bytes(), entry.offset + (to & PageFrames.PAGE_MASK), chunk);
+        return chunk;
     }
 
     /**
@@ -238,6 +280,10 @@ public final class Mmu {
 
     private long readSlowly(long address, int size, int need) {
         long linear = linear(address);
+        if (isMisaligned(linear, size, need)) {
+            fault = Fault.of(Vector.AC);
+            return 0;
+        }
         long value = 0;
         for (int done = 0; done < size; ) {
             long at = linear(linear + done);
@@ -255,6 +301,9 @@ public final class Mmu {
 
     private int writeSlowly(long address, int size, long value, int need) {
         long linear = linear(address);
+        if (isMisaligned(linear, size, need)) {
+            return Fault.of(Vector.AC);
+        }
         int access = need | Paging.WRITE;
         for (int done = 0; done < size; done += chunk(linear(linear + done), size - done)) {
             if (translate(linear(linear + done), access) == null) {
@@ -273,6 +322,15 @@ public final class Mmu {
         }
         cpu.wroteMemory(linear, size, size == 8 ? value : value & ((1L << (8 * size)) - 1));
         return Fault.NONE;
+    }
+
+    /** Only programs' own accesses are checked, not those that the kernel or the processor makes for them. */
+    private boolean isMisaligned(long linear, int size, int need) {
+        boolean unaligned = (linear & (size - 1)) != 0 && Integer.bitCount(size) == 1;
+        return unaligned
+                && (need & Paging.USER) != 0
+                && cpu.checksAlignment()
+                && (!cpu.isLongMode() || isCanonical(linear));
     }
 
     /** How much of an access lies in the page of {@code at}: all of it if that is a natural size, else one byte. */

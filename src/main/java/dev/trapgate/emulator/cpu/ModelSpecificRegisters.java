@@ -130,4 +130,28 @@ public final class ModelSpecificRegisters {
     public long efer() {
         return efer;
     }
+
+    long star() {
+        return star;
+    }
+
+    long lstar() {
+        return lstar;
+    }
+
+    long cstar() {
+        return cstar;
+    }
+
+    long fmask() {
+        return fmask;
+    }
+
+    long kernelGsBase() {
+        return kernelGsBase;
+    }
+
+    void setKernelGsBase(long canonical) {
+        kernelGsBase = canonical;
+    }
 }

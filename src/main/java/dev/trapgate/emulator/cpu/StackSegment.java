@@ -21,6 +21,12 @@ final class StackSegment {
         return last <= limit;
     }
 
+    /** {@return a stack pointer moved by some bytes, at the stack's width: the rest of it stays} */
+    static long moved(long descriptor, long pointer, int bytes) {
+        long mask = Descriptor.isBig(descriptor) ? LOW_32 : LOW_16;
+        return (pointer & LOW_32 & ~mask) | (pointer + bytes & mask);
+    }
+
     /** {@return the linear address of an offset, which wraps at the stack's width} */
     static long linear(long descriptor, long offset) {
         long mask = Descriptor.isBig(descriptor) ? LOW_32 : LOW_16;

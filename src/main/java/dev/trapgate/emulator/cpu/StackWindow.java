@@ -1,47 +1,59 @@
 package dev.trapgate.emulator.cpu;
 
 /**
- * A frame on a kernel's stack, eight bytes a word. Where the frame lies in one page, that page may be written, and nobody
- * watches, the page is looked up once for the whole frame; else every word is an access of its own. What ends up in
- * memory is the same.
+ * A few words of a kernel's own, eight bytes each, that an entry reaches again and again: a frame on its stack, its
+ * per-CPU area. Where they lie in one page, that page may be written, and nobody watches, the page is looked up once for
+ * all; else every word is an access of its own. What ends up in memory is the same.
  */
 public final class StackWindow {
 
     private final Cpu cpu;
-    private final long base;
     private final int size;
+    private long base;
+    private PageEntry page = PageEntry.NOTHING;
     private long[] words = PageEntry.NOTHING.words;
     private int first;
+    private boolean usable;
     private boolean open;
 
     /**
-     * Looks at a frame.
+     * Prepares to look at memory.
      *
      * @param cpu whose memory
-     * @param base the frame's lowest address, a multiple of eight
-     * @param size its size in bytes, a multiple of eight
+     * @param size how many bytes to look at, a multiple of eight, at most a page
      */
-    public StackWindow(Cpu cpu, long base, int size) {
+    public StackWindow(Cpu cpu, int size) {
         this.cpu = cpu;
-        this.base = base;
         this.size = size;
+        cpu.mmu().tellOfLoads(this);
     }
 
-    /** Looks the page up, for the accesses until the next time. Called when the kernel is entered. */
-    public void open() {
-        boolean fits = ((int) base & PageFrames.PAGE_MASK) + size <= PageFrames.PAGE_SIZE;
-        PageEntry page = fits ? cpu.mmu().entryAt(base) : PageEntry.NOTHING;
-        // A reference is stored only when it is another one: the collector's barrier costs more than the comparison.
-        if (words != page.words) {
-            words = page.words;
+    /**
+     * Looks at a place, for the accesses until the next time. Called when the kernel is entered.
+     *
+     * @param at its lowest address
+     */
+    public void open(long at) {
+        if (at != base || !page.live) {
+            lookUp(at);
         }
-        first = page.firstWord + (((int) base & PageFrames.PAGE_MASK) >>> 3);
-        open = page != PageEntry.NOTHING && (page.rights & Paging.WRITE) != 0 && cpu.listener() == null;
+        open = usable && cpu.listener() == null;
     }
 
-    /** Looks every word up from now on. */
-    public void close() {
+    /** Another address space has been loaded: what was found in the last one does not count. */
+    void forget() {
+        lookUp(base);
         open = false;
+    }
+
+    private void lookUp(long at) {
+        boolean fits = ((int) at & 7) == 0 && ((int) at & PageFrames.PAGE_MASK) + size <= PageFrames.PAGE_SIZE;
+        PageEntry found = fits ? cpu.mmu().entryAt(at) : PageEntry.NOTHING;
+        base = at;
+        page = found;
+        words = found.words;
+        first = found.firstWord + (((int) at & PageFrames.PAGE_MASK) >>> 3);
+        usable = found != PageEntry.NOTHING && (found.rights & Paging.WRITE) != 0;
     }
 
     /** {@return whether words are reached without a look-up each} */
@@ -59,19 +71,21 @@ public final class StackWindow {
         words[first + (offset >>> 3)] = PageFrames.ordered(value);
     }
 
-    /** {@return the word at an offset} */
+    /** {@return the word at an offset; {@link Mmu#takeFault} tells a fault} */
     public long get(int offset) {
-        return open
-                ? PageFrames.ordered(words[first + (offset >>> 3)])
-                : cpu.mmu().read64(base + offset, Paging.READ);
+        return open ? load(offset) : cpu.mmu().read64(base + offset, Paging.READ);
     }
 
-    /** Writes the word at an offset. */
-    public void set(int offset, long value) {
+    /**
+     * Writes the word at an offset.
+     *
+     * @return the fault, or {@link Fault#NONE}
+     */
+    public int set(int offset, long value) {
         if (open) {
-            words[first + (offset >>> 3)] = PageFrames.ordered(value);
-        } else {
-            cpu.mmu().write64(base + offset, value, Paging.READ);
+            store(offset, value);
+            return Fault.NONE;
         }
+        return cpu.mmu().write64(base + offset, value, Paging.READ);
     }
 }

@@ -53,7 +53,16 @@ final class CallPassages {
     private CallPassages() {}
 
     static Stream<Passage> all() {
-        return Stream.of(numbers(), x32(), demultiplexing(), segments(), flags(), registers(), arguments(), compat())
+        return Stream.of(
+                        numbers(),
+                        x32(),
+                        demultiplexing(),
+                        segments(),
+                        flags(),
+                        singleStep(),
+                        registers(),
+                        arguments(),
+                        compat())
                 .flatMap(all -> all);
     }
 
@@ -131,19 +140,39 @@ final class CallPassages {
     }
 
     /** The trap comes after the first instruction that follows the call's return: with TF set the way out is IRET. */
-    static Stream<Passage> singleStep() {
+    private static Stream<Passage> singleStep() {
         return Stream.of(
                         wide(17, "TF survives syscall", SYSCALL, NOP).with(RAX, x8664(Syscall.GETPID)),
                         wide(17, "TF survives int 0x80", INT_80, NOP).with(RAX, i386(Syscall.GETPID)),
                         narrow(17, "TF survives int 0x80", INT_80, NOP).with(RAX, i386(Syscall.GETPID)),
                         narrow(17, "TF stops at the start of __kernel_vsyscall", CALL_GS_10, NOP)
                                 .with(RAX, i386(Syscall.GETPID)),
-                        wide(17, "TF without a call", NOP, NOP))
+                        wide(17, "TF without a call", NOP, NOP),
+                        narrow(17, "TF without a call", NOP, NOP),
+                        wide(17, "TF at a fault"),
+                        wide(17, "TF at int3", "cc", NOP),
+                        narrow(17, "TF at int3", "cc", NOP),
+                        wide(17, "TF at int 0x20", "cd 20", NOP),
+                        wide(17, "TF at hlt", "f4", NOP),
+                        narrow(17, "TF at a pop", "58", NOP),
+                        wide(17, "TF at a refused syscall", SYSCALL, NOP).with(RAX, -1),
+                        wide(17, "TF and an iretq that clears it", "48 cf", "90", "90", "90", "90")
+                                .withWord(0, Passage.CODE + 3)
+                                .withWord(8, 0x33)
+                                .withWord(16, Flags.IF)
+                                .withWord(24, STACK_POINTER - 64)
+                                .withWord(32, 0x2b))
                 .map(passage -> passage.withFlags(Flags.TF));
     }
 
     private static Stream<Passage> registers() {
         return Stream.of(
+                wide(17, "iretq that sets TF", "48 cf", "90", "90", "90", "90")
+                        .withWord(0, Passage.CODE + 3)
+                        .withWord(8, 0x33)
+                        .withWord(16, Flags.IF | Flags.TF)
+                        .withWord(24, STACK_POINTER - 64)
+                        .withWord(32, 0x2b),
                 wide(17, "syscall with a stack pointer that leads nowhere", SYSCALL)
                         .with(RAX, x8664(Syscall.GETPID))
                         .with(RSP, 0x1234_5678_9abc_def1L),

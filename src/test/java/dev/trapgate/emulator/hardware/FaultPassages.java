@@ -23,7 +23,7 @@ final class FaultPassages {
     private FaultPassages() {}
 
     static Stream<Passage> all() {
-        return Stream.concat(vsyscall(), memory());
+        return Stream.of(vsyscall(), memory(), alignment()).flatMap(all -> all);
     }
 
     /** The page is entered with a return address on the stack, as after a call. */
@@ -83,14 +83,23 @@ final class FaultPassages {
     }
 
     /** With AC set, and CR0.AM as Linux has it, an unaligned access is #AC. */
-    static Stream<Passage> alignment() {
+    private static Stream<Passage> alignment() {
         return Stream.of(
                         wide(13, "pushing to an unaligned stack with AC", PUSH_RAX)
                                 .with(RSP, STACK_POINTER + 1),
                         wide(13, "popping from an unaligned stack with AC", POP_RAX)
                                 .with(RSP, STACK_POINTER + 4),
                         narrow(13, "pushing to an unaligned stack with AC", PUSH_RAX)
-                                .with(RSP, STACK_POINTER + 2))
+                                .with(RSP, STACK_POINTER + 2),
+                        wide(13, "pushing to an unaligned place that is not mapped, with AC", PUSH_RAX)
+                                .with(RSP, 0x1001),
+                        wide(13, "pushing to unaligned code with AC", PUSH_RAX).with(RSP, CODE + 17),
+                        wide(13, "popping from the kernel's unaligned memory with AC", POP_RAX)
+                                .with(RSP, 0xffff_ffff_8100_0001L),
+                        wide(13, "pushing to an unaligned address that is not canonical, with AC", PUSH_RAX)
+                                .with(RSP, 0x1234_0000_0000_0001L),
+                        narrow(13, "returning by an unaligned stack with AC", RET)
+                                .with(RSP, STACK_POINTER + 1))
                 .map(passage -> passage.withFlags(Flags.AC));
     }
 }

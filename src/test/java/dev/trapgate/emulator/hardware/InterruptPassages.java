@@ -1,5 +1,7 @@
 package dev.trapgate.emulator.hardware;
 
+import static dev.trapgate.emulator.cpu.GeneralRegisters.RAX;
+import static dev.trapgate.emulator.cpu.GeneralRegisters.RBX;
 import static dev.trapgate.emulator.hardware.Passage.STACK_POINTER;
 import static dev.trapgate.emulator.hardware.Passage.narrow;
 import static dev.trapgate.emulator.hardware.Passage.wide;
@@ -57,8 +59,33 @@ final class InterruptPassages {
                                 narrow(10, "into with OF", "ce").withFlags(Flags.OF),
                                 narrow(10, "into without OF", "ce"),
                                 wide(10, "into, which 64-bit code does not have", "ce")
-                                        .withFlags(Flags.OF)))
+                                        .withFlags(Flags.OF),
+                                narrow(10, "into with OF and TF", "ce", "90").withFlags(Flags.OF | Flags.TF),
+                                narrow(10, "into without OF, with TF", "ce", "90")
+                                        .withFlags(Flags.TF)),
+                        bound())
                 .flatMap(all -> all);
+    }
+
+    /** Signed bounds of 32 bits, both inclusive. */
+    private static Stream<Passage> bound() {
+        return Stream.of(
+                bounds("bound within", -3, 7).with(RAX, 7),
+                bounds("bound at the lower end", -3, 7).with(RAX, 0xffff_fffdL),
+                bounds("bound above", -3, 7).with(RAX, 8),
+                bounds("bound below", -3, 7).with(RAX, 0xffff_fffcL),
+                bounds("bound below, with TF", -3, 7).with(RAX, 0xffff_fffcL).withFlags(Flags.TF),
+                bounds("bound with bounds that are not mapped", 0, 0).with(RBX, 0x1000),
+                bounds("bound with unaligned bounds and AC", 0, 0)
+                        .with(RBX, STACK_POINTER + 2)
+                        .withFlags(Flags.AC));
+    }
+
+    private static Passage bounds(String what, int lower, int upper) {
+        return narrow(10, what, "62 03", "90") // bound eax, [ebx]
+                .with(RBX, STACK_POINTER)
+                .withWord(0, lower)
+                .withWord(4, upper);
     }
 
     private static Passage wideFrame(String what, long cs, long flags, long ss) {

@@ -14,10 +14,12 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.UserInstruction;
+import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs32;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
+import dev.trapgate.emulator.linux.kernel.Signal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +45,33 @@ final class FrameCases {
 
     private FrameCases() {}
 
+    private static void interruptFlag(Cases cases) {
+        cases.add(16, "a call runs with interrupts enabled", ANY, program -> {
+            program.hookGetpid(
+                    UserInstruction.INT_80, (task, regs) -> task.cpu().rflags() & Flags.IF);
+            assertThat(program.thread.execute(UserInstruction.INT_80)).isTrue();
+            assertThat(program.get(GeneralRegisters.RAX)).isEqualTo(Flags.IF);
+            assertThat(program.cpu.rflags() & Flags.IF).isNotZero();
+        });
+    }
+
+    private static void badReturn(Cases cases) {
+        cases.add(16, "registers that IRET refuses kill with SIGSEGV", ANY, program -> {
+            program.hookGetpid(UserInstruction.INT_80, (task, regs) -> {
+                long at = task.cpu().tables().gdtBase() + (regs.cs() & 0xfff8);
+                return task.cpu().mmu().write64(at, 0, Paging.READ);
+            });
+            int cs = program.cpu.segments().cs().selector() & 0xfffc;
+            assertThat(program.thread.execute(UserInstruction.INT_80)).isFalse();
+            boolean classic = CLASSIC.test(program.profile);
+            program.assertKilled(Signal.SIGSEGV, classic ? 32 : 13, classic ? 0 : cs);
+            assertThat(program.thread.task().oops()).isNull();
+        });
+    }
+
     static void addTo(Cases cases) {
+        interruptFlag(cases);
+        badReturn(cases);
         classic(cases);
         modern(cases);
         arguments(cases);

@@ -16,6 +16,7 @@ import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.ModelSpecificRegisters;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -112,6 +113,14 @@ final class SyscallCases {
         });
     }
 
+    /** What was tried first; an IRET that faults is followed by the kernel's way to a signal. */
+    private static String wayOut(Program program) {
+        return program.recorder.instructions.stream()
+                .filter(List.of("sysretq", "iretq")::contains)
+                .findFirst()
+                .orElse("neither");
+    }
+
     private static void leavesBy(Cases cases, String instruction, String when, Consumer<PtRegs> change) {
         cases.add(18, "the way out is " + instruction + " when " + when, WHERE, program -> {
             program.hookGetpid(SYSCALL, (task, regs) -> {
@@ -119,7 +128,7 @@ final class SyscallCases {
                 return 0;
             });
             program.thread.execute(SYSCALL);
-            assertThat(program.recorder.instructions.getLast()).isEqualTo(instruction);
+            assertThat(wayOut(program)).isEqualTo(instruction);
         });
     }
 
@@ -140,7 +149,7 @@ final class SyscallCases {
                 return 0;
             });
             program.thread.execute(SYSCALL);
-            assertThat(program.recorder.instructions.getLast()).isEqualTo("iretq");
+            assertThat(wayOut(program)).isEqualTo("iretq");
             program.assertKilled(11, 13, 0);
         });
         cases.add(18, "IRET brings the saved rcx and r11 back", WHERE, program -> {

@@ -26,6 +26,7 @@ import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.ModelSpecificRegisters;
 import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -49,6 +50,40 @@ final class SysenterCases {
         kernel(cases);
         compatSyscall(cases);
         vendors(cases);
+        tracing(cases);
+    }
+
+    /** SYSENTER keeps TF, so that the first thing that happens in the kernel is #DB. */
+    private static void tracing(Cases cases) {
+        cases.add(
+                23,
+                "TF at SYSENTER traps in the kernel, which goes on",
+                MODERN.and(INTEL).and(CODE_32),
+                program -> {
+                    program.number(SYSENTER, Syscall.GETPID);
+                    program.set(RBP, program.stack() - 64);
+                    program.cpu.setRflags(program.cpu.rflags() | Flags.TF);
+                    assertThat(program.thread.execute(SYSENTER)).isTrue();
+                    assertThat(program.recorder.faults).containsExactly(Fault.of(Vector.DB));
+                    assertThat(program.get(RAX))
+                            .isEqualTo(program.machine.process().tgid());
+                    assertThat(program.cpu.rflags() & Flags.TF).isNotZero();
+                });
+        cases.add(23, "TF at int 0x80 is told at the call's end", CLASSIC, program -> {
+            program.number(UserInstruction.INT_80, Syscall.GETPID);
+            program.cpu.setRflags(program.cpu.rflags() | Flags.TF);
+            assertThat(program.thread.execute(UserInstruction.INT_80)).isFalse();
+            assertThat(program.recorder.faults).isEmpty();
+            program.assertKilled(Signal.SIGTRAP, Vector.DB, 0);
+        });
+        cases.add(23, "TF at SYSENTER is told at the call's end", CLASSIC, program -> {
+            program.number(SYSENTER, Syscall.GETPID);
+            program.set(RBP, program.stack() - 64);
+            program.cpu.setRflags(program.cpu.rflags() | Flags.TF);
+            assertThat(program.thread.execute(SYSENTER)).isFalse();
+            assertThat(program.recorder.faults).containsExactly(Fault.of(Vector.DB));
+            program.assertKilled(Signal.SIGTRAP, Vector.DB, 0);
+        });
     }
 
     private static void instruction(Cases cases) {

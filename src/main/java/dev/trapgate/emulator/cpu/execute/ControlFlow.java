@@ -274,9 +274,7 @@ final class ControlFlow {
             long value = index.get(core) << shift >> shift;
             long lower = core.memory.read(address.linear(core), size) << shift >> shift;
             long upper = core.memory.read(address.linear(core, size), size) << shift >> shift;
-            if (value < lower || value > upper) {
-                throw core.raise(Vector.BR);
-            }
+            core.check(core.cpu.bound((int) value, (int) lower, (int) upper));
         };
     }
 }

@@ -51,12 +51,10 @@ public final class Uaccess {
         }
         long done = 0;
         while (done < size) {
-            MemorySegment page = page(from + done, Paging.USER);
-            if (page == null) {
+            long chunk = mmu.copyFrom(from + done, Paging.USER, to, done, size - done);
+            if (chunk == 0 && !isHandled(mmu.takeFault())) {
                 break;
             }
-            long chunk = Math.min(size - done, page.byteSize());
-            MemorySegment.copy(page, 0, to, done, chunk);
             done += chunk;
         }
         return size - done;
@@ -76,12 +74,10 @@ public final class Uaccess {
         }
         long done = 0;
         while (done < size) {
-            MemorySegment page = page(to + done, Paging.USER | Paging.WRITE);
-            if (page == null) {
+            long chunk = mmu.copyTo(to + done, Paging.USER, from, done, size - done);
+            if (chunk == 0 && !isHandled(mmu.takeFault())) {
                 break;
             }
-            long chunk = Math.min(size - done, page.byteSize());
-            MemorySegment.copy(from, done, page, 0, chunk);
             done += chunk;
         }
         return size - done;

@@ -81,17 +81,21 @@ class DecoderTest {
     }
 
     @Test
-    void anyBytesAreAnInstructionOfAtMostFifteenOrNone() {
+    void anyFifteenBytesAreAnInstructionOrNoneOrTooFew() {
         Random random = new Random(1);
-        byte[] bytes = new byte[64];
+        byte[] bytes = new byte[15];
+        int tooFew = 0;
         for (int i = 0; i < 200_000; i++) {
             random.nextBytes(bytes);
             bytes[0] = (byte) (i >> 8);
             Mode mode = i % 2 == 0 ? Mode.BITS_32 : Mode.BITS_64;
-            DecodedInstruction decoded = new Decoder((start, count) -> bytes[count] & 0xff).decode(0, mode);
-            if (decoded != null) {
-                assertThat(decoded.length()).isBetween(1, 20);
+            try {
+                DecodedInstruction decoded = new Decoder((start, count) -> bytes[count] & 0xff).decode(0, mode);
+                assertThat(decoded == null || decoded.length() <= 15).isTrue();
+            } catch (ArrayIndexOutOfBoundsException longer) {
+                tooFew++;
             }
         }
+        assertThat(tooFew).isLessThan(2000);
     }
 }

@@ -41,7 +41,8 @@ final class InstructionCase {
      * @param window the bytes at {@link #WINDOW}; the rest of their page is zero
      * @param undefined the flags that the manuals leave undefined after it
      */
-    InstructionCase(String form, byte[] code, Width width, long[] registers, long flags, byte[] window, long undefined) {
+    InstructionCase(
+            String form, byte[] code, Width width, long[] registers, long flags, byte[] window, long undefined) {
         this.form = form;
         this.code = code;
         this.width = width;

@@ -11,12 +11,14 @@ import static dev.trapgate.emulator.cpu.GeneralRegisters.RSP;
 
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.CpuListener;
+import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Mmu;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.SegmentRegister;
+import dev.trapgate.emulator.cpu.TaskStateSegment;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs32;
 import dev.trapgate.emulator.linux.arch.x86.Segments32;
@@ -36,6 +38,12 @@ final class Entry32 implements KernelEntry {
     private final long sysenterReturn;
     private final long frame;
     private final PtRegs32 regs;
+
+    /** The way out has failed once: if the handler's registers are as bad, SIGSEGV comes while it is blocked, and kills. */
+    private boolean badIret;
+
+    /** TIF_SINGLESTEP: the program is traced, and a trap in the kernel has cleared TF. */
+    private boolean singleStep;
 
     /**
      * Prepares a task's way in.
@@ -58,19 +66,21 @@ final class Entry32 implements KernelEntry {
 
     @Override
     public void run() {
-        while (cpu.cpl() == 0 && task.end() == null) {
+        badIret = false;
+        do {
             int entry = text.entry(cpu.rip());
             if (cpu.isShutDown() || entry < 0) {
                 task.die(cpu.isShutDown() ? "triple fault" : "no kernel code at 0x" + Long.toHexString(cpu.rip()));
                 return;
             }
-            switch (EntryPoint.of(entry)) {
-                case INT80 -> systemCall();
-                case SYSENTER -> sysenterEntry();
-                case EXCEPTIONS -> exception(entry - EntryPoint.EXCEPTIONS.slot());
-                case SYSCALL_64, SYSCALL_COMPAT -> task.die("this kernel has no SYSCALL entry");
+            switch (entry) {
+                case EntryPoint.INT80 -> systemCall();
+                case EntryPoint.SYSENTER -> sysenterEntry();
+                case EntryPoint.DOUBLE_FAULT -> doublefaultFn();
+                case EntryPoint.SYSCALL_64, EntryPoint.SYSCALL_COMPAT -> task.die("this kernel has no SYSCALL entry");
+                default -> exception(entry - EntryPoint.EXCEPTIONS);
             }
-        }
+        } while (cpu.cpl() == 0 && task.end() == null);
     }
 
     /** {@code system_call}: the processor has pushed ss, esp, eflags, cs and eip. */
@@ -81,7 +91,12 @@ final class Entry32 implements KernelEntry {
         if (isLost(fault)) {
             return;
         }
-        callTable();
+        singleStep |= (regs.flags() & Flags.TF) != 0;
+        boolean known = callTable();
+        if (task.end() == null && known && singleStep) {
+            // syscall_exit_work, do_syscall_trace
+            Traps.sendSigtrap(task, regs, Signal.TRAP_BRKPT);
+        }
         resumeUserspace();
     }
 
@@ -116,6 +131,9 @@ final class Entry32 implements KernelEntry {
         if (task.end() != null) {
             return;
         }
+        if (known && singleStep) {
+            Traps.sendSigtrap(task, regs, Signal.TRAP_BRKPT);
+        }
         if (!known || task.signalPending()) {
             resumeUserspace();
         } else {
@@ -139,12 +157,22 @@ final class Entry32 implements KernelEntry {
 
     /** {@code resume_userspace}, {@code restore_all}. */
     private void resumeUserspace() {
+        cpu.setRflags(cpu.rflags() & ~Flags.IF);
         if (task.end() == null && task.signalPending()) {
-            SignalDelivery.exitWork(task, regs);
+            notifyResume();
         }
         if (task.end() == null) {
             restoreAll();
         }
+    }
+
+    /** {@code do_notify_resume} of arch/i386/kernel/signal.c. */
+    private void notifyResume() {
+        if (singleStep) {
+            singleStep = false;
+            regs.setFlags(regs.flags() | Flags.TF);
+        }
+        SignalDelivery.exitWork(task, regs);
     }
 
     /** {@code restore_all}: RESTORE_REGS, past orig_eax, iret. */
@@ -186,18 +214,28 @@ final class Entry32 implements KernelEntry {
         }
     }
 
-    /** {@code iret_exc}: the program's registers are bad. */
+    /** {@code iret_exc}: the program's registers are bad, and the frame on the stack becomes that of an exception of its own. */
     private void leave(int fault) {
         if (fault == Fault.NONE) {
             return;
         }
+        if (badIret) {
+            task.process().groupExit(Task.killedBy(Signal.of(Signal.SIGSEGV)));
+            return;
+        }
+        badIret = true;
         CpuListener listener = cpu.listener();
         if (listener != null) {
             listener.exception(fault);
         }
-        task.process()
-                .groupExit(Task.killedBy(
-                        new Signal(Signal.SIGSEGV, Signal.SI_KERNEL, 0, Fault.vector(fault), Fault.code(fault))));
+        int pushed = cpu.push32(0, "error code");
+        pushed |= saveAll();
+        if (isLost(pushed)) {
+            return;
+        }
+        regs.setOrigAx(-1);
+        Traps.iretError(task);
+        resumeUserspace();
     }
 
     /** {@code SAVE_ALL}. */
@@ -212,8 +250,20 @@ final class Entry32 implements KernelEntry {
         fault |= cpu.push32(registers.get(RDX), "edx");
         fault |= cpu.push32(registers.get(RCX), "ecx");
         fault |= cpu.push32(registers.get(RBX), "ebx");
+        registers.set32(RDX, Segments32.USER_DS);
         fault |= cpu.loadSegment(cpu.segments().ds(), Segments32.USER_DS);
         return fault | cpu.loadSegment(cpu.segments().es(), Segments32.USER_DS);
+    }
+
+    /** {@code doublefault_fn} of arch/i386/kernel/doublefault.c: says where the old task was, and never ends. */
+    private void doublefaultFn() {
+        tell("doublefault_fn", "PANIC: double fault");
+        long back = cpu.tables().gdtBase() + mmu.read16(cpu.tables().tr().base(), Paging.READ);
+        long old = Descriptor.base(mmu.read64(back, Paging.READ));
+        long ip = mmu.read32(old + TaskStateSegment.EIP, Paging.READ);
+        long sp = mmu.read32(old + TaskStateSegment.EAX + 4 * RSP, Paging.READ);
+        boolean known = mmu.takeFault() == Fault.NONE;
+        task.die(known ? String.format("double fault, eip = %08x, esp = %08x", ip, sp) : "double fault");
     }
 
     /** {@code error_code}: an exception, with the processor's error code or a zero in orig_eax's place. */
@@ -223,6 +273,10 @@ final class Entry32 implements KernelEntry {
         int fault = coded ? Fault.NONE : cpu.push32(0, "error code");
         long cs = mmu.read32(registers.get32(RSP) + 8, Paging.READ);
         fault |= mmu.takeFault();
+        if (fault == Fault.NONE && (cs & 3) == 0 && vector == Vector.DB && (cpu.dr6() & Cpu.DR6_BS) != 0) {
+            clearTfReenable();
+            return;
+        }
         if (fault != Fault.NONE || (cs & 3) == 0 || vector >= Vector.EXCEPTIONS) {
             task.die(Vector.mnemonic(vector) + " in the kernel");
             return;
@@ -235,6 +289,16 @@ final class Entry32 implements KernelEntry {
         regs.setOrigAx(-1);
         Traps.handle(task, regs, vector, error);
         resumeUserspace();
+    }
+
+    /** The end of {@code do_debug} in arch/i386/kernel/traps.c: SYSENTER leaves TF as it is, so that its entry is traced. */
+    private void clearTfReenable() {
+        Traps.debugReadClearDr6(cpu);
+        singleStep = true;
+        registers.set32(RSP, registers.get32(RSP) + 4);
+        long flags = registers.get32(RSP) + 8;
+        mmu.write32(flags, mmu.read32(flags, Paging.READ) & ~Flags.TF, Paging.READ);
+        leave(cpu.iretd());
     }
 
     private boolean isLost(int fault) {

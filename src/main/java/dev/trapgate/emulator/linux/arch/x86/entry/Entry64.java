@@ -38,6 +38,15 @@ final class Entry64 implements KernelEntry {
 
     private static final int CANONICAL_SHIFT = 16;
 
+    // What is on the entry stack when iretq is about to run: the processor's frame, and rdi below it.
+    private static final int ENTRY_FRAME = 48;
+    private static final int ENTRY_SS = 40;
+    private static final int ENTRY_SP = 32;
+    private static final int ENTRY_FLAGS = 24;
+    private static final int ENTRY_CS = 16;
+    private static final int ENTRY_IP = 8;
+    private static final int ENTRY_DI = 0;
+
     private final Task task;
     private final Cpu cpu;
     private final Mmu mmu;
@@ -46,8 +55,13 @@ final class Entry64 implements KernelEntry {
     private final SyscallCommon common;
     private final Entry64Compat compat;
     private final long frame;
+    private final StackWindow perCpu;
+    private final StackWindow entryStack;
     private final StackWindow window;
     private final PtRegs64 regs;
+
+    /** The way out has failed once: if the handler's registers are as bad, SIGSEGV comes while it is blocked, and kills. */
+    private boolean badIret;
 
     /**
      * Prepares a task's way in.
@@ -64,7 +78,9 @@ final class Entry64 implements KernelEntry {
         this.text = kernel.text();
         this.common = kernel.common();
         this.frame = topOfStack - PtRegs64.SIZE;
-        this.window = new StackWindow(cpu, frame, PtRegs64.SIZE);
+        this.perCpu = new StackWindow(cpu, Kernel64.PER_CPU_SIZE);
+        this.entryStack = new StackWindow(cpu, ENTRY_FRAME);
+        this.window = new StackWindow(cpu, PtRegs64.SIZE);
         this.regs = new PtRegs64(window);
         this.compat = new Entry64Compat(this, kernel);
     }
@@ -83,31 +99,33 @@ final class Entry64 implements KernelEntry {
 
     @Override
     public void run() {
-        while (cpu.cpl() == 0 && task.end() == null) {
+        badIret = false;
+        do {
             int entry = text.entry(cpu.rip());
             if (cpu.isShutDown() || entry < 0) {
                 task.die(cpu.isShutDown() ? "triple fault" : "no kernel code at 0x" + Long.toHexString(cpu.rip()));
                 return;
             }
-            switch (EntryPoint.of(entry)) {
-                case SYSCALL_64 -> entrySYSCALL64();
-                case INT80 -> compat.entryINT80Compat();
-                case SYSENTER -> compat.entrySYSENTERCompat();
-                case SYSCALL_COMPAT -> compat.entrySYSCALLCompat();
-                case EXCEPTIONS -> exception(entry - EntryPoint.EXCEPTIONS.slot());
+            switch (entry) {
+                case EntryPoint.SYSCALL_64 -> entrySYSCALL64();
+                case EntryPoint.INT80 -> compat.entryINT80Compat();
+                case EntryPoint.SYSENTER -> compat.entrySYSENTERCompat();
+                case EntryPoint.SYSCALL_COMPAT -> compat.entrySYSCALLCompat();
+                case EntryPoint.DOUBLE_FAULT, EntryPoint.NATIVE_IRQ_RETURN_IRET ->
+                    task.die("no entry of this kernel at 0x" + Long.toHexString(cpu.rip()));
+                default -> exception(entry - EntryPoint.EXCEPTIONS);
             }
-        }
+        } while (cpu.cpl() == 0 && task.end() == null);
     }
 
     /** {@code entry_SYSCALL_64}: nothing has been saved, and the stack is still the program's. */
     private void entrySYSCALL64() {
         tell("entry_SYSCALL_64", "swapgs; the user's rsp into cpu_tss_rw.sp2; rsp = cpu_current_top_of_stack");
-        int fault = cpu.swapgs();
-        long perCpu = perCpu();
-        fault |= mmu.write64(perCpu + Kernel64.TSS_SP2, registers.get(RSP), Paging.READ);
-        fault |= switchToKernelStack(perCpu);
+        int fault = swapgs();
+        fault |= perCpu.set(Kernel64.TSS_SP2, registers.get(RSP));
+        fault |= switchToKernelStack();
         fault |= save(PtRegs64.SS, Segments64.USER_DS, "ss");
-        fault |= save(PtRegs64.SP, mmu.read64(perCpu + Kernel64.TSS_SP2, Paging.READ), "sp");
+        fault |= save(PtRegs64.SP, perCpu.get(Kernel64.TSS_SP2), "sp");
         fault |= save(PtRegs64.FLAGS, registers.get(R11), "flags");
         fault |= save(PtRegs64.CS, Segments64.USER_CS, "cs");
         fault |= save(PtRegs64.IP, registers.get(RCX), "ip");
@@ -117,10 +135,12 @@ final class Entry64 implements KernelEntry {
         if (isLost(fault)) {
             return;
         }
+        localIrqEnable();
         common.doSyscall64(task, regs, nr);
         if (task.end() != null) {
             return;
         }
+        localIrqDisable();
         if (canReturnBySysret()) {
             syscallReturnViaSysret();
         } else {
@@ -155,18 +175,28 @@ final class Entry64 implements KernelEntry {
         }
         registers.set(RCX, regs.get(PtRegs64.CX));
         registers.set(R11, regs.get(PtRegs64.R11));
-        registers.set(RSP, mmu.read64(perCpu() + Kernel64.TSS_SP0, Paging.READ));
-        int fault = cpu.push64(regs.sp(), "sp");
-        fault |= cpu.push64(regs.get(PtRegs64.DI), "di");
-        registers.set(RDI, cpu.pop64("di"));
-        registers.set(RSP, cpu.pop64("sp"));
-        fault |= mmu.takeFault();
+        int fault = switchToEntryStack();
+        if (entryStack.isOpen()) {
+            entryStack.store(ENTRY_SS, regs.sp());
+            entryStack.store(ENTRY_SP, regs.get(PtRegs64.DI));
+            registers.set(RDI, entryStack.load(ENTRY_SP));
+            registers.set(RSP, entryStack.load(ENTRY_SS));
+        } else {
+            fault |= cpu.push64(regs.sp(), "sp");
+            fault |= cpu.push64(regs.get(PtRegs64.DI), "di");
+            registers.set(RDI, cpu.pop64("di"));
+            registers.set(RSP, cpu.pop64("sp"));
+            fault |= mmu.takeFault();
+        }
         fault |= cpu.swapgs();
         if (fault != Fault.NONE) {
             task.die("syscall_return_via_sysret: " + Fault.toString(fault));
             return;
         }
-        leave(cpu.sysretq());
+        fault = cpu.sysretq();
+        if (fault != Fault.NONE) {
+            task.die("sysretq: " + Fault.toString(fault));
+        }
     }
 
     /** {@code swapgs_restore_regs_and_return_to_usermode}: the frame is copied to the entry stack, iret from there. */
@@ -184,7 +214,29 @@ final class Entry64 implements KernelEntry {
             registers.set(RDX, cpu.pop64("dx"));
             registers.set(RSI, cpu.pop64("si"));
         }
-        registers.set(RSP, mmu.read64(perCpu() + Kernel64.TSS_SP0, Paging.READ));
+        int fault = switchToEntryStack();
+        fault |= copyHardwareFrame();
+        fault |= cpu.swapgs();
+        if (fault != Fault.NONE) {
+            task.die("swapgs_restore_regs_and_return_to_usermode: " + Fault.toString(fault));
+            return;
+        }
+        leave(cpu.iretq());
+    }
+
+    /** The frame for IRETQ and, below it, rdi until it is popped. */
+    private int copyHardwareFrame() {
+        if (entryStack.isOpen()) {
+            entryStack.store(ENTRY_SS, regs.get(PtRegs64.SS));
+            entryStack.store(ENTRY_SP, regs.sp());
+            entryStack.store(ENTRY_FLAGS, regs.flags());
+            entryStack.store(ENTRY_CS, regs.get(PtRegs64.CS));
+            entryStack.store(ENTRY_IP, regs.ip());
+            entryStack.store(ENTRY_DI, regs.get(PtRegs64.DI));
+            registers.set(RDI, entryStack.load(ENTRY_DI));
+            registers.set(RSP, registers.get(RSP) - ENTRY_FRAME + ENTRY_IP);
+            return Fault.NONE;
+        }
         int fault = cpu.push64(regs.get(PtRegs64.SS), "ss");
         fault |= cpu.push64(regs.sp(), "sp");
         fault |= cpu.push64(regs.flags(), "flags");
@@ -192,13 +244,7 @@ final class Entry64 implements KernelEntry {
         fault |= cpu.push64(regs.ip(), "ip");
         fault |= cpu.push64(regs.get(PtRegs64.DI), "di");
         registers.set(RDI, cpu.pop64("di"));
-        fault |= mmu.takeFault();
-        fault |= cpu.swapgs();
-        if (fault != Fault.NONE) {
-            task.die("swapgs_restore_regs_and_return_to_usermode: " + Fault.toString(fault));
-            return;
-        }
-        leave(cpu.iretq());
+        return fault | mmu.takeFault();
     }
 
     /** The registers from r15 up to rbx, and rax to r10, which both ways out pop. */
@@ -235,18 +281,28 @@ final class Entry64 implements KernelEntry {
         registers.set(RSI, window.load(PtRegs64.SI));
     }
 
-    /** An exit instruction that faults leaves the program's registers bad: {@code fixup_bad_iret}, SIGSEGV. */
+    /** An exit instruction that faults, in ring 0, is {@code native_irq_return_iret} to the exception's handler. */
     private void leave(int fault) {
         if (fault == Fault.NONE) {
             return;
         }
-        CpuListener listener = cpu.listener();
-        if (listener != null) {
-            listener.exception(fault);
+        if (badIret) {
+            task.process().groupExit(Task.killedBy(Signal.of(Signal.SIGSEGV)));
+            return;
         }
-        task.process()
-                .groupExit(Task.killedBy(
-                        new Signal(Signal.SIGSEGV, Signal.SI_KERNEL, 0, Fault.vector(fault), Fault.code(fault))));
+        badIret = true;
+        cpu.setRip(text.address(EntryPoint.NATIVE_IRQ_RETURN_IRET));
+        cpu.raise(fault);
+    }
+
+    /** {@code local_irq_enable} of syscall_enter_from_user_mode: a call runs with interrupts. */
+    void localIrqEnable() {
+        cpu.setRflags(cpu.rflags() | Flags.IF);
+    }
+
+    /** {@code local_irq_disable} of exit_to_user_mode_prepare, until the way out brings the program's IF back. */
+    void localIrqDisable() {
+        cpu.setRflags(cpu.rflags() & ~Flags.IF);
     }
 
     /** {@code PUSH_AND_CLEAR_REGS} of calling.h: ax is preset to −ENOSYS, and nothing of the program's is left. */
@@ -302,7 +358,7 @@ final class Entry64 implements KernelEntry {
     /** {@code pushq}: a word of pt_regs, from the top down. */
     int save(int offset, long value, String name) {
         if (window.isOpen()) {
-            window.set(offset, value);
+            window.store(offset, value);
             return Fault.NONE;
         }
         return cpu.push64(value, name);
@@ -328,12 +384,22 @@ final class Entry64 implements KernelEntry {
         long hardware = coded ? origin + 8 : origin;
         long cs = mmu.read64(hardware + 8, Paging.READ);
         int fault = mmu.takeFault();
+        if (fault == Fault.NONE && (cs & 3) == 0 && vector == Vector.DB && isSysenterSinglestep(hardware)) {
+            Traps.debugReadClearDr6(cpu);
+            leave(cpu.iretq());
+            return;
+        }
+        if (fault == Fault.NONE && (cs & 3) == 0 && isBadIret(hardware)) {
+            hardware = mmu.read64(hardware + 24, Paging.READ);
+            cs = Segments64.USER_CS;
+            fault = mmu.takeFault();
+        }
         if (fault != Fault.NONE || (cs & 3) == 0 || vector >= Vector.EXCEPTIONS) {
             task.die(Vector.mnemonic(vector) + " in the kernel");
             return;
         }
-        fault = cpu.swapgs();
-        fault |= switchToKernelStack(perCpu());
+        fault = swapgs();
+        fault |= switchToKernelStack();
         fault |= pushHardwareFrame(hardware);
         fault |= save(PtRegs64.ORIG_AX, -1, "orig_ax");
         long ax = registers.get(RAX);
@@ -352,6 +418,21 @@ final class Entry64 implements KernelEntry {
         }
     }
 
+    /** SYSENTER leaves TF as it is, so that its entry is traced: {@code is_sysenter_singlestep} of kernel/traps.c. */
+    private boolean isSysenterSinglestep(long hardware) {
+        boolean there = text.entry(mmu.read64(hardware, Paging.READ)) == EntryPoint.SYSENTER;
+        return mmu.takeFault() == Fault.NONE && there && (cpu.dr6() & Cpu.DR6_BS) != 0;
+    }
+
+    /**
+     * The frame that could not be returned to is taken for that of the exception, as if the program itself had raised it:
+     * {@code error_bad_iret} and {@code fixup_bad_iret}.
+     */
+    private boolean isBadIret(long hardware) {
+        boolean there = text.entry(mmu.read64(hardware, Paging.READ)) == EntryPoint.NATIVE_IRQ_RETURN_IRET;
+        return mmu.takeFault() == Fault.NONE && there;
+    }
+
     /** Copies what the processor pushed on the entry stack to the task's own: {@code sync_regs}. */
     int pushHardwareFrame(long from) {
         int fault = save(PtRegs64.SS, mmu.read64(from + 32, Paging.READ), "ss");
@@ -362,26 +443,33 @@ final class Entry64 implements KernelEntry {
         return fault | mmu.takeFault();
     }
 
-    int switchToKernelStack(long perCpu) {
-        long top = mmu.read64(perCpu + Kernel64.TOP_OF_STACK, Paging.READ);
+    /** SWAPGS on the way in, after which GS's base is the per-CPU area. */
+    int swapgs() {
+        int fault = cpu.swapgs();
+        perCpu.open(cpu.segments().gs().base());
+        return fault;
+    }
+
+    /** {@code movq PER_CPU_VAR(cpu_current_top_of_stack), %rsp}. */
+    int switchToKernelStack() {
+        long top = perCpu.get(Kernel64.TOP_OF_STACK);
         registers.set(RSP, top);
-        if (top == frame + PtRegs64.SIZE) {
-            window.open();
-        } else {
-            window.close();
-        }
+        window.open(top - PtRegs64.SIZE);
         return mmu.takeFault();
     }
 
-    /** The per-CPU area, which GS's base holds after SWAPGS. */
-    long perCpu() {
-        return cpu.segments().gs().base();
+    /** {@code movq PER_CPU_VAR(cpu_tss_rw + TSS_sp0), %rsp}. */
+    private int switchToEntryStack() {
+        long sp0 = perCpu.get(Kernel64.TSS_SP0);
+        registers.set(RSP, sp0);
+        entryStack.open(sp0 - ENTRY_FRAME);
+        return mmu.takeFault();
     }
 
     /** {@return whether the registers did not arrive where the kernel looks for them; the task is then dead} */
     boolean isLost(int fault) {
         if (window.isOpen()) {
-            registers.set(RSP, frame);
+            registers.set(RSP, registers.get(RSP) - PtRegs64.SIZE);
         }
         if (fault == Fault.NONE && registers.get(RSP) == frame) {
             return false;

@@ -21,14 +21,13 @@ import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
+import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
 import dev.trapgate.emulator.linux.arch.x86.Segments64;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 
 /** 32-bit programs' ways into the 64-bit kernel: arch/x86/entry/entry_64_compat.S, Linux 5.17. */
 final class Entry64Compat {
-
-    private static final long LOW_32 = 0xffff_ffffL;
 
     private final Entry64 entry;
     private final Cpu cpu;
@@ -45,9 +44,9 @@ final class Entry64Compat {
     /** {@code entry_SYSENTER_compat}: no return address, no stack pointer; the vDSO left the latter in ebp. */
     void entrySYSENTERCompat() {
         entry.tell("entry_SYSENTER_compat", "swapgs; rsp = cpu_current_top_of_stack");
-        long ax = registers.get(RAX);
-        int fault = cpu.swapgs();
-        fault |= entry.switchToKernelStack(entry.perCpu());
+        long ax = registers.get32(RAX);
+        int fault = entry.swapgs();
+        fault |= entry.switchToKernelStack();
         fault |= entry.save(PtRegs64.SS, Segments64.USER_DS, "ss");
         fault |= entry.save(PtRegs64.SP, 0, "sp");
         fault |= entry.save(PtRegs64.FLAGS, cpu.rflags(), "flags");
@@ -62,25 +61,27 @@ final class Entry64Compat {
         if ((entry.regs().flags() & (Flags.NT | Flags.AC | Flags.TF)) != 0) {
             cpu.setRflags(Flags.FIXED);
         }
+        entry.localIrqEnable();
         returnFrom(entry.common().doSYSENTER32(entry.task(), entry.regs()));
     }
 
     /** {@code entry_SYSCALL_compat}: rcx is the return address, so the second argument is in ebp. */
     void entrySYSCALLCompat() {
         entry.tell("entry_SYSCALL_compat", "swapgs; esp into r8; rsp = cpu_current_top_of_stack");
-        int fault = cpu.swapgs();
+        int fault = entry.swapgs();
         registers.set32(R8, registers.get(RSP));
-        fault |= entry.switchToKernelStack(entry.perCpu());
+        fault |= entry.switchToKernelStack();
         fault |= entry.save(PtRegs64.SS, Segments64.USER_DS, "ss");
         fault |= entry.save(PtRegs64.SP, registers.get(R8), "sp");
         fault |= entry.save(PtRegs64.FLAGS, registers.get(R11), "flags");
         fault |= entry.save(PtRegs64.CS, Segments64.USER32_CS, "cs");
         fault |= entry.save(PtRegs64.IP, registers.get(RCX), "ip");
-        fault |= entry.save(PtRegs64.ORIG_AX, registers.get(RAX), "orig_ax");
+        fault |= entry.save(PtRegs64.ORIG_AX, registers.get32(RAX), "orig_ax");
         fault |= entry.pushAndClearRegs(registers.get(RBP));
         if (entry.isLost(fault)) {
             return;
         }
+        entry.localIrqEnable();
         returnFrom(entry.common().doFastSyscall32(entry.task(), entry.regs()));
     }
 
@@ -88,6 +89,7 @@ final class Entry64Compat {
         if (entry.task().end() != null) {
             return;
         }
+        entry.localIrqDisable();
         if (bySysret) {
             sysret32FromSystemCall();
         } else {
@@ -125,19 +127,22 @@ final class Entry64Compat {
     void entryINT80Compat() {
         entry.tell("entry_INT80_compat", "swapgs; eax zero-extended; the frame copied to the task's stack");
         long hardware = registers.get(RSP);
-        long nr = registers.get(RAX) & LOW_32;
-        int fault = cpu.swapgs();
-        fault |= entry.switchToKernelStack(entry.perCpu());
+        int fault = entry.swapgs();
+        fault |= cpu.push64(registers.get32(RAX), "orig_ax");
+        fault |= entry.switchToKernelStack();
         fault |= entry.pushHardwareFrame(hardware);
-        fault |= entry.save(PtRegs64.ORIG_AX, nr, "orig_ax");
+        fault |= entry.save(PtRegs64.ORIG_AX, cpu.mmu().read64(hardware - 8, Paging.READ), "orig_ax");
+        fault |= cpu.mmu().takeFault();
         fault |= pushRegisters();
         entry.clearRegisters();
         cpu.setRflags(cpu.rflags() & ~Flags.DF);
         if (entry.isLost(fault)) {
             return;
         }
+        entry.localIrqEnable();
         entry.common().doInt80Syscall32(entry.task(), entry.regs());
         if (entry.task().end() == null) {
+            entry.localIrqDisable();
             entry.swapgsRestoreRegsAndReturnToUsermode();
         }
     }

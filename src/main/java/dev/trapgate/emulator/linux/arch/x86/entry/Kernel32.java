@@ -13,6 +13,7 @@ import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Descriptor.Width;
 import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GateDescriptor;
+import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.ModelSpecificRegisters;
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Paging;
@@ -51,6 +52,8 @@ public final class Kernel32 implements Kernel {
     private static final int GATE_SIZE = 8;
     private static final int SYSCALL_VECTOR = 0x80;
     private static final int DOUBLE_FAULT_TSS = 0xf8;
+    private static final int DOUBLE_FAULT_OFFSET = 0x1800;
+    private static final int DOUBLE_FAULT_STACK_END = 0x2000;
 
     private final AddressSpace space;
     private final KernelText text = new KernelText(TEXT);
@@ -118,9 +121,14 @@ public final class Kernel32 implements Kernel {
         space.map(base, area, 0, AREA_PAGES, Paging.WRITE);
         space.map(base + STACK_OFFSET, new PageFrames(STACK_PAGES), 0, STACK_PAGES, Paging.WRITE);
         fillGdt(area.bytes(), tss);
+        fillDoubleFaultTss(area.bytes(), base);
         area.bytes().set(INT, TSS_OFFSET + TaskStateSegment.ESP0, (int) esp0(number));
         area.bytes().set(INT, TSS_OFFSET + TaskStateSegment.SS0, KERNEL_DS);
-        cpu.control().setCr0(ControlRegisters.CR0_PE | ControlRegisters.CR0_WP | ControlRegisters.CR0_PG);
+        cpu.control()
+                .setCr0(ControlRegisters.CR0_PE
+                        | ControlRegisters.CR0_WP
+                        | ControlRegisters.CR0_AM
+                        | ControlRegisters.CR0_PG);
         cpu.tables().loadGdt(base, Segments32.ENTRIES * 8 - 1);
         cpu.tables().loadIdt(IDT, VECTORS * GATE_SIZE - 1);
         cpu.tables().loadTask(Segments32.TSS, Descriptor.taskStateSegment(tss, TaskStateSegment.SIZE - 1), tss);
@@ -134,6 +142,25 @@ public final class Kernel32 implements Kernel {
         area.set(LONG, USER_CS & 0xfff8, Descriptor.flat(code, 3, Width.BITS_32));
         area.set(LONG, USER_DS & 0xfff8, Descriptor.flat(Descriptor.WRITABLE, 3, Width.BITS_32));
         area.set(LONG, Segments32.TSS, Descriptor.taskStateSegment(tss, TaskStateSegment.SIZE - 1));
+    }
+
+    /** {@code doublefault_tss} of arch/i386/kernel/doublefault.c: a task that needs nothing of the one that failed. */
+    private void fillDoubleFaultTss(MemorySegment area, long base) {
+        long tss = base + DOUBLE_FAULT_OFFSET;
+        area.set(LONG, DOUBLE_FAULT_TSS, Descriptor.taskStateSegment(tss, TaskStateSegment.SIZE - 1));
+        putTaskWord(area, TaskStateSegment.ESP0, (int) base + DOUBLE_FAULT_STACK_END);
+        putTaskWord(area, TaskStateSegment.SS0, KERNEL_DS);
+        putTaskWord(area, TaskStateSegment.EIP, (int) text.address(EntryPoint.DOUBLE_FAULT));
+        putTaskWord(area, TaskStateSegment.EFLAGS, (int) (Flags.SF | Flags.FIXED));
+        putTaskWord(area, TaskStateSegment.EAX + 4 * GeneralRegisters.RSP, (int) base + DOUBLE_FAULT_STACK_END);
+        putTaskWord(area, TaskStateSegment.ES, USER_DS);
+        putTaskWord(area, TaskStateSegment.ES + 4, KERNEL_CS);
+        putTaskWord(area, TaskStateSegment.ES + 8, KERNEL_DS);
+        putTaskWord(area, TaskStateSegment.ES + 12, USER_DS);
+    }
+
+    private static void putTaskWord(MemorySegment area, int offset, int value) {
+        area.set(INT, DOUBLE_FAULT_OFFSET + offset, value);
     }
 
     /** {@code enable_sep_cpu} of sysenter.c. */

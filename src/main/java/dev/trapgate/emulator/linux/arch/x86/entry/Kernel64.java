@@ -37,12 +37,16 @@ public final class Kernel64 implements Kernel {
         CLEARED
     }
 
+    /** Offset in the per-CPU area of cpu_tss_rw.x86_tss, whose stack pointers are aligned if it itself is four bytes off. */
+    private static final int TSS = 4;
     /** Offset in the per-CPU area of cpu_tss_rw.x86_tss.sp0. */
-    static final int TSS_SP0 = TaskStateSegment.RSP0;
+    static final int TSS_SP0 = TSS + TaskStateSegment.RSP0;
     /** Offset in the per-CPU area of cpu_tss_rw.x86_tss.sp2, where the entry keeps the user's rsp. */
-    static final int TSS_SP2 = TaskStateSegment.RSP2;
+    static final int TSS_SP2 = TSS + TaskStateSegment.RSP2;
     /** Offset in the per-CPU area of cpu_current_top_of_stack. */
-    static final int TOP_OF_STACK = 0x100;
+    static final int TOP_OF_STACK = 0x78;
+    /** The per-CPU area's size. */
+    static final int PER_CPU_SIZE = 0x80;
 
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long TASK_SIZE = 0x7fff_ffff_f000L;
@@ -156,10 +160,14 @@ public final class Kernel64 implements Kernel {
         long base = area(number);
         space.map(base, area, 0, AREA_PAGES, Paging.WRITE);
         space.map(stack(number), new PageFrames(STACK_PAGES), 0, STACK_PAGES, Paging.WRITE);
-        long tss = base + PER_CPU_OFFSET;
+        long tss = base + PER_CPU_OFFSET + TSS;
         fillGdt(area.bytes(), tss);
         fillTss(area.bytes(), number);
-        cpu.control().setCr0(ControlRegisters.CR0_PE | ControlRegisters.CR0_WP | ControlRegisters.CR0_PG);
+        cpu.control()
+                .setCr0(ControlRegisters.CR0_PE
+                        | ControlRegisters.CR0_WP
+                        | ControlRegisters.CR0_AM
+                        | ControlRegisters.CR0_PG);
         cpu.control().setCr4(ControlRegisters.CR4_PAE);
         cpu.tables().loadGdt(base + GDT_OFFSET, Segments64.ENTRIES * 8 - 1);
         cpu.tables().loadIdt(IDT, VECTORS * GATE_SIZE - 1);
@@ -189,7 +197,7 @@ public final class Kernel64 implements Kernel {
         area.set(LONG, PER_CPU_OFFSET + TOP_OF_STACK, topOfStack(number));
         for (int entry = IST_DF; entry <= IST_MCE; entry++) {
             long end = area(number) + EXCEPTION_STACKS_END - (long) (entry - IST_DF) * EXCEPTION_STACK_SIZE;
-            area.set(LONG, PER_CPU_OFFSET + TaskStateSegment.IST1 + 8L * (entry - 1), end);
+            area.set(LONG, PER_CPU_OFFSET + TSS + TaskStateSegment.IST1 + 8L * (entry - 1), end);
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class KernelText {
 
     private static final int STRIDE_SHIFT = 4;
-    private static final int FUNCTIONS = 0x1000 >> STRIDE_SHIFT;
+    private static final int FUNCTIONS = 0x2000 >> STRIDE_SHIFT;
 
     private final long base;
     private volatile SyscallHandler[] functions = {};
@@ -25,17 +25,17 @@ public final class KernelText {
         this.base = base;
     }
 
-    /** {@return the address of an entry point} */
-    long address(EntryPoint point) {
-        return base + ((long) point.slot() << STRIDE_SHIFT);
+    /** {@return the address of an entry point, one of {@link EntryPoint}'s} */
+    long address(int point) {
+        return base + ((long) point << STRIDE_SHIFT);
     }
 
     /** {@return the address of an exception's handler} */
     long exception(int vector) {
-        return base + ((long) (EntryPoint.EXCEPTIONS.slot() + vector) << STRIDE_SHIFT);
+        return address(EntryPoint.EXCEPTIONS + vector);
     }
 
-    /** {@return the entry point's number that an address is, counted as in {@link EntryPoint}; −1 if it is none} */
+    /** {@return the entry point's number that an address is, see {@link EntryPoint}; −1 if it is none} */
     int entry(long address) {
         long slot = (address - base) >>> STRIDE_SHIFT;
         return (address & 15) == 0 && slot < FUNCTIONS ? (int) slot : -1;

@@ -1,14 +1,25 @@
 package dev.trapgate.emulator.linux.arch.x86.entry;
 
+import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.mm.Vma;
 
 /** What an exception in a program becomes: arch/x86/kernel/traps.c and arch/x86/mm/fault.c, Linux 5.17. */
 final class Traps {
+
+    /** {@code si_code} of SIGBUS: the address is not aligned. */
+    private static final int BUS_ADRALN = 1;
+
+    /** {@code si_code} of SIGTRAP: an instruction was traced. */
+    private static final int TRAP_TRACE = 2;
+
+    /** {@code si_code} of SIGILL, which the classic kernel gives to SIGSEGV for a bad IRET. */
+    private static final int ILL_BADSTK = 8;
 
     private Traps() {}
 
@@ -25,17 +36,46 @@ final class Traps {
             pageFault(task, error);
             return;
         }
+        if (vector == Vector.DB) {
+            debug(task, regs);
+            return;
+        }
         task.force(
                 switch (vector) {
                     case Vector.DE -> new Signal(Signal.SIGFPE, Signal.FPE_INTDIV, regs.ip(), vector, error);
-                    case Vector.DB -> new Signal(Signal.SIGTRAP, Signal.TRAP_BRKPT, regs.ip(), vector, error);
                     case Vector.BP -> new Signal(Signal.SIGTRAP, Signal.SI_KERNEL, 0, vector, error);
                     case Vector.UD -> new Signal(Signal.SIGILL, Signal.ILL_ILLOPN, regs.ip(), vector, error);
-                    case Vector.NP, Vector.SS, Vector.AC ->
-                        new Signal(Signal.SIGBUS, Signal.SI_KERNEL, 0, vector, error);
+                    case Vector.NP, Vector.SS -> new Signal(Signal.SIGBUS, Signal.SI_KERNEL, 0, vector, error);
+                    case Vector.AC -> new Signal(Signal.SIGBUS, BUS_ADRALN, 0, vector, error);
                     case Vector.MF, Vector.XM -> new Signal(Signal.SIGFPE, Signal.SI_KERNEL, 0, vector, error);
                     default -> new Signal(Signal.SIGSEGV, Signal.SI_KERNEL, 0, vector, error);
                 });
+    }
+
+    /**
+     * {@code exc_debug_user}: #DB without a reason in DR6 is INT1's. The classic kernel's {@code do_debug} tells no
+     * difference.
+     */
+    private static void debug(Task task, PtRegs regs) {
+        boolean step = (debugReadClearDr6(task.cpu()) & Cpu.DR6_BS) != 0;
+        sendSigtrap(task, regs, step && regs instanceof PtRegs64 ? TRAP_TRACE : Signal.TRAP_BRKPT);
+    }
+
+    /** {@code do_iret_error} of arch/i386/kernel/traps.c, Linux 2.6.18: vector 32 stands for the kernel's IRET. */
+    static void iretError(Task task) {
+        task.force(new Signal(Signal.SIGSEGV, ILL_BADSTK, 0, Vector.EXCEPTIONS, 0));
+    }
+
+    /** {@code debug_read_clear_dr6}. {@return DR6 as it was} */
+    static long debugReadClearDr6(Cpu cpu) {
+        long reasons = cpu.dr6();
+        cpu.setDr6(Cpu.DR6_RESERVED);
+        return reasons;
+    }
+
+    /** {@code send_sigtrap}. */
+    static void sendSigtrap(Task task, PtRegs regs, int code) {
+        task.force(new Signal(Signal.SIGTRAP, code, regs.ip(), Vector.DB, 0));
     }
 
     /** {@code do_user_addr_fault}: gives the page, or tells the program. The frame never says a page is absent above its half. */
