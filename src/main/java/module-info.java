@@ -4,10 +4,20 @@ module dev.trapgate {
     requires static com.google.gson;
     requires static info.picocli;
     requires static org.jnrproject.ffi;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.trapgate;
     exports dev.trapgate.abi;
+    exports dev.trapgate.emulator;
+    exports dev.trapgate.emulator.cpu;
+    exports dev.trapgate.emulator.linux.arch.x86;
+    exports dev.trapgate.emulator.linux.arch.x86.entry;
+    exports dev.trapgate.emulator.linux.fs;
+    exports dev.trapgate.emulator.linux.kernel;
+    exports dev.trapgate.emulator.linux.kernel.seccomp;
+    exports dev.trapgate.emulator.linux.kernel.time;
+    exports dev.trapgate.emulator.linux.mm;
+    exports dev.trapgate.emulator.linux.net;
     exports dev.trapgate.entry;
     exports dev.trapgate.trace;
 

@@ -15,6 +15,11 @@ import java.util.Optional;
  * checked, the registers saved, the table indexed, the way back taken.
  *
  * <p>A call that ends the thread, exit(2) for one, throws {@link EmulatedEndException}: nobody is left to have an answer.
+ *
+ * <p>Signals are taken on the way out of a call. A handler is code of the emulated program: the kernel writes its frame on
+ * the thread's emulated stack, the thread executes the handler and what it returns to, and the call answers once
+ * sigreturn(2) has brought the thread back behind its instruction. A handler that never returns there keeps the call from
+ * answering, as it would keep a C program. What is sent to a thread that makes no call waits for its next one.
  */
 public final class EmulatedEntry implements SyscallEntry {
 

@@ -12,6 +12,9 @@ import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel32;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel64;
 import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso64;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vvar;
 import dev.trapgate.emulator.linux.fs.Console;
 import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
@@ -25,10 +28,12 @@ import dev.trapgate.emulator.linux.mm.Mm;
 import dev.trapgate.emulator.linux.mm.Vma;
 import dev.trapgate.entry.UserMemory;
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -50,6 +55,7 @@ public final class EmulatedMachine implements AutoCloseable {
     private static final long STUBS = 0x0804_8000L;
     private static final long HEAP = 0x0900_0000L;
     private static final long VDSO = 0xf7ff_a000L;
+    private static final long VDSO_64 = 0x7fff_f7ff_e000L;
     private static final long MMAP_BASE_32 = 0xb7fe_0000L;
     private static final long MMAP_BASE_64 = 0x7fff_f7ff_0000L;
     private static final long COMPAT_STACK_TOP = 0xffff_e000L;
@@ -67,7 +73,10 @@ public final class EmulatedMachine implements AutoCloseable {
     private final Console console = new Console();
     private final UserStubs stubs = new UserStubs(STUBS);
     private final BitSet numbers = new BitSet();
-    private final Map<Integer, Cleaner.Cleanable> leased = new ConcurrentHashMap<>();
+    /** By what stands for a Java thread; see {@link ThreadLeases}. */
+    private final Map<ThreadLeases, EmulatedThread> leases = new WeakHashMap<>();
+    /** By the numbers of their processors. */
+    private final Map<Integer, EmulatedThread> leased = new ConcurrentHashMap<>();
 
     /**
      * Switches a machine on.
@@ -99,11 +108,24 @@ public final class EmulatedMachine implements AutoCloseable {
                 files(),
                 new Timekeeper(InstantSource.system()));
         mm.map(new Vma(STUBS, STUBS + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate"), stubs.page());
+        process.setHandlerReturn(kernel.handlerReturn());
         if (generation.is64Bit()) {
-            mm.map(
-                    new Vma(VDSO, VDSO + PageFrames.PAGE_SIZE, Mm.PROT_READ | Mm.PROT_EXEC, "[vdso]"),
-                    Kernel64.vdsoImage(vendor));
+            mapPage(
+                    VDSO,
+                    Mm.PROT_READ | Mm.PROT_EXEC,
+                    "[vdso]",
+                    Vdso32.modern(vendor).page());
+            mapPage(
+                    VDSO_64,
+                    Mm.PROT_READ | Mm.PROT_EXEC,
+                    "[vdso]",
+                    Vdso64.image().page());
+            mapPage(VDSO_64 - PageFrames.PAGE_SIZE, Mm.PROT_READ, "[vvar]", Vvar.page(process.timekeeper()));
         }
+    }
+
+    private void mapPage(long address, int protection, String name, PageFrames page) {
+        mm.map(new Vma(address, address + PageFrames.PAGE_SIZE, protection, name), page);
     }
 
     private Kernel boot() {
@@ -116,6 +138,7 @@ public final class EmulatedMachine implements AutoCloseable {
                         ? Kernel64.ExtraRegisters.CLEARED
                         : Kernel64.ExtraRegisters.KEPT,
                 generation == KernelGeneration.MODERN_X32 ? Kernel64.X32.PRESENT : Kernel64.X32.ABSENT,
+                vendor,
                 VDSO);
     }
 
@@ -179,7 +202,7 @@ public final class EmulatedMachine implements AutoCloseable {
                     width,
                     generation.is64Bit() ? COMPAT_STACK_TOP : CLASSIC_STACK_TOP,
                     COMPAT_DYNAMIC_BASE,
-                    0,
+                    vdso(width),
                     kernelVsyscall(),
                     features,
                     0);
@@ -187,7 +210,19 @@ public final class EmulatedMachine implements AutoCloseable {
         if (!generation.is64Bit()) {
             throw new ExecException(Errno.ENOEXEC, "it is a 64-bit program, and the classic kernel is a 32-bit one");
         }
-        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, 0, 0, features, 0);
+        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, vdso(width), 0, features, 0);
+    }
+
+    /**
+     * {@return where programs of a width find their vDSO: AT_SYSINFO_EHDR}
+     *
+     * @param width 32- or 64-bit programs
+     */
+    public long vdso(Descriptor.Width width) {
+        if (!generation.is64Bit()) {
+            return kernelVsyscall() & -PageFrames.PAGE_SIZE;
+        }
+        return width == Descriptor.Width.BITS_64 ? VDSO_64 : VDSO;
     }
 
     /** {@return where the program's stub page holds an instruction} */
@@ -214,16 +249,37 @@ public final class EmulatedMachine implements AutoCloseable {
         return ThreadLeases.ofThisThread().on(this);
     }
 
-    /** Gives {@code lease}'s thread back once nobody holds the lease any more. */
-    void register(ThreadLeases.Lease lease) {
-        EmulatedThread thread = lease.thread();
-        int number = thread.task().cpuNumber();
-        leased.put(number, CLEANER.register(lease, () -> {
-            leased.remove(number);
-            if (process.end() == null) {
-                release(thread);
+    /** {@return the emulated thread of a Java thread; a new one the first time and after its end} */
+    EmulatedThread lease(ThreadLeases holder) {
+        synchronized (leases) {
+            EmulatedThread thread = leases.get(holder);
+            if (thread == null || thread.task().end() != null) {
+                thread = newThread();
+                leases.put(holder, thread);
+                giveBackAfter(holder, thread);
             }
-        }));
+            return thread;
+        }
+    }
+
+    /** Gives a thread back once the Java thread that it was for is gone, unless the machine is gone before. */
+    private void giveBackAfter(ThreadLeases holder, EmulatedThread thread) {
+        int number = thread.task().cpuNumber();
+        leased.put(number, thread);
+        WeakReference<EmulatedMachine> machine = new WeakReference<>(this);
+        CLEANER.register(holder, () -> {
+            EmulatedMachine still = machine.get();
+            if (still != null) {
+                still.giveBack(number);
+            }
+        });
+    }
+
+    private void giveBack(int number) {
+        EmulatedThread thread = leased.remove(number);
+        if (thread != null && process.end() == null) {
+            release(thread);
+        }
     }
 
     /**
@@ -284,6 +340,5 @@ public final class EmulatedMachine implements AutoCloseable {
     @Override
     public void close() {
         process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
-        leased.values().forEach(Cleaner.Cleanable::clean);
     }
 }

@@ -7,6 +7,7 @@ import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.entry.UserMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Memory of an emulated program, which Java reaches as a segment over the very frames that the program's pages have. */
 final class EmulatedMemory implements UserMemory {
@@ -37,7 +38,7 @@ final class EmulatedMemory implements UserMemory {
         return limit;
     }
 
-    private UserBuffer allocatePages(long byteSize) {
+    private UserBuffer allocatePages(long byteSize, BooleanSupplier closed) {
         long size = Mm.pageUp(Math.max(byteSize, 1));
         if (size / PAGE > mm.freePages()) {
             throw tooMuch(byteSize);
@@ -51,7 +52,7 @@ final class EmulatedMemory implements UserMemory {
             if (hole < 0 || !mm.map(area, frames)) {
                 throw tooMuch(byteSize);
             }
-            return new UserBuffer(address, frames.bytes().asSlice(0, byteSize));
+            return new UserBuffer(address, frames.bytes().asSlice(0, byteSize), closed);
         }
     }
 
@@ -69,10 +70,14 @@ final class EmulatedMemory implements UserMemory {
                 + " bytes more; close scopes or ask for less");
     }
 
+    /** Whole pages, from the first address to the one after the last. */
+    private record Range(long start, long end) {}
+
     /** Each allocation has pages of its own, so that it starts on a page and ends before an unmapped one. */
     private final class Allocations implements Scope {
 
-        private final List<UserBuffer> buffers = new ArrayList<>();
+        private final List<Range> buffers = new ArrayList<>();
+        private volatile boolean closed;
 
         @Override
         public synchronized UserBuffer allocate(long byteSize, long byteAlignment) {
@@ -83,18 +88,18 @@ final class EmulatedMemory implements UserMemory {
                 throw new IllegalArgumentException(
                         "an alignment of " + byteAlignment + " bytes; a power of two from 1 to 4096 is wanted");
             }
-            UserBuffer buffer = allocatePages(byteSize);
-            buffers.add(buffer);
+            if (closed) {
+                throw new IllegalStateException("the scope has been closed; open another one");
+            }
+            UserBuffer buffer = allocatePages(byteSize, () -> closed);
+            buffers.add(new Range(buffer.address(), buffer.address() + Mm.pageUp(Math.max(byteSize, 1))));
             return buffer;
         }
 
         @Override
         public synchronized void close() {
-            for (UserBuffer buffer : buffers) {
-                long end =
-                        buffer.address() + Mm.pageUp(Math.max(buffer.segment().byteSize(), 1));
-                mm.unmap(buffer.address(), end);
-            }
+            closed = true;
+            buffers.forEach(range -> mm.unmap(range.start(), range.end()));
             buffers.clear();
         }
     }

@@ -220,11 +220,20 @@ public final class EmulatedThread {
         return way.abi() == Abi.X86_64 ? result : (int) result;
     }
 
+    /**
+     * Runs the program from an instruction until it is back at the one behind it: that is one passage, and whatever handlers
+     * the kernel makes it enter in between, until they have returned.
+     */
     private void run(long at, long returnAddress) {
         cpu.setRip(at);
         boolean alive = stepAlive();
-        while (alive && cpu.rip() != returnAddress) {
+        while (alive && !isBack(returnAddress)) {
             alive = step();
         }
+    }
+
+    /** A handler that comes by the same instruction has its own stack pointer. */
+    private boolean isBack(long returnAddress) {
+        return cpu.rip() == returnAddress && cpu.registers().get(GeneralRegisters.RSP) == stackEnd;
     }
 }

@@ -2,8 +2,10 @@ package dev.trapgate.emulator;
 
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.VdsoLookup;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
@@ -13,11 +15,13 @@ import java.util.Optional;
 
 /**
  * What the emulated kernel's vDSO does in user mode: clocks, and the processor's number (arch/x86/entry/vdso, Linux
- * 5.17). The kernel is entered for a clock that the vDSO cannot read, for getrandom, whose function is younger than this
- * kernel, and for an address that user mode cannot write.
+ * 5.17). Its functions are looked up in the image that the program has; what their machine code does is done in Java. The
+ * kernel is entered for a clock that the vDSO cannot read, for getrandom, for an address that user mode cannot write, and
+ * for a function that the image lacks.
  */
 final class EmulatedVdsoEntry implements SyscallEntry {
 
+    private static final String VERSION = "LINUX_2.6";
     private static final int GETTIMEOFDAY = 96;
     private static final int TIME = 201;
     private static final int CLOCK_GETTIME = 228;
@@ -28,10 +32,22 @@ final class EmulatedVdsoEntry implements SyscallEntry {
 
     private final EmulatedMachine machine;
     private final SyscallEntry fallback;
+    private final boolean clockGettimeFound;
+    private final boolean clockGetresFound;
+    private final boolean gettimeofdayFound;
+    private final boolean timeFound;
+    private final boolean getcpuFound;
 
     EmulatedVdsoEntry(EmulatedMachine machine) {
         this.machine = machine;
         this.fallback = new EmulatedEntry(machine, Gate.EMULATED_SYSCALL);
+        VdsoLookup vdso =
+                new VdsoLookup(machine.currentThread().task().uaccess(), machine.vdso(Descriptor.Width.BITS_64));
+        this.clockGettimeFound = vdso.find("__vdso_clock_gettime", VERSION).isPresent();
+        this.clockGetresFound = vdso.find("__vdso_clock_getres", VERSION).isPresent();
+        this.gettimeofdayFound = vdso.find("__vdso_gettimeofday", VERSION).isPresent();
+        this.timeFound = vdso.find("__vdso_time", VERSION).isPresent();
+        this.getcpuFound = vdso.find("__vdso_getcpu", VERSION).isPresent();
     }
 
     @Override
@@ -73,7 +89,7 @@ final class EmulatedVdsoEntry implements SyscallEntry {
     }
 
     private long clockGettime(Timekeeper clocks, long clock, long to) {
-        if (Timekeeper.inVdso((int) clock) && isWritable(to, 16)) {
+        if (clockGettimeFound && Timekeeper.inVdso((int) clock) && isWritable(to, 16)) {
             long now = clocks.read((int) clock);
             write64(to, now / NSEC_PER_SEC);
             write64(to + 8, now % NSEC_PER_SEC);
@@ -83,7 +99,7 @@ final class EmulatedVdsoEntry implements SyscallEntry {
     }
 
     private long clockGetres(long clock, long to) {
-        if (Timekeeper.inVdso((int) clock) && to != 0 && isWritable(to, 16)) {
+        if (clockGetresFound && Timekeeper.inVdso((int) clock) && to != 0 && isWritable(to, 16)) {
             write64(to, 0);
             write64(to + 8, Timekeeper.resolution((int) clock));
             return 0;
@@ -92,7 +108,7 @@ final class EmulatedVdsoEntry implements SyscallEntry {
     }
 
     private long gettimeofday(Timekeeper clocks, long to, long zone) {
-        if (zone == 0 && to != 0 && isWritable(to, 16)) {
+        if (gettimeofdayFound && zone == 0 && to != 0 && isWritable(to, 16)) {
             long now = clocks.realtime();
             write64(to, now / NSEC_PER_SEC);
             write64(to + 8, now % NSEC_PER_SEC / 1000);
@@ -102,6 +118,9 @@ final class EmulatedVdsoEntry implements SyscallEntry {
     }
 
     private long time(Timekeeper clocks, long to) {
+        if (!timeFound) {
+            return kernel(TIME, to, 0, 0);
+        }
         long now = clocks.realtime() / NSEC_PER_SEC;
         if (to == 0) {
             return now;
@@ -114,7 +133,7 @@ final class EmulatedVdsoEntry implements SyscallEntry {
     }
 
     private long getcpu(long cpu, long node) {
-        boolean writable = (cpu == 0 || isWritable(cpu, 4)) && (node == 0 || isWritable(node, 4));
+        boolean writable = getcpuFound && (cpu == 0 || isWritable(cpu, 4)) && (node == 0 || isWritable(node, 4));
         if (!writable) {
             return kernel(GETCPU, cpu, node, 0);
         }

@@ -1,21 +1,18 @@
 package dev.trapgate.emulator;
 
 import java.lang.ref.WeakReference;
-import java.util.Map;
-import java.util.WeakHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** The emulated threads that one Java thread is, one on each machine it has used. */
+/**
+ * What a Java thread is known by to the machines that it uses. Each machine keeps the emulated threads of those who use
+ * it, so that a Java thread keeps no machine alive, and a machine no Java thread.
+ */
 final class ThreadLeases {
 
     private static final ThreadLocal<ThreadLeases> CURRENT = ThreadLocal.withInitial(ThreadLeases::new);
+    private static final WeakReference<EmulatedThread> NONE = new WeakReference<>(null);
 
-    /** Held by a Java thread for as long as it lives; when nobody holds it, its emulated thread is given back. */
-    record Lease(EmulatedThread thread) {}
-
-    private final Map<EmulatedMachine, Lease> leases = new WeakHashMap<>();
     private WeakReference<EmulatedMachine> lastMachine = new WeakReference<>(null);
-    private @Nullable EmulatedThread lastThread;
+    private WeakReference<EmulatedThread> lastThread = NONE;
 
     private ThreadLeases() {}
 
@@ -25,18 +22,13 @@ final class ThreadLeases {
 
     /** {@return the emulated thread on a machine; a new one the first time and after its end} */
     EmulatedThread on(EmulatedMachine machine) {
-        EmulatedThread last = lastThread;
+        EmulatedThread last = lastThread.get();
         if (last != null && lastMachine.refersTo(machine) && last.task().end() == null) {
             return last;
         }
-        Lease lease = leases.get(machine);
-        if (lease == null || lease.thread().task().end() != null) {
-            lease = new Lease(machine.newThread());
-            leases.put(machine, lease);
-            machine.register(lease);
-        }
+        EmulatedThread thread = machine.lease(this);
         lastMachine = new WeakReference<>(machine);
-        lastThread = lease.thread();
-        return lease.thread();
+        lastThread = new WeakReference<>(thread);
+        return thread;
     }
 }

@@ -25,7 +25,7 @@ class EmulatedEntryTest {
 
         @Override
         protected ClosedMemory closedMemory() {
-            return ClosedMemory.GARBAGE;
+            return ClosedMemory.UNMAPPED;
         }
     }
 

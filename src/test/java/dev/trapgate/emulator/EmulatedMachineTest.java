@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.entry.UserMemory;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -162,5 +164,24 @@ class EmulatedMachineTest {
         assertThat(call(gate, Syscall.BRK, end)).isEqualTo(end);
         assertThat(call(gate, Syscall.TIME, end + 99_000)).isEqualTo(-14);
         assertThat(call(gate, Syscall.MMAP, 0, 1L << 46, 3, 0x22, -1, 0)).isEqualTo(-12);
+    }
+
+    /** A thread that goes on living must not hold what it used once. */
+    @Test
+    void aMachineThatNobodyHoldsIsCollectedThoughItsThreadLives() {
+        WeakReference<KernelProcess> process = useOnce();
+
+        for (int i = 0; i < 100 && process.get() != null; i++) {
+            System.gc();
+            Thread.onSpinWait();
+        }
+        assertThat(process.get()).isNull();
+    }
+
+    private static WeakReference<KernelProcess> useOnce() {
+        EmulatedMachine machine = modern();
+        assertThat(call(EmulatedGates.open(Gate.EMULATED_SYSCALL, machine), Syscall.GETPID))
+                .isEqualTo(1000);
+        return new WeakReference<>(machine.process());
     }
 }

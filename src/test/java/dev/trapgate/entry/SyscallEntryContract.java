@@ -38,12 +38,12 @@ public abstract class SyscallEntryContract {
         return ClosedMemory.OUT_OF_REACH;
     }
 
-    /** What Java can still do with memory whose scope is closed. */
+    /** What can still be done with memory whose scope is closed. */
     protected enum ClosedMemory {
-        /** Nothing. */
+        /** Nothing; its addresses may belong to another allocation. */
         OUT_OF_REACH,
-        /** Look at it, as at any garbage; the kernel does not know it any more. */
-        GARBAGE
+        /** Nothing, and the kernel knows nothing of it any more. */
+        UNMAPPED
     }
 
     private long call(Syscall call, long... arguments) {
@@ -151,8 +151,8 @@ public abstract class SyscallEntryContract {
     }
 
     @Test
-    void memoryOfAClosedScopeIsUnknownToTheKernelWhereJavaCanStillSeeIt() {
-        assumeTrue(closedMemory() == ClosedMemory.GARBAGE, "Java cannot see it");
+    void memoryOfAClosedScopeIsUnknownToAKernelThatUnmapsIt() {
+        assumeTrue(closedMemory() == ClosedMemory.UNMAPPED, "its addresses may have been allocated anew");
         UserMemory.Scope scope = entry().memory().open();
         UserBuffer time = scope.allocate(16, 8);
         assertThat(call(Syscall.CLOCK_GETTIME, 0, time.address())).isZero();
@@ -164,7 +164,6 @@ public abstract class SyscallEntryContract {
 
     @Test
     void memoryOfAClosedScopeCannotBeReachedFromJava() {
-        assumeTrue(closedMemory() == ClosedMemory.OUT_OF_REACH, "it is garbage, which Java can still see");
         UserMemory.Scope scope = entry().memory().open();
         UserBuffer buffer = scope.allocate(8, 8);
         scope.close();

@@ -46,6 +46,11 @@ public final class FilteredThread {
         this.program = program;
     }
 
+    /** {@return a filter of steps, each a {@code struct sock_filter} as a little-endian word; it must not end what it should not} */
+    public static FilteredThread of(long... program) {
+        return new FilteredThread(program.clone());
+    }
+
     /** {@return a filter that answers an error to one call of the 64-bit table} */
     public static FilteredThread refusing(Syscall call, Errno errno) {
         return new FilteredThread(

@@ -1,12 +1,18 @@
 package dev.trapgate.emulator.cpu;
 
+import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.EmulatedThread;
 import dev.trapgate.emulator.KernelGeneration;
 import dev.trapgate.emulator.UserInstruction;
 import dev.trapgate.emulator.cpu.Descriptor.Width;
+import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.SignalAction;
+import dev.trapgate.emulator.linux.kernel.SignalCalls;
+import dev.trapgate.emulator.linux.kernel.Sys;
+import dev.trapgate.emulator.linux.mm.UserStructure;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -36,6 +42,18 @@ final class RandomMachine implements AutoCloseable {
 
     private static final List<Width> WIDTHS = List.of(Width.values());
 
+    private static final int HANDLER_STACK_START = 8000;
+    private static final int HANDLER_STACK_SIZE = 7000;
+
+    private static final Syscall[] SLEEPING = {
+        Syscall.PAUSE,
+        Syscall.NANOSLEEP,
+        Syscall.RT_SIGSUSPEND,
+        Syscall.SIGSUSPEND,
+        Syscall.RT_SIGTIMEDWAIT,
+        Syscall.RT_SIGTIMEDWAIT_TIME64
+    };
+
     private final SplittableRandom random;
     private final EmulatedMachine machine;
     private final EmulatedThread thread;
@@ -51,8 +69,27 @@ final class RandomMachine implements AutoCloseable {
         cpu = thread.cpu();
         thread.begin(width);
         // With handlers, a program outlives most of what it raises.
+        long abi = width == Width.BITS_64 ? 0 : SignalAction.SA_IA32_ABI;
+        long flags = abi | SignalAction.SA_ONSTACK | SignalAction.SA_NODEFER;
+        long handler = machine.address(UserInstruction.INT_80);
         for (int signal : SURVIVED) {
-            machine.process().setAction(signal, SignalAction.handler(machine.address(UserInstruction.INT_80), 0));
+            machine.process()
+                    .setAction(signal, SignalAction.handler(handler, flags).returningTo(handler));
+        }
+        UserStructure stack = new UserStructure(24);
+        stack.set64(0, thread.stackEnd() - HANDLER_STACK_START);
+        stack.set64(16, HANDLER_STACK_SIZE);
+        SignalCalls.setStack(thread.task(), stack, Long.BYTES, thread.stackEnd());
+        machine.table(Abi.I386).ifPresent(RandomMachine::keepAwake);
+        machine.table(Abi.X86_64).ifPresent(RandomMachine::keepAwake);
+    }
+
+    /** Nobody would wake what sleeps by chance. */
+    private static void keepAwake(SyscallTable table) {
+        for (Syscall call : SLEEPING) {
+            if (call.existsOn(table.abi())) {
+                table.replace(call.number(table.abi()), Sys::niSyscall);
+            }
         }
     }
 

@@ -30,6 +30,8 @@ final class Cases {
         SyscallCases.addTo(cases);
         SysenterCases.addTo(cases);
         RestartCases.addTo(cases);
+        SignalCases.addTo(cases);
+        EntryWorkCases.addTo(cases);
         return cases.all();
     }
 }

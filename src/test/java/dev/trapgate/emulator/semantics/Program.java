@@ -10,7 +10,9 @@ import dev.trapgate.emulator.UserInstruction;
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Descriptor.Width;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
+import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.linux.kernel.Signal;
+import dev.trapgate.emulator.linux.kernel.SignalAction;
 import dev.trapgate.emulator.linux.kernel.SyscallHandler;
 import dev.trapgate.emulator.linux.kernel.TaskEnd;
 
@@ -66,6 +68,27 @@ final class Program implements AutoCloseable {
         Abi abi = abi(instruction);
         machine.table(abi).orElseThrow().replace(Syscall.GETPID.number(abi), handler);
         number(instruction, Syscall.GETPID);
+    }
+
+    /** As sigaction(2) with a restorer by a program of this width. */
+    void handle(int signal, long handler, long flags) {
+        long abi = profile.width() == Width.BITS_64 ? 0 : SignalAction.SA_IA32_ABI;
+        machine.process()
+                .setAction(signal, SignalAction.handler(handler, flags | abi).returningTo(handler));
+    }
+
+    /** The rax or eax that a handler's frame keeps, for a handler without SA_SIGINFO. */
+    long savedAx() {
+        return profile.width() == Width.BITS_64
+                ? cpu.mmu().read64(get(GeneralRegisters.RSP) + 152, Paging.READ)
+                : (int) cpu.mmu().read32(get(GeneralRegisters.RSP) + 52, Paging.READ);
+    }
+
+    /** The instruction pointer that a handler's frame keeps, for a handler without SA_SIGINFO. */
+    long savedIp() {
+        return profile.width() == Width.BITS_64
+                ? cpu.mmu().read64(get(GeneralRegisters.RSP) + 176, Paging.READ)
+                : cpu.mmu().read32(get(GeneralRegisters.RSP) + 64, Paging.READ);
     }
 
     void assertKilled(int signal, int trap, int error) {

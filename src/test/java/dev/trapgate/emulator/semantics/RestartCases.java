@@ -7,7 +7,6 @@ import static dev.trapgate.emulator.cpu.GeneralRegisters.RDI;
 import static dev.trapgate.emulator.cpu.GeneralRegisters.RSI;
 import static dev.trapgate.emulator.cpu.GeneralRegisters.RSP;
 import static dev.trapgate.emulator.semantics.Profile.ANY;
-import static dev.trapgate.emulator.semantics.Profile.CLASSIC;
 import static dev.trapgate.emulator.semantics.Profile.CODE_32;
 import static dev.trapgate.emulator.semantics.Profile.CODE_64;
 import static dev.trapgate.emulator.semantics.Profile.INTEL;
@@ -19,6 +18,7 @@ import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.CallingWay;
 import dev.trapgate.emulator.UserInstruction;
+import dev.trapgate.emulator.cpu.Descriptor.Width;
 import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.SignalAction;
@@ -53,7 +53,7 @@ final class RestartCases {
                 return 42;
             }
             done[0] = true;
-            task.send(Signal.of(Signal.SIGCHLD));
+            task.signalWakeUp();
             if (by == -516) {
                 task.setRestart((again, sameRegs) -> 43);
             }
@@ -86,7 +86,7 @@ final class RestartCases {
             program.machine.table(way.abi()).orElseThrow().replace(Syscall.GETPID.number(way.abi()), (task, regs) -> {
                 if (at[0] == 0) {
                     at[0] = regs.ip();
-                    task.send(Signal.of(Signal.SIGCHLD));
+                    task.signalWakeUp();
                     return -512;
                 }
                 at[1] = regs.origAx();
@@ -104,7 +104,7 @@ final class RestartCases {
         String name = way + " broken off by " + by + (flags == 0 ? "" : " with SA_RESTART");
         cases.add(
                 30, name + (answer == EINTR ? " is EINTR" : " is made again") + " after a handler", where, program -> {
-                    program.machine.process().setAction(Signal.SIGUSR1, SignalAction.handler(HANDLER, flags));
+                    program.handle(Signal.SIGUSR1, HANDLER, flags);
                     program.hookGetpid(way, (task, regs) -> {
                         task.send(Signal.of(Signal.SIGUSR1));
                         return by;
@@ -114,11 +114,9 @@ final class RestartCases {
                     program.thread.execute(way);
                     assertThat(program.cpu.rip()).isEqualTo(HANDLER);
                     boolean again = answer != EINTR;
-                    // On a 32-bit kernel the handler's parameter is in eax, over the call's result.
-                    if (!CLASSIC.test(program.profile)) {
-                        assertThat(program.result(way)).isEqualTo(again ? number : EINTR);
-                    }
-                    assertThat(program.thread.task().handled().number()).isEqualTo(Signal.SIGUSR1);
+                    assertThat(program.savedAx()).isEqualTo(again ? number : EINTR);
+                    assertThat(program.get(program.profile.width() == Width.BITS_64 ? RDI : RAX))
+                            .isEqualTo(Signal.SIGUSR1);
                 });
     }
 
@@ -129,7 +127,7 @@ final class RestartCases {
         handled(cases, way, where, -514, SignalAction.SA_RESTART, EINTR);
         handled(cases, way, where, -516, SignalAction.SA_RESTART, EINTR);
         cases.add(31, "a handler starts with DF, RF and TF clear, after " + way, where, program -> {
-            program.machine.process().setAction(Signal.SIGUSR1, SignalAction.handler(HANDLER, 0));
+            program.handle(Signal.SIGUSR1, HANDLER, 0);
             program.hookGetpid(way, (task, regs) -> {
                 task.send(Signal.of(Signal.SIGUSR1));
                 regs.setFlags(regs.flags() | Flags.DF | Flags.RF | Flags.TF | Flags.CF);
@@ -140,7 +138,8 @@ final class RestartCases {
             assertThat(program.cpu.rip()).isEqualTo(HANDLER);
             assertThat(program.cpu.rflags() & (Flags.DF | Flags.RF | Flags.TF)).isZero();
             assertThat(program.cpu.rflags() & Flags.CF).isNotZero();
-            assertThat(program.get(CLASSIC.test(program.profile) ? RAX : RDI)).isEqualTo(Signal.SIGUSR1);
+            assertThat(program.get(program.profile.width() == Width.BITS_64 ? RDI : RAX))
+                    .isEqualTo(Signal.SIGUSR1);
         });
     }
 

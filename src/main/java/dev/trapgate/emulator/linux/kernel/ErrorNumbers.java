@@ -8,14 +8,20 @@ import dev.trapgate.abi.Errno;
  */
 public final class ErrorNumbers {
 
+    /** Operation not permitted. */
+    public static final long EPERM = -Errno.EPERM.number();
     /** No such process. */
     public static final long ESRCH = -Errno.ESRCH.number();
     /** Interrupted system call. */
     public static final long EINTR = -Errno.EINTR.number();
     /** Input/output error. */
     public static final long EIO = -Errno.EIO.number();
+    /** Argument list too long. */
+    public static final long E2BIG = -Errno.E2BIG.number();
     /** Bad file descriptor. */
     public static final long EBADF = -Errno.EBADF.number();
+    /** Resource temporarily unavailable. */
+    public static final long EAGAIN = -Errno.EAGAIN.number();
     /** Cannot allocate memory. */
     public static final long ENOMEM = -Errno.ENOMEM.number();
     /** Permission denied. */
@@ -34,6 +40,8 @@ public final class ErrorNumbers {
     public static final long EMFILE = -Errno.EMFILE.number();
     /** File name too long. */
     public static final long ENAMETOOLONG = -Errno.ENAMETOOLONG.number();
+    /** Operation not supported. */
+    public static final long EOPNOTSUPP = -Errno.EOPNOTSUPP.number();
     /** Function not implemented. */
     public static final long ENOSYS = -Errno.ENOSYS.number();
 

@@ -3,7 +3,9 @@ package dev.trapgate.emulator.linux.kernel;
 import dev.trapgate.emulator.linux.fs.FileDescriptorTable;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,11 @@ public final class KernelProcess {
     private final FileDescriptorTable files;
     private final Timekeeper timekeeper;
     private final ResourceLimits limits = new ResourceLimits();
-    private final Map<Integer, SignalAction> actions = new ConcurrentHashMap<>();
+    private final Object signalLock = new Object();
+    private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
+    private final SigPending sharedPending = new SigPending();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
+    private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
     private volatile @Nullable TaskEnd end;
 
     /**
@@ -49,6 +54,7 @@ public final class KernelProcess {
         this.mm = mm;
         this.files = files;
         this.timekeeper = timekeeper;
+        Arrays.fill(actions, SignalAction.DEFAULT);
     }
 
     /** {@return its id, which getpid(2) answers} */
@@ -96,15 +102,74 @@ public final class KernelProcess {
         return tasks.size();
     }
 
-    /** {@return what it does about a signal} */
-    public SignalAction action(int signal) {
-        return actions.getOrDefault(signal, SignalAction.DEFAULT);
+    /** {@return the tasks that it has beside one} */
+    public List<Task> otherTasks(Task task) {
+        return tasks.stream().filter(other -> other.tid() != task.tid()).toList();
     }
 
-    /** Sets what it does about a signal, as {@code sigaction(2)}. */
-    public void setAction(int signal, SignalAction action) {
-        actions.put(signal, action);
+    /** {@return the tasks that it has} */
+    Set<Task> tasks() {
+        return tasks;
     }
+
+    /** {@return the task with the lowest id, or null if there is none} */
+    @Nullable
+    Task firstTask() {
+        return tasks.stream().min(Comparator.comparingInt(Task::tid)).orElse(null);
+    }
+
+    /** {@return the task with an id, or null if it has none such} */
+    @Nullable
+    Task task(int tid) {
+        return tasks.stream().filter(task -> task.tid() == tid).findAny().orElse(null);
+    }
+
+    // Signals.
+
+    /** {@return what guards its signals and those of its tasks: {@code sighand->siglock}} */
+    Object signalLock() {
+        return signalLock;
+    }
+
+    /** {@return the signals for whichever of its tasks takes them; guarded by {@link #signalLock}} */
+    SigPending sharedPending() {
+        return sharedPending;
+    }
+
+    /**
+     * Sends it a signal, as kill(2). Any thread may.
+     *
+     * @param signal the signal
+     */
+    public void send(Signal signal) {
+        Signals.send(this, signal, null);
+    }
+
+    /** {@return what it does about a signal, 1 to 64} */
+    public SignalAction action(int signal) {
+        synchronized (signalLock) {
+            return actions[signal];
+        }
+    }
+
+    /** Sets what it does about a signal, 1 to 64, as {@code sigaction(2)}. */
+    public void setAction(int signal, SignalAction action) {
+        synchronized (signalLock) {
+            actions[signal] = action;
+        }
+    }
+
+    /** {@return where its 32-bit handlers return to} */
+    public HandlerReturn handlerReturn() {
+        return handlerReturn;
+    }
+
+    /** Says where its 32-bit handlers return to. */
+    public void setHandlerReturn(HandlerReturn places) {
+        handlerReturn = places;
+    }
+
+    // Its end.
 
     /** {@return how it ended, or null while it lives} */
     public @Nullable TaskEnd end() {
@@ -112,18 +177,26 @@ public final class KernelProcess {
     }
 
     /** Ends the process and all its tasks: {@code do_group_exit}. The first end counts. */
-    public synchronized void groupExit(TaskEnd how) {
-        if (end == null) {
-            end = how;
+    public void groupExit(TaskEnd how) {
+        synchronized (signalLock) {
+            if (end == null) {
+                end = how;
+            }
+            tasks.forEach(Task::signalWakeUp);
         }
-        tasks.forEach(Task::wake);
     }
 
     void join(Task task) {
-        tasks.add(task);
+        synchronized (signalLock) {
+            tasks.add(task);
+            Signals.recalcSigpending(task);
+        }
     }
 
     void leave(Task task) {
-        tasks.remove(task);
+        synchronized (signalLock) {
+            tasks.remove(task);
+            Signals.retarget(task, ~0L);
+        }
     }
 }

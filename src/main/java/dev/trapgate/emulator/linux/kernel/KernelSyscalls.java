@@ -2,6 +2,7 @@ package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.emulator.linux.kernel.seccomp.SeccompCalls;
 
 /** The calls of {@code kernel/}: identity, limits, scheduling. */
 public final class KernelSyscalls {
@@ -32,7 +33,9 @@ public final class KernelSyscalls {
                 .add(Syscall.SCHED_YIELD, Sys::schedYield)
                 .add(Syscall.EXIT, Sys::exit)
                 .add(Syscall.EXIT_GROUP, Sys::exitGroup)
-                .add(Syscall.GETRANDOM, Sys::getrandom);
+                .add(Syscall.GETRANDOM, Sys::getrandom)
+                .partly(Syscall.SECCOMP, SeccompCalls::seccomp, "no SECCOMP_FILTER_FLAG_NEW_LISTENER")
+                .partly(Syscall.PRCTL, WorkPrctl::prctl, "seccomp, syscall user dispatch and no_new_privs only");
     }
 
     private static void x8664(SyscallDefinitions definitions) {

@@ -1,11 +1,10 @@
 package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.linux.arch.x86.FloatingPoint;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.mm.Uaccess;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +20,15 @@ public final class Task {
     private final Cpu cpu;
     private final Uaccess uaccess;
     private final MemorySegment buffer = MemorySegment.ofArray(new long[BUFFER_SIZE / Long.BYTES]);
-    private final Deque<Signal> pending = new ArrayDeque<>();
+    private final TaskSignals signals;
+    private final SyscallWork work = new SyscallWork();
     private volatile Credentials credentials;
     private volatile boolean signalPending;
     private volatile @Nullable Thread sleeper;
     private @Nullable TaskEnd end;
     private @Nullable SyscallHandler restart;
     private @Nullable String oops;
-    private @Nullable Signal handled;
-    private long interruptedIp;
+    private FloatingPoint floatingPoint = new FloatingPoint();
 
     /**
      * Makes a task of a process.
@@ -46,6 +45,7 @@ public final class Task {
         this.cpu = cpu;
         this.uaccess = new Uaccess(cpu, process.mm());
         this.credentials = process.credentials();
+        this.signals = new TaskSignals(AlternateStack.NONE);
         process.join(this);
     }
 
@@ -126,45 +126,59 @@ public final class Task {
         process.leave(this);
     }
 
+    /** Ends this task alone, as a signal does that ends a thread: {@code do_exit}; with its last task a process ends. */
+    public void endBy(Signal signal) {
+        end = TaskEnd.killed(signal);
+        process.leave(this);
+        if (process.taskCount() == 0) {
+            process.groupExit(end);
+        }
+    }
+
     /** Takes the task out of its process without an end: the thread it stood for is gone. */
     public void release() {
         process.leave(this);
     }
 
+    /** {@return what is to be done around its calls} */
+    public SyscallWork work() {
+        return work;
+    }
+
     // Signals.
+
+    /** {@return its mask, its pending signals, its stack for handlers} */
+    public TaskSignals signals() {
+        return signals;
+    }
 
     /** Sends it a signal. Any thread may. */
     public void send(Signal signal) {
-        synchronized (pending) {
-            pending.add(signal);
-            signalPending = true;
-        }
-        wake();
+        Signals.send(this, signal);
     }
 
     /** {@return whether a signal or the process's end awaits it: TIF_SIGPENDING} */
     public boolean signalPending() {
-        return signalPending || process.end() != null;
+        return signalPending;
     }
 
-    /** {@return the next signal that is not ignored, taken from the queue; null if there is none} */
-    public @Nullable Signal dequeueSignal() {
-        synchronized (pending) {
-            Signal next = pending.poll();
-            while (next != null && process.action(next.number()).kind() == SignalAction.Kind.IGNORE) {
-                next = pending.poll();
-            }
-            signalPending = !pending.isEmpty();
-            return next;
-        }
-    }
-
-    /** Sends a signal that the program cannot ignore or block: {@code force_sig}. */
+    /** Sends a signal that the program cannot ignore or block: {@code force_sig_info}. */
     public void force(Signal signal) {
-        if (process.action(signal.number()).kind() == SignalAction.Kind.IGNORE) {
-            process.setAction(signal.number(), SignalAction.DEFAULT);
-        }
-        send(signal);
+        Signals.force(this, signal, Signals.Forced.HANDLED);
+    }
+
+    /** Makes it look for signals, and wakes it if it sleeps: {@code signal_wake_up}. Any thread may. */
+    public void signalWakeUp() {
+        signalPending = true;
+        wake();
+    }
+
+    void setSignalPending(boolean pending) {
+        signalPending = pending || process.end() != null;
+    }
+
+    boolean isAsleep() {
+        return sleeper != null;
     }
 
     /** {@return the end that an unhandled signal brings} */
@@ -172,20 +186,14 @@ public final class Task {
         return TaskEnd.killed(signal);
     }
 
-    /** Notes that a handler was entered. */
-    public void enteredHandler(Signal signal, long interruptedAt) {
-        handled = signal;
-        interruptedIp = interruptedAt;
+    /** {@return its floating-point registers} */
+    public FloatingPoint floatingPoint() {
+        return floatingPoint;
     }
 
-    /** {@return the signal whose handler was entered last, or null} */
-    public @Nullable Signal handled() {
-        return handled;
-    }
-
-    /** {@return where the program was when its last handler was entered} */
-    public long interruptedIp() {
-        return interruptedIp;
+    /** Says where its floating-point registers are. */
+    public void setFloatingPoint(FloatingPoint registers) {
+        floatingPoint = registers;
     }
 
     // Sleeping.
@@ -198,6 +206,10 @@ public final class Task {
      */
     public boolean sleepUntil(long deadline) {
         sleeper = Thread.currentThread();
+        // A signal for the process may wait that was told to a task which does not run.
+        if ((process.sharedPending().set() & ~signals.blocked()) != 0) {
+            signalPending = true;
+        }
         try {
             long left = deadline - System.nanoTime();
             while (left > 0 && !signalPending()) {
@@ -213,7 +225,8 @@ public final class Task {
         }
     }
 
-    void wake() {
+    /** Wakes it if it sleeps; what it waits for is looked at anew. Any thread may. */
+    public void wake() {
         Thread asleep = sleeper;
         if (asleep != null) {
             LockSupport.unpark(asleep);
@@ -232,7 +245,7 @@ public final class Task {
         return handler == null ? ErrorNumbers.EINTR : handler.call(this, regs);
     }
 
-    /** Forgets the broken-off call: a handler ran in between. */
+    /** Forgets the broken-off call: a handler returned in between. */
     public void forgetRestart() {
         restart = null;
     }

@@ -40,6 +40,9 @@ public interface PtRegs {
     /** {@return the program's code selector} */
     int cs();
 
+    /** Sets the program's code selector. */
+    void setCs(int selector);
+
     /** {@return the program's flags} */
     long flags();
 
@@ -55,6 +58,17 @@ public interface PtRegs {
     /** {@return the program's stack selector} */
     int ss();
 
-    /** Sets the register that carries the first argument of a C function, where the convention has one in a register. */
-    void setFirstParameter(long value);
+    /** Sets the program's stack selector. */
+    void setSs(int selector);
+
+    /**
+     * Reads a general register by the number that instructions encode.
+     *
+     * @param number 0 to 15; to 7 on a 32-bit kernel
+     * @return its value; zero-extended on a 32-bit kernel
+     */
+    long register(int number);
+
+    /** Sets a general register by the number that instructions encode. */
+    void setRegister(int number, long value);
 }

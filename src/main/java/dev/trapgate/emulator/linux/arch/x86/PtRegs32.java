@@ -42,6 +42,9 @@ public final class PtRegs32 implements PtRegs {
 
     private static final int WORD = 4;
 
+    /** The general registers' places, by the numbers that instructions encode. */
+    private static final int[] OFFSETS = {AX, CX, DX, BX, SP, BP, SI, DI};
+
     private final Mmu mmu;
     private final long base;
 
@@ -138,7 +141,22 @@ public final class PtRegs32 implements PtRegs {
     }
 
     @Override
-    public void setFirstParameter(long value) {
-        set(AX, value);
+    public void setSs(int selector) {
+        set(SS, selector);
+    }
+
+    @Override
+    public void setCs(int selector) {
+        set(CS, selector);
+    }
+
+    @Override
+    public long register(int number) {
+        return get(OFFSETS[number]);
+    }
+
+    @Override
+    public void setRegister(int number, long value) {
+        set(OFFSETS[number], value);
     }
 }

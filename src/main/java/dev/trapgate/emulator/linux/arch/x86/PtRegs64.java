@@ -53,6 +53,9 @@ public final class PtRegs64 implements PtRegs {
 
     private static final long LOW_32 = 0xffff_ffffL;
 
+    /** The general registers' places, by the numbers that instructions encode. */
+    private static final int[] OFFSETS = {AX, CX, DX, BX, SP, BP, SI, DI, R8, R9, R10, R11, R12, R13, R14, R15};
+
     private final StackWindow window;
     private Abi convention = Abi.X86_64;
 
@@ -176,7 +179,22 @@ public final class PtRegs64 implements PtRegs {
     }
 
     @Override
-    public void setFirstParameter(long value) {
-        set(DI, value);
+    public void setSs(int selector) {
+        set(SS, selector);
+    }
+
+    @Override
+    public void setCs(int selector) {
+        set(CS, selector);
+    }
+
+    @Override
+    public long register(int number) {
+        return get(OFFSETS[number]);
+    }
+
+    @Override
+    public void setRegister(int number, long value) {
+        set(OFFSETS[number], value);
     }
 }

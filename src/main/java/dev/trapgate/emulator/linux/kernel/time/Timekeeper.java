@@ -27,6 +27,11 @@ public final class Timekeeper {
         realtimeAtOrigin = now.getEpochSecond() * NSEC_PER_SEC + now.getNano();
     }
 
+    /** {@return what a clock that the vDSO reads is ahead of the time-stamp counter, {@link System#nanoTime}} */
+    public long base(int clock) {
+        return clock == 0 || clock == 11 ? realtimeAtOrigin - origin : -origin;
+    }
+
     /** {@return the wall clock, in nanoseconds since 1970} */
     public long realtime() {
         return realtimeAtOrigin + monotonic();

@@ -22,9 +22,12 @@ import dev.trapgate.emulator.cpu.TaskStateSegment;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs32;
 import dev.trapgate.emulator.linux.arch.x86.Segments32;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
+import dev.trapgate.emulator.linux.arch.x86.kernel.SignalDelivery;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.entry.SyscallTrace;
 
 /** The classic kernel's assembly: arch/i386/kernel/entry.S, Linux 2.6.18, one for each task. */
 final class Entry32 implements KernelEntry {
@@ -141,9 +144,26 @@ final class Entry32 implements KernelEntry {
         }
     }
 
-    /** {@code call *sys_call_table(,%eax,4)}. {@return whether the number was below the table's size} */
+    /** {@code call *sys_call_table(,%eax,4)}. {@return whether the short way out may be taken: the number was below the table's size, and nobody traces} */
     private boolean callTable() {
         int nr = (int) registers.get(RAX);
+        boolean work = task.work().bits() != 0;
+        if (work) {
+            // syscall_trace_entry
+            regs.setAx(ErrorNumbers.ENOSYS);
+            nr = SyscallTrace.enterClassic(task, regs);
+        }
+        boolean known = dispatch(nr);
+        if (work) {
+            SyscallTrace.exit(task, regs);
+        }
+        return known && !work;
+    }
+
+    private boolean dispatch(int nr) {
+        if (nr == -1 && task.work().bits() != 0) {
+            return false;
+        }
         if (Integer.compareUnsigned(nr, table.size()) >= 0) {
             tell("syscall_badsys", "eax is not below nr_syscalls = " + table.size());
             regs.setAx(ErrorNumbers.ENOSYS);

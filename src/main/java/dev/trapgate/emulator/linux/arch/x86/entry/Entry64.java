@@ -29,6 +29,7 @@ import dev.trapgate.emulator.cpu.StackWindow;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
 import dev.trapgate.emulator.linux.arch.x86.Segments64;
+import dev.trapgate.emulator.linux.arch.x86.kernel.SignalDelivery;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;

@@ -3,6 +3,7 @@ package dev.trapgate.emulator.linux.arch.x86.entry;
 import dev.trapgate.abi.Abi;
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Descriptor;
+import dev.trapgate.emulator.linux.kernel.HandlerReturn;
 import dev.trapgate.emulator.linux.kernel.Task;
 import java.util.Optional;
 
@@ -46,6 +47,9 @@ public interface Kernel {
 
     /** {@return where {@code __kernel_vsyscall} is, AT_SYSINFO of 32-bit programs} */
     long kernelVsyscall();
+
+    /** {@return where handlers of 32-bit programs return to, unless they say so themselves} */
+    HandlerReturn handlerReturn();
 
     /** {@return the selector, with privilege level 3, of the first descriptor that is a thread's own} */
     int threadLocalSelector();

@@ -20,6 +20,9 @@ import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.TaskStateSegment;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.Segments32;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.VdsoImage;
+import dev.trapgate.emulator.linux.kernel.HandlerReturn;
 import dev.trapgate.emulator.linux.kernel.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -57,6 +60,7 @@ public final class Kernel32 implements Kernel {
 
     private final AddressSpace space;
     private final KernelText text = new KernelText(TEXT);
+    private final VdsoImage vdso = Vdso32.classic(VSYSCALL_PAGE);
     private final SyscallTable table;
 
     /**
@@ -103,14 +107,7 @@ public final class Kernel32 implements Kernel {
     }
 
     private void mapVsyscallPage() {
-        PageFrames page = new PageFrames(1);
-        MemorySegment.copy(
-                MemorySegment.ofArray(Vdso32.classic()),
-                0,
-                page.bytes(),
-                Vdso32.KERNEL_VSYSCALL,
-                Vdso32.classic().length);
-        space.map(VSYSCALL_PAGE, page, 0, 1, Paging.USER | Paging.EXECUTE);
+        space.map(VSYSCALL_PAGE, vdso.page(), 0, 1, Paging.USER | Paging.EXECUTE);
     }
 
     @Override
@@ -211,7 +208,14 @@ public final class Kernel32 implements Kernel {
 
     @Override
     public long kernelVsyscall() {
-        return VSYSCALL_PAGE + Vdso32.KERNEL_VSYSCALL;
+        return VSYSCALL_PAGE + vdso.offset(Vdso32.KERNEL_VSYSCALL);
+    }
+
+    @Override
+    public HandlerReturn handlerReturn() {
+        return new HandlerReturn(
+                VSYSCALL_PAGE + vdso.offset(Vdso32.KERNEL_SIGRETURN),
+                VSYSCALL_PAGE + vdso.offset(Vdso32.KERNEL_RT_SIGRETURN));
     }
 
     @Override

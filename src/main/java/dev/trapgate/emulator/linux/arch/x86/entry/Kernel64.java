@@ -17,6 +17,9 @@ import dev.trapgate.emulator.cpu.TaskStateSegment;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.arch.x86.Segments64;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
+import dev.trapgate.emulator.linux.arch.x86.entry.vdso.VdsoImage;
+import dev.trapgate.emulator.linux.kernel.HandlerReturn;
 import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.emulator.linux.kernel.Task;
 import java.lang.foreign.MemorySegment;
@@ -82,6 +85,7 @@ public final class Kernel64 implements Kernel {
     private final SyscallCommon common;
     private final ExtraRegisters extraRegisters;
     private final long kernelVsyscall;
+    private final HandlerReturn handlerReturn;
 
     /** Whether the kernel was built with CONFIG_X86_X32_ABI. */
     public enum X32 {
@@ -97,9 +101,10 @@ public final class Kernel64 implements Kernel {
      * @param space the memory to lay everything out in
      * @param extraRegisters how {@code int $0x80} treats r8 to r11
      * @param x32 whether x32 numbers are looked up
-     * @param vdso the 32-bit vDSO's address, see {@link #vdsoImage}
+     * @param vendor whose processors it runs on
+     * @param vdso the address of the 32-bit vDSO, {@link Vdso32#modern}
      */
-    public Kernel64(AddressSpace space, ExtraRegisters extraRegisters, X32 x32, long vdso) {
+    public Kernel64(AddressSpace space, ExtraRegisters extraRegisters, X32 x32, Vendor vendor, long vdso) {
         this.space = space;
         this.extraRegisters = extraRegisters;
         space.map(TEXT, new PageFrames(16), 0, 16, Paging.EXECUTE);
@@ -107,7 +112,10 @@ public final class Kernel64 implements Kernel {
         table = table("sys_call_table", Abi.X86_64, calls64, SYS_CALL_TABLE);
         x32Table = table("x32_sys_call_table", Abi.X32, calls64, X32_SYS_CALL_TABLE);
         ia32Table = table("ia32_sys_call_table", Abi.I386, SyscallCalls.of(Abi.I386), IA32_SYS_CALL_TABLE);
-        kernelVsyscall = vdso + Vdso32.KERNEL_VSYSCALL;
+        VdsoImage image = Vdso32.modern(vendor);
+        kernelVsyscall = vdso + image.offset(Vdso32.KERNEL_VSYSCALL);
+        handlerReturn = new HandlerReturn(
+                vdso + image.offset(Vdso32.KERNEL_SIGRETURN), vdso + image.offset(Vdso32.KERNEL_RT_SIGRETURN));
         common = new SyscallCommon(table, ia32Table, x32Table, x32, kernelVsyscall + Vdso32.landingPad());
         layOutIdt();
     }
@@ -115,19 +123,6 @@ public final class Kernel64 implements Kernel {
     private SyscallTable table(String symbol, Abi abi, SyscallDefinitions calls, long address) {
         return new SyscallTable(
                 symbol, abi, TableSize.of(abi), calls, new SyscallTable.Place(text, space, address, Long.BYTES));
-    }
-
-    /**
-     * Makes the 32-bit vDSO.
-     *
-     * @param vendor which instruction it uses
-     * @return one page, to be mapped for programs at the address given to the kernel
-     */
-    public static PageFrames vdsoImage(Vendor vendor) {
-        PageFrames page = new PageFrames(1);
-        byte[] code = Vdso32.modern(vendor);
-        MemorySegment.copy(MemorySegment.ofArray(code), 0, page.bytes(), Vdso32.KERNEL_VSYSCALL, code.length);
-        return page;
     }
 
     /** {@code idt_setup_traps} and its kind: all interrupt gates, #BP, #OF and vector 0x80 open to programs. */
@@ -260,6 +255,11 @@ public final class Kernel64 implements Kernel {
     @Override
     public long kernelVsyscall() {
         return kernelVsyscall;
+    }
+
+    @Override
+    public HandlerReturn handlerReturn() {
+        return handlerReturn;
     }
 
     @Override

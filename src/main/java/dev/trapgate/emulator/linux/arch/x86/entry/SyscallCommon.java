@@ -6,10 +6,12 @@ import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
 import dev.trapgate.emulator.linux.arch.x86.Segments64;
+import dev.trapgate.emulator.linux.arch.x86.kernel.SignalDelivery;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Sys;
 import dev.trapgate.emulator.linux.kernel.SyscallHandler;
 import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.entry.SyscallTrace;
 
 /** The C half of the 64-bit kernel's entry: arch/x86/entry/common.c, Linux 5.17, under its functions' names. */
 final class SyscallCommon {
@@ -40,10 +42,11 @@ final class SyscallCommon {
         this.landingPad = landingPad;
     }
 
-    /** {@code do_syscall_64}: {@code nr} is the low half of rax, as an int. */
-    void doSyscall64(Task task, PtRegs64 regs, int nr) {
+    /** {@code do_syscall_64}: {@code number} is the low half of rax, as an int. */
+    void doSyscall64(Task task, PtRegs64 regs, int number) {
         regs.speak(Abi.X86_64);
-        tell(task, "do_syscall_64", nr);
+        tell(task, "do_syscall_64", number);
+        int nr = syscallEnterFromUserMode(task, regs, number);
         if (!doSyscallX64(task, regs, nr) && !doSyscallX32(task, regs, nr) && nr != -1) {
             regs.setAx(Sys.niSyscall(task, regs));
         }
@@ -69,8 +72,9 @@ final class SyscallCommon {
 
     /** {@code do_int80_syscall_32}. */
     void doInt80Syscall32(Task task, PtRegs64 regs) {
-        int nr = syscall32Enter(regs);
-        tell(task, "do_int80_syscall_32", nr);
+        int number = syscall32Enter(regs);
+        tell(task, "do_int80_syscall_32", number);
+        int nr = syscallEnterFromUserMode(task, regs, number);
         doSyscall32IrqsOn(task, regs, nr);
         syscallExitToUserMode(task, regs);
     }
@@ -114,7 +118,7 @@ final class SyscallCommon {
             return false;
         }
         regs.set(PtRegs64.BP, sixth);
-        doSyscall32IrqsOn(task, regs, nr);
+        doSyscall32IrqsOn(task, regs, syscallEnterFromUserMode(task, regs, nr));
         syscallExitToUserMode(task, regs);
         return true;
     }
@@ -132,8 +136,16 @@ final class SyscallCommon {
         }
     }
 
-    /** {@code syscall_exit_to_user_mode}: signals and restarts. */
+    /** {@code syscall_enter_from_user_mode}. {@return the number of the call to be made, −1 for none} */
+    private static int syscallEnterFromUserMode(Task task, PtRegs regs, int nr) {
+        return task.work().bits() == 0 ? nr : SyscallTrace.enter(task, regs);
+    }
+
+    /** {@code syscall_exit_to_user_mode}: tracers, signals and restarts. */
     private static void syscallExitToUserMode(Task task, PtRegs regs) {
+        if (task.work().bits() != 0) {
+            SyscallTrace.exit(task, regs);
+        }
         if (task.signalPending()) {
             SignalDelivery.exitWork(task, regs);
         }

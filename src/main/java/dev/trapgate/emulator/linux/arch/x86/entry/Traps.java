@@ -36,6 +36,7 @@ final class Traps {
             pageFault(task, error);
             return;
         }
+        task.signals().noteTrap(vector, error);
         if (vector == Vector.DB) {
             debug(task, regs);
             return;
@@ -75,6 +76,7 @@ final class Traps {
 
     /** {@code send_sigtrap}. */
     static void sendSigtrap(Task task, PtRegs regs, int code) {
+        task.signals().noteTrap(Vector.DB, 0);
         task.force(new Signal(Signal.SIGTRAP, code, regs.ip(), Vector.DB, 0));
     }
 
@@ -88,6 +90,8 @@ final class Traps {
         Vma area = inside ? task.process().mm().find(address) : null;
         int code = area == null ? Signal.SEGV_MAPERR : Signal.SEGV_ACCERR;
         int told = inside ? error : error | Paging.PRESENT;
+        task.signals().noteTrap(Vector.PF, told);
+        task.signals().noteFaultAddress(address);
         task.force(new Signal(Signal.SIGSEGV, code, address, Vector.PF, told));
     }
 }

@@ -62,6 +62,8 @@ final class Vsyscall {
         long result = function.call(task, regs);
         if (result == ErrorNumbers.EFAULT) {
             long address = regs.argument(1);
+            task.signals().noteTrap(Vector.PF, Paging.USER | Paging.WRITE);
+            task.signals().noteFaultAddress(address);
             task.force(new Signal(Signal.SIGSEGV, Signal.SEGV_MAPERR, address, Vector.PF, Paging.USER | Paging.WRITE));
             return;
         }
