@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.cpu;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -207,6 +208,58 @@ public final class LinearMemory {
                 return old;
             }
         }
+    }
+
+    /**
+     * Copies whole elements, ascending, as far as both pages reach, where both are known and do not overlap in a way that an
+     * element after the other would be copied otherwise.
+     *
+     * @param to where to
+     * @param from where from
+     * @param size of an element, 1, 2, 4 or 8 bytes
+     * @param count how many elements to copy, more than 0
+     * @return how many were copied, 0 if they have to be copied one by one
+     */
+    public long copy(long to, long from, int size, long count) {
+        PageEntry target = buffer[slot(to)];
+        PageEntry source = buffer[slot(from)];
+        if (!isWritable(target, to) || !isReadable(source, from)) {
+            return 0;
+        }
+        long elements = Math.min(count, Math.min(elementsInPage(to, size), elementsInPage(from, size)));
+        long targetOffset = offset(target, to);
+        long sourceOffset = offset(source, from);
+        boolean overlaps = target.frames == source.frames
+                && targetOffset > sourceOffset
+                && targetOffset < sourceOffset + elements * size;
+        if (overlaps) {
+            return 0;
+        }
+        MemorySegment.copy(source.frames.bytes(), sourceOffset, target.frames.bytes(), targetOffset, elements * size);
+        return elements;
+    }
+
+    /**
+     * Fills whole elements with one byte, ascending, to the end of the page, if that is known.
+     *
+     * @param to where
+     * @param value the byte
+     * @param size of an element, 1, 2, 4 or 8 bytes
+     * @param count how many elements to fill, more than 0
+     * @return how many were filled, 0 if they have to be filled one by one
+     */
+    public long fill(long to, int value, int size, long count) {
+        PageEntry target = buffer[slot(to)];
+        if (!isWritable(target, to)) {
+            return 0;
+        }
+        long elements = Math.min(count, elementsInPage(to, size));
+        target.frames.bytes().asSlice(offset(target, to), elements * size).fill((byte) value);
+        return elements;
+    }
+
+    private static long elementsInPage(long linear, int size) {
+        return (PageFrames.PAGE_SIZE - ((int) linear & PageFrames.PAGE_MASK)) / size;
     }
 
     private static boolean isReadable(PageEntry entry, long linear) {

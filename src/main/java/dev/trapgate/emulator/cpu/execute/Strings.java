@@ -61,12 +61,32 @@ final class Strings {
         }
         boolean untilEqual = decoded.repeat() == Repeat.WHILE_NOT_EQUAL;
         long address = decoded.address();
-        return core -> strings.repeat(core, once, address, flags -> compares && flags.zero() == untilEqual);
+        Bulk bulk =
+                switch (decoded.operation()) {
+                    case MOVS -> strings::moveMany;
+                    case STOS -> strings::storeMany;
+                    default -> (core, count) -> 0;
+                };
+        ControlFlow.While stops = flags -> compares && flags.zero() == untilEqual;
+        return core -> strings.repeat(core, once, bulk, address, stops);
     }
 
-    private void repeat(Core core, Step once, long address, ControlFlow.While stops) {
+    /** Does many elements at once, if it can. */
+    @FunctionalInterface
+    private interface Bulk {
+
+        /** {@return how many of {@code count} elements are done, 0 if the next must be done by itself} */
+        long of(Core core, long count);
+    }
+
+    private void repeat(Core core, Step once, Bulk bulk, long address, ControlFlow.While stops) {
         long count = core.registers.get(RCX) & addressMask;
         for (int done = 0; count != 0; done++) {
+            long many = bulk.of(core, count);
+            if (many != 0) {
+                count = ControlFlow.setCount(core, addressBits, count - many);
+                continue;
+            }
             if (done == MOST_AT_ONCE) {
                 core.next = address;
                 return;
@@ -112,6 +132,40 @@ final class Strings {
         core.memory.write(destinationForWrite(core), size, value);
         advance(core, RSI);
         advance(core, RDI);
+    }
+
+    /** Ascending, in segments that do not count, by addresses that do not wrap. */
+    private boolean isPlain(Core core) {
+        return !sourceCounts && !destinationCounts && addressBits != 16 && core.stride(1) > 0;
+    }
+
+    private long moveMany(Core core, long count) {
+        if (!isPlain(core)) {
+            return 0;
+        }
+        long from = core.registers.get(RSI) & addressMask;
+        long to = core.registers.get(RDI) & addressMask;
+        long done = core.memory.copy(to, from, size, count);
+        if (done != 0) {
+            setPointer(core, RSI, addressBits, from + done * size);
+            setPointer(core, RDI, addressBits, to + done * size);
+        }
+        return done;
+    }
+
+    private long storeMany(Core core, long count) {
+        long value = accumulator.get(core);
+        int low = (int) value & 0xff;
+        boolean uniform = value == (low * 0x0101_0101_0101_0101L >>> shift);
+        if (!isPlain(core) || !uniform) {
+            return 0;
+        }
+        long to = core.registers.get(RDI) & addressMask;
+        long done = core.memory.fill(to, low, size, count);
+        if (done != 0) {
+            setPointer(core, RDI, addressBits, to + done * size);
+        }
+        return done;
     }
 
     private void compare(Core core) {

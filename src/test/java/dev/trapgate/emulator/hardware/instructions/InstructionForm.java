@@ -353,7 +353,7 @@ final class InstructionForm {
         if (stringOperation) {
             registers[GeneralRegisters.RSI] = InstructionCase.WINDOW + WINDOW_MIDDLE + random.nextInt(-16, 16);
             registers[GeneralRegisters.RDI] = InstructionCase.WINDOW + WINDOW_MIDDLE + random.nextInt(-16, 16);
-            registers[GeneralRegisters.RCX] = random.nextInt(8);
+            registers[GeneralRegisters.RCX] = random.nextInt(random.nextInt(4) == 0 ? 40 : 8);
         }
         near(registers, random);
         byte[] window = new byte[InstructionCase.WINDOW_SIZE];
