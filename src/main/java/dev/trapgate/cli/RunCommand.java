@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         description = "Runs a static Linux program of i386 or x86-64 on the emulated machine.",
         footer = {
             "",
-            "Everything after PROGRAM is the program's. Its standard streams are this command's; what else is said about it",
-            "goes to the standard error. A call that the emulated kernel lacks is reported once.",
+            "Everything after PROGRAM is the program's. Its standard streams are this command's; what else is",
+            "said goes to the standard error. A call that the emulated kernel lacks is reported once.",
             "",
             "Exit status: the program's; 128 plus the signal's number if one killed it; 124 if --timeout did;",
             "126 if it cannot be executed; 127 if there is no such file; 2 wrong usage."
@@ -60,10 +60,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--entries", description = "Print every passage into the emulated kernel.")
     private boolean entries;
 
-    @Option(
-            names = "--root",
-            paramLabel = "DIR",
-            description = "The program's root directory, of which it can read all.")
+    @Option(names = "--root", paramLabel = "DIR", description = "Find PROGRAM below this directory, and nowhere else.")
     private @Nullable Path root;
 
     @Option(

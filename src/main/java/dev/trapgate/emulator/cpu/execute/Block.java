@@ -22,12 +22,12 @@ final class Block implements CodePage.Code {
         }
     }
 
-    /** Leads nowhere, and is at no address at which code can be. */
-    static final Block NONE = new Block(CodeKind.BITS_64, new Step[0], new long[] {1L << 63 | 1});
-
     private static final Step CHANGED = core -> {
         throw core.changed;
     };
+
+    /** No block: it counts as changed, should its address ever be asked for. */
+    static final Block NONE = new Block(CodeKind.BITS_64, new Step[] {CHANGED}, new long[] {1L << 63 | 1});
 
     final CodeKind kind;
     final long start;
