@@ -258,7 +258,7 @@ public final class LinearMemory {
         return elements;
     }
 
-    private static long elementsInPage(long linear, int size) {
+    private static int elementsInPage(long linear, int size) {
         return (PageFrames.PAGE_SIZE - ((int) linear & PageFrames.PAGE_MASK)) / size;
     }
 

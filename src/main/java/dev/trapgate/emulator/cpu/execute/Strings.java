@@ -156,7 +156,7 @@ final class Strings {
     private long storeMany(Core core, long count) {
         long value = accumulator.get(core);
         int low = (int) value & 0xff;
-        boolean uniform = value == (low * 0x0101_0101_0101_0101L >>> shift);
+        boolean uniform = value == ((low * 0x0101_0101_0101_0101L) >>> shift);
         if (!isPlain(core) || !uniform) {
             return 0;
         }
