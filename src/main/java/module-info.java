@@ -10,10 +10,12 @@ module dev.trapgate {
     exports dev.trapgate.abi;
     exports dev.trapgate.emulator;
     exports dev.trapgate.emulator.cpu;
+    exports dev.trapgate.emulator.cpu.execute;
     exports dev.trapgate.emulator.linux.arch.x86;
     exports dev.trapgate.emulator.linux.arch.x86.entry;
     exports dev.trapgate.emulator.linux.drivers;
     exports dev.trapgate.emulator.linux.fs;
+    exports dev.trapgate.emulator.linux.fs.exec;
     exports dev.trapgate.emulator.linux.fs.tmpfs;
     exports dev.trapgate.emulator.linux.kernel;
     exports dev.trapgate.emulator.linux.kernel.sched;

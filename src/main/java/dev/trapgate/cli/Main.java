@@ -28,7 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AuxvCommand.class,
             VdsoCommand.class,
             WalkCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            RunCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {

@@ -1,11 +1,13 @@
 package dev.trapgate.emulator;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
 import dev.trapgate.emulator.cpu.AddressSpace;
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.cpu.execute.Interpreter;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel32;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel64;
@@ -16,11 +18,14 @@ import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vvar;
 import dev.trapgate.emulator.linux.drivers.Console;
 import dev.trapgate.emulator.linux.fs.DeviceInode;
 import dev.trapgate.emulator.linux.fs.File;
+import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
 import dev.trapgate.emulator.linux.init.RootTree;
+import dev.trapgate.emulator.linux.fs.exec.ExecException;
+import dev.trapgate.emulator.linux.fs.exec.Personality;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
@@ -61,6 +66,10 @@ public final class EmulatedMachine implements AutoCloseable {
     private static final long VDSO_64 = 0x7fff_f7ff_e000L;
     private static final long MMAP_BASE_32 = 0xb7fe_0000L;
     private static final long MMAP_BASE_64 = 0x7fff_f7ff_0000L;
+    private static final long COMPAT_STACK_TOP = 0xffff_e000L;
+    private static final long CLASSIC_STACK_TOP = 0xc000_0000L;
+    private static final long DYNAMIC_BASE = 0x5555_5555_4000L;
+    private static final long COMPAT_DYNAMIC_BASE = 0x5655_5000L;
     private static final long COMPAT_STACKS = 0xf000_0000L;
 
     private final KernelGeneration generation;
@@ -156,15 +165,29 @@ public final class EmulatedMachine implements AutoCloseable {
     }
 
     private FilesStruct files(KernelMounts mounts) {
-        PseudoSuperBlock devpts = mounts.devpts();
-        Path path = devpts.path(new DeviceInode(devpts, Console.PERMISSIONS, Console.DEVICE, console), "0");
-        File terminal = new File(path, File.O_RDWR | File.O_LARGEFILE, console);
+        File terminal = terminal(mounts, console);
         FilesStruct files = new FilesStruct();
         for (int descriptor = 0; descriptor < STANDARD_DESCRIPTORS; descriptor++) {
             files.replace(terminal.acquire(), descriptor, FilesStruct.OnExec.KEEP);
         }
         terminal.release();
         return files;
+    }
+
+    private static File terminal(KernelMounts mounts, FileOperations operations) {
+        PseudoSuperBlock devpts = mounts.devpts();
+        Path path = devpts.path(new DeviceInode(devpts, Console.PERMISSIONS, Console.DEVICE, operations), "0");
+        return new File(path, File.O_RDWR | File.O_LARGEFILE, operations);
+    }
+
+    /**
+     * Puts something else behind a descriptor of the program, which sees it as a terminal.
+     *
+     * @param descriptor 0, 1 or 2, or any other that it may have
+     * @param operations what reads and writes do
+     */
+    public void connect(int descriptor, FileOperations operations) {
+        process.files().replace(terminal(process.mounts(), operations), descriptor, FilesStruct.OnExec.KEEP);
     }
 
     /** {@return which kernel it runs} */
@@ -200,6 +223,25 @@ public final class EmulatedMachine implements AutoCloseable {
     /** {@return where a program finds {@code __kernel_vsyscall}: AT_SYSINFO} */
     public long kernelVsyscall() {
         return kernel.kernelVsyscall();
+    }
+
+    /** {@return how this machine's kernel lays out programs of a width; ENOEXEC is thrown if it does not run such ones} */
+    Personality personality(Descriptor.Width width) throws ExecException {
+        int features = Interpreter.features();
+        if (width == Descriptor.Width.BITS_32) {
+            return new Personality(
+                    width,
+                    generation.is64Bit() ? COMPAT_STACK_TOP : CLASSIC_STACK_TOP,
+                    COMPAT_DYNAMIC_BASE,
+                    vdso(width),
+                    kernelVsyscall(),
+                    features,
+                    0);
+        }
+        if (!generation.is64Bit()) {
+            throw new ExecException(Errno.ENOEXEC, "it is a 64-bit program, and the classic kernel is a 32-bit one");
+        }
+        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, vdso(width), 0, features, 0);
     }
 
     /**

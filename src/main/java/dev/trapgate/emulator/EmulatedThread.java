@@ -7,8 +7,10 @@ import dev.trapgate.emulator.cpu.Fault;
 import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Paging;
+import dev.trapgate.emulator.cpu.execute.Interpreter;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.KernelEntry;
+import dev.trapgate.emulator.linux.fs.exec.LoadedProgram;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
 
@@ -26,7 +28,7 @@ public final class EmulatedThread {
     private final Cpu cpu;
     private final Kernel kernel;
     private final KernelEntry entry;
-    private final UserMode userMode;
+    private final Interpreter interpreter;
     private final UserStubs stubs;
     private final long stackEnd;
     private final long threadArea;
@@ -37,7 +39,7 @@ public final class EmulatedThread {
         this.cpu = task.cpu();
         this.kernel = kernel;
         this.entry = kernel.entry(task);
-        this.userMode = new UserMode(cpu);
+        this.interpreter = new Interpreter(cpu);
         this.stubs = stubs;
         this.stackEnd = stackEnd;
         this.threadArea = threadArea;
@@ -74,6 +76,14 @@ public final class EmulatedThread {
         }
     }
 
+    /** Begins a program that has been loaded, with the registers that the kernel gives it. */
+    void start(LoadedProgram program) {
+        kernel.startThread(cpu, program.width());
+        cpu.registers().set(GeneralRegisters.RSP, program.stackPointer());
+        cpu.setRip(program.entry());
+        width = program.width();
+    }
+
     /** As set_thread_area(2) and {@code mov %ax,%gs}. */
     private void setThreadArea() {
         task.uaccess().putUser32(threadArea + SYSINFO_OFFSET, kernel.kernelVsyscall());
@@ -101,10 +111,40 @@ public final class EmulatedThread {
         return returned && task.end() == null;
     }
 
+    /**
+     * Executes instructions of the program until it has been in the kernel, or a number of them.
+     *
+     * @param instructions how many at most, about; at least 1. While somebody watches, or TF is set, it is one
+     * @return whether the thread still lives
+     */
+    public boolean run(long instructions) {
+        if (task.end() != null) {
+            return false;
+        }
+        boolean stepwise = cpu.listener() != null || (cpu.rflags() & Flags.TF) != 0;
+        boolean returned = stepwise ? stepAlive() : afterwards(interpreter.run(instructions), 0);
+        return returned && task.end() == null;
+    }
+
+    /** {@return the interpreter that executes its program} */
+    public Interpreter interpreter() {
+        return interpreter;
+    }
+
     /** {@return whether the program goes on: one that has ended does not come back from the kernel} */
     private boolean stepAlive() {
         long flags = cpu.rflags();
-        int fault = userMode.step();
+        return afterwards(interpreter.step(), flags);
+    }
+
+    /**
+     * Lets the processor and the kernel do what there is to do after instructions.
+     *
+     * @param fault the last one's fault
+     * @param flags the flags with which it began
+     * @return whether the program goes on
+     */
+    private boolean afterwards(int fault, long flags) {
         if (fault != Fault.NONE) {
             cpu.raise(fault);
         } else if ((flags & Flags.TF) != 0) {

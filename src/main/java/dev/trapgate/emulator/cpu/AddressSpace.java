@@ -125,7 +125,10 @@ public final class AddressSpace {
         }
         int index = (int) number & FANOUT - 1;
         if (table[index] instanceof PageEntry old) {
-            old.live = false;
+            old.frames.detach(old);
+        }
+        if (entry != null) {
+            entry.frames.attach(entry);
         }
         table[index] = entry;
     }

@@ -43,11 +43,14 @@ public final class GeneralRegisters {
     /** How many there are. */
     public static final int COUNT = 16;
 
+    /** Stands for no register in an address: always reads as zero, and nothing writes it. */
+    public static final int NONE = 16;
+
     private static final String[] NAMES_64 = {
         "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15"
     };
 
-    private final long[] values = new long[COUNT];
+    private final long[] values = new long[COUNT + 1];
 
     GeneralRegisters() {}
 

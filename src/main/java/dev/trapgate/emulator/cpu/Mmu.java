@@ -233,6 +233,17 @@ public final class Mmu {
         return entry.frames.bytes().asSlice(entry.offset + offset, PageFrames.PAGE_SIZE - offset);
     }
 
+    /**
+     * Finds what was decoded from the page of an address, which from now on is told when the page changes.
+     *
+     * @param linear an address of code that a program is about to execute
+     * @return the page's code; null on a fault, which {@link #takeFault} then tells
+     */
+    public @Nullable CodePage codePage(long linear) {
+        PageEntry entry = translate(linear(linear), Paging.USER | Paging.EXECUTE);
+        return entry == null ? null : entry.frames.keepCode(entry);
+    }
+
     /** {@return the page of an address, {@link PageEntry#NOTHING} if it is not mapped} */
     PageEntry entryAt(long linear) {
         PageEntry entry = buffer[slot(linear)];
@@ -263,7 +274,7 @@ public final class Mmu {
     /** {@code need} carries the alignment mask of the access in its second byte. */
     private static boolean hits(PageEntry entry, long linear, int need) {
         return entry.number == linear >>> PageFrames.PAGE_SHIFT
-                && (((int) linear & (need >> 8)) | (need & 0xff & ~entry.rights)) == 0
+                && (((int) linear & (need >> 8)) | (need & 0xff & ~entry.ready)) == 0
                 && entry.live;
     }
 
@@ -365,7 +376,13 @@ public final class Mmu {
             entry = found;
             buffer[slot(linear)] = found;
         }
-        return (need & ~granted(entry.rights, need)) == 0 ? entry : pageFault(linear, need | Paging.PRESENT);
+        if ((need & ~granted(entry.rights, need)) != 0) {
+            return pageFault(linear, need | Paging.PRESENT);
+        }
+        if ((need & Paging.WRITE & ~entry.ready) != 0) {
+            entry.frames.writing(entry);
+        }
+        return entry;
     }
 
     /** A clear CR0.WP lets the supervisor write anywhere; a clear EFER.NXE makes every page executable. */

@@ -1,5 +1,7 @@
 package dev.trapgate.emulator.cpu;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the page tables say of one page. Never changed but for its end: a page that is remapped or protected gets a new
  * entry, and the old one is marked, which every processor sees at its next access as it would see a TLB shootdown.
@@ -18,6 +20,22 @@ final class PageEntry {
     volatile boolean live = true;
 
     /**
+     * The rights that an access may rely on without asking further: none once the entry is dead, and not WRITE while
+     * decoded code of the page is kept.
+     */
+    volatile int ready;
+
+    /** What was decoded from the page; guarded by {@link #frames}, like the links to its aliases. */
+    @Nullable
+    CodePage code;
+
+    @Nullable
+    PageEntry previousAlias;
+
+    @Nullable
+    PageEntry nextAlias;
+
+    /**
      * Describes a page.
      *
      * @param number its linear address without the low twelve bits
@@ -32,6 +50,7 @@ final class PageEntry {
         this.offset = (long) frame << PageFrames.PAGE_SHIFT;
         this.firstWord = (int) (offset >>> 3);
         this.rights = rights;
+        this.ready = rights;
     }
 
     int frame() {

@@ -3,6 +3,7 @@ package dev.trapgate.emulator.cpu;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of 4 KiB page frames that are neighbors, zeroed: what the pages of an {@link AddressSpace} stand for.
@@ -30,6 +31,9 @@ public final class PageFrames {
     final long[] words;
     private final MemorySegment bytes;
 
+    /** For each frame the first of the page entries that lead to it. */
+    private final @Nullable PageEntry[] aliases;
+
     /**
      * Makes zeroed frames.
      *
@@ -43,6 +47,7 @@ public final class PageFrames {
         }
         words = new long[count * WORDS_PER_PAGE];
         bytes = MemorySegment.ofArray(words);
+        aliases = new @Nullable PageEntry[count];
     }
 
     /** {@return the frames' bytes} */
@@ -53,5 +58,70 @@ public final class PageFrames {
     /** {@return a word between x86's order of bytes and the host's, in either direction} */
     static long ordered(long word) {
         return LITTLE ? word : Long.reverseBytes(word);
+    }
+
+    /** A page table has this entry from now on. */
+    synchronized void attach(PageEntry entry) {
+        PageEntry first = aliases[entry.frame()];
+        for (PageEntry alias = first; alias != null; alias = alias.nextAlias) {
+            if (alias.code != null) {
+                entry.ready = entry.rights & ~Paging.WRITE;
+            }
+        }
+        entry.nextAlias = first;
+        if (first != null) {
+            first.previousAlias = entry;
+        }
+        aliases[entry.frame()] = entry;
+    }
+
+    /** A page table has this entry no more. */
+    synchronized void detach(PageEntry entry) {
+        entry.live = false;
+        entry.ready = 0;
+        forgetCode(entry);
+        PageEntry previous = entry.previousAlias;
+        PageEntry next = entry.nextAlias;
+        if (previous == null) {
+            aliases[entry.frame()] = next;
+        } else {
+            previous.nextAlias = next;
+        }
+        if (next != null) {
+            next.previousAlias = previous;
+        }
+    }
+
+    /** Code of a page is going to be kept: whoever writes to its frame must say so first. */
+    synchronized CodePage keepCode(PageEntry entry) {
+        CodePage code = entry.code;
+        if (code == null) {
+            code = new CodePage();
+            if (!entry.live) {
+                code.invalidate();
+                return code;
+            }
+            entry.code = code;
+            for (PageEntry alias = aliases[entry.frame()]; alias != null; alias = alias.nextAlias) {
+                alias.ready &= ~Paging.WRITE;
+            }
+        }
+        return code;
+    }
+
+    /** A frame is about to be written: what was decoded from it holds no more. */
+    synchronized void writing(PageEntry entry) {
+        for (PageEntry alias = aliases[entry.frame()]; alias != null; alias = alias.nextAlias) {
+            forgetCode(alias);
+            alias.ready = alias.rights;
+        }
+    }
+
+    private static void forgetCode(PageEntry entry) {
+        CodePage code = entry.code;
+        if (code != null) {
+            entry.code = null;
+            code.invalidate();
+        }
     }
 }

@@ -14,6 +14,8 @@ public final class ErrorNumbers {
     public static final long ESRCH = -Errno.ESRCH.number();
     /** Interrupted system call. */
     public static final long EINTR = -Errno.EINTR.number();
+    /** Input/output error. */
+    public static final long EIO = -Errno.EIO.number();
     /** Argument list too long. */
     public static final long E2BIG = -Errno.E2BIG.number();
     /** Bad file descriptor. */

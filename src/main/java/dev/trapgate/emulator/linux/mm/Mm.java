@@ -47,7 +47,7 @@ public final class Mm {
     private final PageTable pages;
     private final VmaTree tree;
     private final PageFaults faults;
-    private final long brkStart;
+    private long brkStart;
     private long brk;
     private long defaultFlags;
     private ResourceLimits limits = new ResourceLimits();
@@ -138,8 +138,18 @@ public final class Mm {
         return pages.residentPages();
     }
 
+    /**
+     * Says where the heap begins, empty, as execve(2) does.
+     *
+     * @param start its first byte's address
+     */
+    public synchronized void startBrk(long start) {
+        brkStart = start;
+        brk = start;
+    }
+
     /** {@return where the heap begins} */
-    public long brkStart() {
+    public synchronized long brkStart() {
         return brkStart;
     }
 

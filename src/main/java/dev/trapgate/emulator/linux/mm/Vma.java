@@ -42,6 +42,18 @@ public record Vma(
         return new Vma(start, end, flags, start >>> PageFrames.PAGE_SHIFT, null, null, null, name);
     }
 
+    /**
+     * {@return a private mapping of a program's own, as execve(2) makes them}
+     *
+     * @param start its first byte's address
+     * @param end the address after its last byte
+     * @param protection bits of PROT_READ, PROT_WRITE, PROT_EXEC
+     * @param name what {@code /proc/self/maps} calls it
+     */
+    public static Vma ofProgram(long start, long end, int protection, String name) {
+        return new Vma(start, end, protection | ALL_MAY, start >>> PageFrames.PAGE_SHIFT, null, null, null, name);
+    }
+
     /** {@return bits of PROT_READ, PROT_WRITE, PROT_EXEC} */
     public int protection() {
         return (int) (flags & VmFlags.VM_ACCESS_FLAGS);

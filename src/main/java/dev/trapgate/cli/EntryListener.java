@@ -1,0 +1,42 @@
+package dev.trapgate.cli;
+
+import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.CpuListener;
+import dev.trapgate.emulator.cpu.Fault;
+import dev.trapgate.emulator.cpu.GeneralRegisters;
+import dev.trapgate.emulator.cpu.Vector;
+import java.io.PrintWriter;
+
+/** Prints each passage of a program into the kernel and back: one line a step. */
+final class EntryListener implements CpuListener {
+
+    private final Cpu cpu;
+    private final PrintWriter out;
+
+    EntryListener(Cpu cpu, PrintWriter out) {
+        this.cpu = cpu;
+        this.out = out;
+    }
+
+    @Override
+    public void instruction(String name) {
+        if (cpu.cpl() == 3) {
+            out.printf(
+                    "entry: %s at 0x%x, rax = 0x%x%n",
+                    name, cpu.rip(), cpu.registers().get(GeneralRegisters.RAX));
+        }
+    }
+
+    @Override
+    public void exception(int fault) {
+        String address = Fault.vector(fault) == Vector.PF
+                ? ", cr2 = 0x" + Long.toHexString(cpu.control().cr2())
+                : "";
+        out.printf("entry: %s at 0x%x%s%n", Fault.toString(fault), cpu.rip(), address);
+    }
+
+    @Override
+    public void kernel(String where, String what) {
+        out.println("         " + where + ": " + what);
+    }
+}

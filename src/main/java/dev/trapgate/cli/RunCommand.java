@@ -1,0 +1,148 @@
+package dev.trapgate.cli;
+
+import dev.trapgate.emulator.EmulatedMachine;
+import dev.trapgate.emulator.EmulatedProgram;
+import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.linux.drivers.HostStream;
+import dev.trapgate.emulator.linux.fs.exec.ExecException;
+import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
+import dev.trapgate.emulator.linux.kernel.TaskEnd;
+import dev.trapgate.notation.UsageException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code trapgate run}: a program on the emulated machine. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs a static Linux program of i386 or x86-64 on the emulated machine.",
+        footer = {
+            "",
+            "Everything after PROGRAM is the program's. Its standard streams are this command's; what else is",
+            "said goes to the standard error. A call that the emulated kernel lacks is reported once.",
+            "",
+            "Exit status: the program's; 128 plus the signal's number if one killed it; 124 if --timeout did;",
+            "126 if it cannot be executed; 127 if there is no such file; 2 wrong usage."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final int TIMED_OUT = 124;
+
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "PROGRAM",
+            description = "The program: an ELF image that needs no interpreter.")
+    private String program = "";
+
+    @Parameters(index = "1..*", paramLabel = "ARG", description = "Its arguments.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Option(names = "--strace", description = "Print every system call, as strace(1) does.")
+    private boolean strace;
+
+    @Option(names = "--entries", description = "Print every passage into the emulated kernel.")
+    private boolean entries;
+
+    @Option(names = "--root", paramLabel = "DIR", description = "Find PROGRAM below this directory, and nowhere else.")
+    private @Nullable Path root;
+
+    @Option(
+            names = "--vendor",
+            paramLabel = "VENDOR",
+            defaultValue = "INTEL",
+            description = "The processor: ${COMPLETION-CANDIDATES}. INTEL unless given.")
+    private Vendor vendor = Vendor.INTEL;
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "KERNEL",
+            defaultValue = "MODERN",
+            description = "The kernel: CLASSIC is 2.6.18 of i386, MODERN is 5.17 of x86-64. MODERN unless given.")
+    private WalkKernel kernel = WalkKernel.MODERN;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Kill the program after so many seconds.")
+    private @Nullable Double timeout;
+
+    /**
+     * Takes the command's own description, and has it leave what follows the program to the program.
+     *
+     * @param spec the description
+     */
+    @Spec
+    void describedBy(CommandSpec spec) {
+        this.spec = spec;
+        spec.parser().stopAtPositional(true);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (EmulatedMachine machine = new EmulatedMachine(kernel.generation(), vendor)) {
+            connect(machine);
+            EmulatedProgram emulated = EmulatedProgram.load(machine, bprm());
+            new TracedCalls(machine, err, strace).install();
+            if (entries) {
+                emulated.thread()
+                        .cpu()
+                        .listen(new EntryListener(emulated.thread().cpu(), err));
+            }
+            return status(emulated, err);
+        } catch (ExecException refused) {
+            err.println("trapgate: cannot execute " + program + ": " + refused.getMessage());
+            return ProgramFile.statusOf(refused);
+        } finally {
+            err.flush();
+        }
+    }
+
+    private LinuxBinprm bprm() throws ExecException {
+        List<String> all = new ArrayList<>();
+        all.add(program);
+        all.addAll(arguments);
+        List<String> environment = System.getenv().entrySet().stream()
+                .map(variable -> variable.getKey() + '=' + variable.getValue())
+                .toList();
+        return new LinuxBinprm(program, ProgramFile.read(program, root), all, environment);
+    }
+
+    private static void connect(EmulatedMachine machine) {
+        machine.connect(0, HostStream.reading(new FileInputStream(FileDescriptor.in)));
+        machine.connect(1, HostStream.writing(new FileOutputStream(FileDescriptor.out)));
+        machine.connect(2, HostStream.writing(new FileOutputStream(FileDescriptor.err)));
+    }
+
+    private int status(EmulatedProgram emulated, PrintWriter err) throws InterruptedException {
+        Double seconds = timeout;
+        if (seconds != null && !(seconds > 0)) {
+            throw new UsageException("a timeout of " + seconds + " s; more than 0 is wanted");
+        }
+        long start = System.nanoTime();
+        long limit = seconds == null ? Long.MAX_VALUE : (long) (seconds * 1e9);
+        TaskEnd end = seconds == null ? emulated.run() : emulated.run(Duration.ofNanos(limit));
+        if (end.signal() == null) {
+            return end.status();
+        }
+        if (System.nanoTime() - start >= limit) {
+            err.println("trapgate: " + program + " was still running after " + seconds + " s, and was killed");
+            return TIMED_OUT;
+        }
+        err.println("trapgate: " + program + " was " + end + DeathText.of(emulated, end));
+        return end.shellStatus();
+    }
+}

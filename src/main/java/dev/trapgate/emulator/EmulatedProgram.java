@@ -1,0 +1,112 @@
+package dev.trapgate.emulator;
+
+import dev.trapgate.emulator.cpu.Descriptor.Width;
+import dev.trapgate.emulator.linux.fs.exec.BinfmtElf;
+import dev.trapgate.emulator.linux.fs.exec.ExecException;
+import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
+import dev.trapgate.emulator.linux.fs.exec.LoadedProgram;
+import dev.trapgate.emulator.linux.kernel.Signal;
+import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.TaskEnd;
+import java.time.Duration;
+
+/**
+ * A program from an ELF image, on a machine of its own: loaded as execve(2) does, run until it ends.
+ *
+ * <p>One Java thread runs it; any may {@link #kill} it.
+ */
+public final class EmulatedProgram {
+
+    /** Often enough to notice within milliseconds that the program has been killed. */
+    private static final long INSTRUCTIONS_AT_ONCE = 1_000_000;
+
+    private final EmulatedMachine machine;
+    private final EmulatedThread thread;
+    private final Width width;
+
+    private EmulatedProgram(EmulatedMachine machine, EmulatedThread thread, Width width) {
+        this.machine = machine;
+        this.thread = thread;
+        this.width = width;
+    }
+
+    /**
+     * Loads a program.
+     *
+     * @param machine a machine that runs nothing else
+     * @param bprm the program, its arguments and environment
+     * @return the program, before its first instruction
+     * @throws ExecException if it cannot be executed: what execve(2) would answer
+     */
+    public static EmulatedProgram load(EmulatedMachine machine, LinuxBinprm bprm) throws ExecException {
+        LoadedProgram loaded = BinfmtElf.load(
+                bprm,
+                machine::personality,
+                machine.process().mm(),
+                machine.process().credentials());
+        EmulatedThread thread = machine.newThread();
+        thread.start(loaded);
+        return new EmulatedProgram(machine, thread, loaded.width());
+    }
+
+    /** {@return the machine on which it runs} */
+    public EmulatedMachine machine() {
+        return machine;
+    }
+
+    /** {@return its first thread} */
+    public EmulatedThread thread() {
+        return thread;
+    }
+
+    /** {@return whether it began in 32- or 64-bit code} */
+    public Width width() {
+        return width;
+    }
+
+    /** {@return how many instructions it has executed, about} */
+    public long executed() {
+        return thread.interpreter().executed();
+    }
+
+    /** Runs it. {@return how it ended} */
+    public TaskEnd run() {
+        while (true) {
+            thread.run(INSTRUCTIONS_AT_ONCE);
+            TaskEnd end = thread.task().end();
+            if (end != null) {
+                return end;
+            }
+        }
+    }
+
+    /**
+     * Runs it, and kills it if it takes too long.
+     *
+     * @param limit how long it may take
+     * @return how it ended
+     * @throws InterruptedException if the calling thread is interrupted; the program is killed then
+     */
+    public TaskEnd run(Duration limit) throws InterruptedException {
+        Thread watch = Thread.ofPlatform().daemon().name("deadline").unstarted(() -> {
+            try {
+                Thread.sleep(limit);
+                kill();
+            } catch (InterruptedException ended) {
+                // The program ended by itself.
+            }
+        });
+        watch.start();
+        try {
+            return run();
+        } finally {
+            watch.interrupt();
+            watch.join();
+        }
+    }
+
+    /** Kills it, as SIGKILL: it ends soon after. */
+    public void kill() {
+        machine.process().groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
+    }
+}

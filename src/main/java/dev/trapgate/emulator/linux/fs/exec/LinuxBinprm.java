@@ -1,0 +1,43 @@
+package dev.trapgate.emulator.linux.fs.exec;
+
+import java.util.List;
+
+/** What is to be executed: {@code struct linux_binprm}. */
+public final class LinuxBinprm {
+
+    private final String fileName;
+    private final byte[] contents;
+    private final List<String> arguments;
+    private final List<String> environment;
+
+    /**
+     * Says what is to be executed.
+     *
+     * @param fileName the program's name, as execve(2) was given it: AT_EXECFN
+     * @param contents the file's bytes, which must not change any more
+     * @param arguments argv
+     * @param environment envp
+     */
+    public LinuxBinprm(String fileName, byte[] contents, List<String> arguments, List<String> environment) {
+        this.fileName = fileName;
+        this.contents = contents;
+        this.arguments = List.copyOf(arguments);
+        this.environment = List.copyOf(environment);
+    }
+
+    String fileName() {
+        return fileName;
+    }
+
+    byte[] contents() {
+        return contents;
+    }
+
+    List<String> arguments() {
+        return arguments;
+    }
+
+    List<String> environment() {
+        return environment;
+    }
+}

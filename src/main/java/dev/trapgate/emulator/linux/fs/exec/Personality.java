@@ -1,0 +1,33 @@
+package dev.trapgate.emulator.linux.fs.exec;
+
+import dev.trapgate.emulator.cpu.Descriptor.Width;
+
+/**
+ * How a kernel lays out programs of a width.
+ *
+ * @param width 32- or 64-bit programs
+ * @param stackTop the end of the stack: STACK_TOP
+ * @param dynamicBase where a position-independent program goes: ELF_ET_DYN_BASE
+ * @param vdso AT_SYSINFO_EHDR, 0 if this kernel has no vDSO that is an ELF image
+ * @param kernelVsyscall AT_SYSINFO of 32-bit programs, else 0
+ * @param hardwareCapabilities AT_HWCAP: edx of CPUID's leaf 1
+ * @param minimumSignalStack AT_MINSIGSTKSZ, 0 for a kernel before 5.14
+ */
+public record Personality(
+        Width width,
+        long stackTop,
+        long dynamicBase,
+        long vdso,
+        long kernelVsyscall,
+        int hardwareCapabilities,
+        int minimumSignalStack) {
+
+    /** {@return AT_PLATFORM} */
+    String platform() {
+        return width == Width.BITS_64 ? "x86_64" : "i686";
+    }
+
+    int wordSize() {
+        return width == Width.BITS_64 ? Long.BYTES : Integer.BYTES;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.trapgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trapgate.host.elf.LoadSegment;
+import dev.trapgate.host.elf.LoadSegment.Access;
+import dev.trapgate.host.elf.StaticExecutable;
+import dev.trapgate.host.stub.MachineCode;
+import dev.trapgate.host.vdso.ElfClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+
+    private static final long CODE = 0x40_0000;
+
+    @TempDir
+    private Path directory;
+
+    private Path program(String... code) throws IOException {
+        byte[] image = StaticExecutable.of(
+                ElfClass.ELF64,
+                CODE,
+                LoadSegment.of(CODE, Access.READ_EXECUTE, MachineCode.of(code).toByteArray()));
+        Path file = Files.write(directory.resolve("program"), image);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+
+    private Path exit42() throws IOException {
+        return program("b8 3c 00 00 00", "bf 2a 00 00 00", "0f 05");
+    }
+
+    @Test
+    void theExitStatusIsTheProgramsOwn() throws IOException {
+        assertThat(CommandRun.of("run", exit42().toString()).exitStatus()).isEqualTo(42);
+    }
+
+    @Test
+    void straceWritesCallsAsStraceDoes() throws IOException {
+        CommandRun run = CommandRun.of("run", "--strace", exit42().toString());
+
+        assertThat(run.err()).contains("exit(42) = ?");
+    }
+
+    @Test
+    void entriesShowsTheWayIn() throws IOException {
+        CommandRun run = CommandRun.of("run", "--entries", exit42().toString());
+
+        assertThat(run.exitStatus()).isEqualTo(42);
+        assertThat(run.err()).contains("entry: syscall at 0x40000a", "entry_SYSCALL_64");
+    }
+
+    @Test
+    void aProgramThatASignalKilledHasAShellsStatusAndIsExplained() throws IOException {
+        CommandRun run = CommandRun.of("run", program("0f 0b").toString());
+
+        assertThat(run.exitStatus()).isEqualTo(128 + 4);
+        assertThat(run.err()).contains("SIGILL", "0x400000", "0f 0b");
+    }
+
+    @Test
+    void aProgramThatTakesTooLongIsKilled() throws IOException {
+        CommandRun run =
+                CommandRun.of("run", "--timeout", "0.2", program("eb fe").toString());
+
+        assertThat(run.exitStatus()).isEqualTo(124);
+        assertThat(run.err()).contains("still running after 0.2 s");
+    }
+
+    @Test
+    void aFileThatIsNotThereIs127() {
+        CommandRun run = CommandRun.of("run", directory.resolve("nothing").toString());
+
+        assertThat(run.exitStatus()).isEqualTo(127);
+        assertThat(run.err()).contains("ENOENT");
+    }
+
+    @Test
+    void aFileThatIsNoProgramIs126() throws IOException {
+        Path text = Files.writeString(directory.resolve("text"), "no program");
+        CommandRun refused = CommandRun.of("run", text.toString());
+        assertThat(text.toFile().setExecutable(true)).isTrue();
+
+        assertThat(refused.exitStatus()).isEqualTo(126);
+        assertThat(CommandRun.of("run", text.toString()).err()).contains("ENOEXEC");
+    }
+
+    @Test
+    void aProgramOutsideTheRootIsNotFound() throws IOException {
+        Path root = Files.createDirectory(directory.resolve("root"));
+        Path outside = exit42();
+        Files.createSymbolicLink(root.resolve("link"), outside);
+        Files.copy(outside, root.resolve("inside"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+
+        assertThat(CommandRun.of("run", "--root", root.toString(), "/inside").exitStatus())
+                .isEqualTo(42);
+        assertThat(CommandRun.of("run", "--root", root.toString(), "/link").exitStatus())
+                .isEqualTo(127);
+        assertThat(CommandRun.of("run", "--root", root.toString(), "../program").exitStatus())
+                .isEqualTo(127);
+    }
+
+    @Test
+    void aCallThatTheKernelLacksIsToldOnce() throws IOException {
+        Path program = program(
+                "b8 b4 00 00 00", // mov eax, 180       nfsservctl
+                "0f 05",
+                "b8 b4 00 00 00",
+                "0f 05",
+                "b8 3c 00 00 00",
+                "31 ff",
+                "0f 05");
+
+        assertThat(CommandRun.of("run", program.toString()).err()).containsOnlyOnce("nfsservctl");
+    }
+
+    @Test
+    void whatFollowsTheProgramIsTheProgramsOwn() throws IOException {
+        // The argument count is the exit status.
+        Path program = program("8b 3c 24", "b8 3c 00 00 00", "0f 05");
+
+        assertThat(CommandRun.of("run", program.toString(), "--strace", "-x").exitStatus())
+                .isEqualTo(3);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.trapgate.emulator.programs;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Programs in C, compiled without a C library, for the integer instructions of i686 or of x86-64's first version. */
+final class CompiledProgram {
+
+    private static final List<String> COMMON = List.of(
+            "-static", "-nostdlib", "-ffreestanding", "-fno-stack-protector", "-fno-asynchronous-unwind-tables");
+    private static final List<String> WIDE = List.of("-m64", "-march=x86-64", "-mno-sse", "-mno-mmx", "-mno-80387");
+    private static final List<String> NARROW = List.of("-m32", "-march=i686", "-fno-pic", "-no-pie");
+
+    private CompiledProgram() {}
+
+    /** {@return the executable; a compiler that is not there skips the test} */
+    static Path of(String source, int bits, Path directory, String... options)
+            throws IOException, InterruptedException {
+        copy("start.h", directory);
+        copy(source, directory);
+        Path program = directory.resolve(source.replace(".c", "-") + bits + String.join("", options));
+        List<String> command = new ArrayList<>(List.of("gcc"));
+        command.addAll(COMMON);
+        command.addAll(bits == 64 ? WIDE : NARROW);
+        command.addAll(List.of(options));
+        command.addAll(
+                List.of("-o", program.toString(), directory.resolve(source).toString()));
+        Process compiler;
+        try {
+            compiler = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException missing) {
+            assumeTrue(false, "needs gcc: " + missing.getMessage());
+            throw missing;
+        }
+        String said = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeTrue(
+                compiler.waitFor(60, TimeUnit.SECONDS) && compiler.exitValue() == 0,
+                "gcc cannot compile for " + bits + " bits: " + said);
+        return program;
+    }
+
+    private static void copy(String name, Path directory) throws IOException {
+        try (InputStream in = CompiledProgram.class.getResourceAsStream(name)) {
+            Files.write(directory.resolve(name), in.readAllBytes());
+        }
+    }
+}
