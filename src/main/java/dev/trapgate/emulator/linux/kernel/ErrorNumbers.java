@@ -40,8 +40,6 @@ public final class ErrorNumbers {
     public static final long EMFILE = -Errno.EMFILE.number();
     /** File name too long. */
     public static final long ENAMETOOLONG = -Errno.ENAMETOOLONG.number();
-    /** Input/output error. */
-    public static final long EIO = -Errno.EIO.number();
     /** No such device or address. */
     public static final long ENXIO = -Errno.ENXIO.number();
     /** Device or resource busy. */
