@@ -3,7 +3,7 @@ package dev.trapgate.emulator.linux.fs;
 /** The file systems that a kernel has without a path: {@code pipe_mnt}, {@code shm_mnt}, {@code anon_inode_mnt}. */
 public final class KernelMounts {
 
-    private static final long PIPEFS_MAGIC = 0x5045_5049;
+    private static final long PIPEFS_MAGIC = 0x5049_5045;
     private static final long TMPFS_MAGIC = 0x0102_1994;
     private static final long ANON_INODE_FS_MAGIC = 0x0904_1934;
     private static final long DEVPTS_SUPER_MAGIC = 0x1cd1;
