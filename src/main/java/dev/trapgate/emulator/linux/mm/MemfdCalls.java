@@ -79,7 +79,7 @@ public final class MemfdCalls {
         } else if ((flags & MFD_ALLOW_SEALING) != 0) {
             inode.setSeals(0);
         }
-        return new File(place.path(inode, name), File.O_RDWR | File.O_LARGEFILE, inode.operations());
+        return new File(place.path(inode, name), File.O_RDWR | File.O_LARGEFILE, TmpfsFile.unnamedOperations());
     }
 
     /** {@return an open file's F_SEAL_* bits, or −EINVAL if it can have none: F_GET_SEALS} */

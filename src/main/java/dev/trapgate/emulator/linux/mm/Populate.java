@@ -23,6 +23,9 @@ final class Populate {
      * @return 0, −ENOMEM where there is no mapping or no access, −EAGAIN where there is no memory
      */
     static long locked(Mm mm, long start, long end) {
+        if (start == end) {
+            return 0;
+        }
         synchronized (mm) {
             for (Vma area : mm.tree().overlapping(start, end)) {
                 FaultOutcome outcome = touch(mm, area, Math.max(start, area.start()), Math.min(end, area.end()));

@@ -53,6 +53,11 @@ public final class TmpfsFile extends Inode {
         return new TmpfsFile(superBlock, owner, mode, TmpfsFileOperations.REGULAR);
     }
 
+    /** {@return what an open file of {@link #regular}'s does that was never opened by name} */
+    public static FileOperations unnamedOperations() {
+        return TmpfsFileOperations.UNNAMED;
+    }
+
     /** {@return F_SEAL_* bits; changed under {@link #lock}} */
     public int seals() {
         return seals;

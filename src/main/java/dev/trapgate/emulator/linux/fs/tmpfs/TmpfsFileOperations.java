@@ -17,7 +17,10 @@ import dev.trapgate.emulator.linux.mm.VmFlags;
 /** What an open regular file in memory does: {@code shmem_file_operations} of mm/shmem.c, Linux 6.18. */
 final class TmpfsFileOperations implements FileOperations {
 
-    static final FileOperations REGULAR = new TmpfsFileOperations();
+    /** Those of a file that was opened by name. */
+    static final FileOperations REGULAR = new TmpfsFileOperations(FMODE_CAN_ODIRECT);
+    /** Those of a file that was made open, without O_DIRECT: {@code __shmem_file_setup}. */
+    static final FileOperations UNNAMED = new TmpfsFileOperations(0);
 
     private static final int PAGE_SIZE = PageFrames.PAGE_SIZE;
     private static final int PAGE_SHIFT = PageFrames.PAGE_SHIFT;
@@ -26,11 +29,15 @@ final class TmpfsFileOperations implements FileOperations {
     private static final int FALLOC_FL_PUNCH_HOLE = 2;
     private static final int NO_WRITES = TmpfsFile.F_SEAL_WRITE | TmpfsFile.F_SEAL_FUTURE_WRITE;
 
-    private TmpfsFileOperations() {}
+    private final int modes;
+
+    private TmpfsFileOperations(int more) {
+        modes = FMODE_ORDINARY | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE | more;
+    }
 
     @Override
     public int modes() {
-        return FMODE_ORDINARY | FMODE_CAN_ODIRECT | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE;
+        return modes;
     }
 
     /** {@code shmem_file_read_iter}: page by page; holes read as zeros. */
