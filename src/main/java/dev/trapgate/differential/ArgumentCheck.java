@@ -106,9 +106,8 @@ final class ArgumentCheck {
                         ARCH_READS.contains(a[0]) || Long.compareUnsigned(a[0], HIGHEST_ARCH_CODE) > 0,
                         "changes what the JVM's threads need");
             case "rseq" -> refuseUnless(a[1] != 32 && (a[2] & 1) == 0, "would register");
-            case "signal0" ->
-                refuseUnless(
-                        Arrays.stream(a, 0, 3).anyMatch(argument -> argument == 0) && a[0] > 0, "may send a signal");
+            case "signal1" -> refuseUnless((int) a[1] == 0 && a[0] > 0, "may send a signal");
+            case "signal2" -> refuseUnless((int) a[2] == 0 && a[0] > 0, "may send a signal");
             default -> Optional.of("has an unknown check, " + check);
         };
     }
@@ -173,7 +172,9 @@ final class ArgumentCheck {
     /** These calls round the address down, where others refuse it. */
     private Optional<String> lock(long address, long size) {
         long start = address & -Blocks.PAGE;
-        return refuseUnless(isOwnRange(start, Math.max(1, size + address - start)), "may lock the JVM's memory");
+        long length = size + address - start;
+        boolean low = start >= 0 && start < LOWEST && length >= 0 && start + length <= LOWEST;
+        return refuseUnless(low || isOwnRange(start, Math.max(1, length)), "may lock the JVM's memory");
     }
 
     private Optional<String> range(long address, long size) {

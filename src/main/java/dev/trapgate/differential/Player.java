@@ -81,6 +81,8 @@ final class Player {
             return transcript(end.ending, String.valueOf(end.getMessage()), Map.of());
         } catch (BlockedException blocked) {
             return transcript(Transcript.Ending.BLOCKED, String.valueOf(blocked.getMessage()), Map.of());
+        } catch (EmulatedEndException | IllegalStateException end) {
+            return transcript(Transcript.Ending.ENDED, "afterwards: " + end.getMessage(), Map.of());
         } catch (UsageException mistake) {
             return transcript(Transcript.Ending.MISTAKEN, String.valueOf(mistake.getMessage()), Map.of());
         }
