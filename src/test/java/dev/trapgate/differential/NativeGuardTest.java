@@ -34,26 +34,29 @@ class NativeGuardTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "reboot(0, 0, 0, 0)                           | not among the calls",
-        "kill(1, SIGKILL)                             | may send a signal",
-        "unlink(\"/etc/passwd\")                      | outside the scenario's directory",
-        "unlink(\"../../../../etc/passwd\")           | climbs out of the scenario's directory",
-        "symlink(\"/etc/passwd\", \"s\")              | outside the scenario's directory",
-        "read(0, 0x7f0000000000, 8)                   | may be the JVM's",
-        "readv(0, &iovec{iov_base=0x7f0000000000}, 1) | may be the JVM's",
-        "munmap(0x7f0000000000, 4096)                 | may change the JVM's memory",
-        "munmap(0, 0x7fffffffffff)                    | may change the JVM's memory",
-        "tkill(1, SIGKILL)                            | may send a signal",
-        "tgkill(1, 1, SIGKILL)                        | may send a signal",
-        "kill(-1, 0)                                  | may send a signal",
-        "mknod(\"m\", 020600, 0x801)                  | makes a device",
-        "prctl(PR_SET_SECCOMP, 1, 0, 0, 0)            | changes more than the thread",
-        "fallocate(0, 0, 0, 0x7fff0000)               | may need more room",
-        "sched_setscheduler(0, SCHED_FIFO, &struct)   | may take the processor",
-        "mlockall(1)                                  | would lock the JVM",
-        "999(1)                                       | is not known here",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "reboot(0, 0, 0, 0)                           | not among the calls",
+                "kill(1, SIGKILL)                             | may send a signal",
+                "unlink(\"/etc/passwd\")                      | outside the scenario's directory",
+                "unlink(\"../../../../etc/passwd\")           | climbs out of the scenario's directory",
+                "symlink(\"/etc/passwd\", \"s\")              | outside the scenario's directory",
+                "read(0, 0x7f0000000000, 8)                   | may be the JVM's",
+                "readv(0, &iovec{iov_base=0x7f0000000000}, 1) | may be the JVM's",
+                "munmap(0x7f0000000000, 4096)                 | may change the JVM's memory",
+                "munmap(0, 0x7fffffffffff)                    | may change the JVM's memory",
+                "tkill(1, SIGKILL)                            | may send a signal",
+                "tgkill(1, 1, SIGKILL)                        | may send a signal",
+                "kill(-1, 0)                                  | may send a signal",
+                "mknod(\"m\", 020600, 0x801)                  | makes a device",
+                "prctl(PR_SET_SECCOMP, 1, 0, 0, 0)            | changes more than the thread",
+                "fallocate(0, 0, 0, 0x7fff0000)               | may need more room",
+                "sched_setscheduler(0, SCHED_FIFO, &struct)   | may take the processor",
+                "mlockall(1)                                  | would lock the JVM",
+                "999(1)                                       | is not known here",
+            })
     void refusesWhatMayHurtTheHost(String call, String reason) {
         Scenario scenario = Scenario.of("hostile", call.strip());
         Verdict verdict = runner.compare(scenario, User.NOBODY).join();
