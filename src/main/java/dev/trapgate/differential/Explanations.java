@@ -1,5 +1,6 @@
 package dev.trapgate.differential;
 
+import dev.trapgate.abi.Errno;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.notation.CallTarget;
 import java.util.ArrayList;
@@ -59,8 +60,8 @@ final class Explanations {
     }
 
     /**
-     * Takes out of a verdict what is explained. What follows an explained difference of a result cannot be told from its
-     * consequence, and is explained with it.
+     * Takes out of a verdict what is explained. What follows an error that only one side has cannot be told from its
+     * consequences, and is explained with it.
      *
      * @param verdict the verdict
      * @param counts how often each explanation was needed; counted on
@@ -74,13 +75,18 @@ final class Explanations {
         for (Difference difference : verdict.differences()) {
             Optional<Row> row = find(verdict, difference);
             row.ifPresent(found -> counts.merge(found.call() + ": " + found.reason(), 1L, Long::sum));
-            if (row.isPresent()) {
+            if (row.isEmpty()) {
+                rest.add(difference);
+            } else if (isError(difference.left()) || isError(difference.right())) {
                 break;
             }
-            rest.add(difference);
         }
         Verdict.Outcome outcome = rest.isEmpty() ? Verdict.Outcome.AGREED : Verdict.Outcome.DIFFERED;
         return new Verdict(verdict.scenario(), verdict.abi(), verdict.user(), outcome, "", rest, verdict.remark());
+    }
+
+    private static boolean isError(String result) {
+        return Errno.named(result).isPresent();
     }
 
     private Optional<Row> find(Verdict verdict, Difference difference) {
