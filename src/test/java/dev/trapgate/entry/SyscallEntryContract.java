@@ -33,6 +33,11 @@ public abstract class SyscallEntryContract {
         return 0;
     }
 
+    /** {@return how many calls to make at a time when counting what they allocate: fewer for a gate that is slow} */
+    protected long callsPerRound() {
+        return 10_000;
+    }
+
     /** {@return what becomes of memory when its scope is closed} */
     protected ClosedMemory closedMemory() {
         return ClosedMemory.OUT_OF_REACH;
@@ -223,9 +228,9 @@ public abstract class SyscallEntryContract {
                 .anyMatch(bytes -> bytes <= bytesPerCall());
     }
 
-    private static long bytesPerCall(SyscallEntry entry, int number) {
+    private long bytesPerCall(SyscallEntry entry, int number) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long calls = 10_000;
+        long calls = callsPerRound();
         long before = threads.getCurrentThreadAllocatedBytes();
         enterOften(entry, number, calls);
         return (threads.getCurrentThreadAllocatedBytes() - before) / calls;

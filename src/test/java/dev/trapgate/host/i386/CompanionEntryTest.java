@@ -11,12 +11,20 @@ import org.junit.jupiter.api.Test;
 
 class CompanionEntryTest {
 
+    /** Each goes through two pipes. */
+    private static final long CALLS_OF_A_PROCESS = 1000;
+
     @Nested
     class Int80 extends SyscallEntryContract {
 
         @Override
         protected SyscallEntry entry() {
             return OpenGate.orSkip(Gate.I386_INT80);
+        }
+
+        @Override
+        protected long callsPerRound() {
+            return CALLS_OF_A_PROCESS;
         }
     }
 
@@ -26,6 +34,11 @@ class CompanionEntryTest {
         @Override
         protected SyscallEntry entry() {
             return OpenGate.orSkip(Gate.I386_VSYSCALL);
+        }
+
+        @Override
+        protected long callsPerRound() {
+            return CALLS_OF_A_PROCESS;
         }
     }
 
