@@ -17,13 +17,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every gate promises, whatever kernel is behind it. A gate's test extends this and names its entry. */
 public abstract class SyscallEntryContract {
 
     private static final int NO_SUCH_NUMBER = 100_000;
+
+    /** In nanoseconds; on a busy machine the JIT compiler takes its time. */
+    private static final long COMPILED_BY_THEN = 60_000_000_000L;
 
     /** {@return the entry under test; skips the test with the gate's reason where it is not available} */
     protected abstract SyscallEntry entry();
@@ -218,14 +220,18 @@ public abstract class SyscallEntryContract {
         }
     }
 
-    /** Compiled code allocates nothing; interpreted code does, so the first rounds may. */
+    /** Compiled code allocates nothing; interpreted code does, so the first rounds may: it goes on until it is compiled. */
     @Test
     void allocatesNothingOnTheHeapOnceCompiled() {
         SyscallEntry entry = entry();
         int number = cheapCall(entry).number(entry.abi());
 
-        assertThat(IntStream.range(0, 100).mapToLong(round -> bytesPerCall(entry, number)))
-                .anyMatch(bytes -> bytes <= bytesPerCall());
+        long deadline = System.nanoTime() + COMPILED_BY_THEN;
+        long least = bytesPerCall(entry, number);
+        while (least > bytesPerCall() && System.nanoTime() < deadline) {
+            least = Math.min(least, bytesPerCall(entry, number));
+        }
+        assertThat(least).isLessThanOrEqualTo(bytesPerCall());
     }
 
     private long bytesPerCall(SyscallEntry entry, int number) {
