@@ -92,8 +92,8 @@ final class SieveMain {
 
     private static String emulated(byte[] image) throws ExecException {
         try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.AMD)) {
-            EmulatedProgram program = EmulatedProgram.load(
-                    machine, new LinuxBinprm("sieve", image, List.of("sieve"), List.of()));
+            EmulatedProgram program =
+                    EmulatedProgram.load(machine, new LinuxBinprm("sieve", image, List.of("sieve"), List.of()));
             long cpuStart = cpuTime();
             long start = System.nanoTime();
             TaskEnd end = program.run();
