@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios on emulated machines, each on one that has just been switched on. */
 final class EmulatedSide implements Side {
@@ -82,30 +84,34 @@ final class EmulatedSide implements Side {
 
     /** With several threads each has a Java thread of its own, and deadlines of its own. */
     private static Transcript play(Play play, EmulatedMachine machine, SyscallEntry entry, Blocks blocks) {
-        Supplier<ConfinedThread> starter =
-                () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
+        Supplier<ConfinedThread> starter = () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
         if (play.scenario().threads().isEmpty()) {
-            Player player =
-                    new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
-            return await(player, DEADLINE_MILLIS);
+            Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
+            return await(player, DEADLINE_MILLIS, () -> PlayedTask.current(machine, entry));
         }
         try (ConfinedThread first = starter.get()) {
-            Player player =
-                    new Player(play.scenario(), first, blocks, CallGuard.none(), play.directory(), starter);
-            return await(player, PATIENCE_MILLIS);
+            Player player = new Player(play.scenario(), first, blocks, CallGuard.none(), play.directory(), starter);
+            return await(player, PATIENCE_MILLIS, () -> PlayedTask.current(machine, entry));
         }
     }
 
-    /** A play that waits at the deadline waits for good; one that runs gets more time, for the host may be busy. */
-    private static Transcript await(Player player, long patience) {
+    /** A play that sleeps in a call at the deadline sleeps for good; one that runs gets more time, for the host may be busy. */
+    private static Transcript await(Player player, long patience, Supplier<PlayedTask> identity) {
         Transcript[] seen = new Transcript[1];
-        Thread thread = daemon(() -> seen[0] = player.play(), "emulated player");
+        AtomicReference<@Nullable PlayedTask> task = new AtomicReference<>();
+        Thread thread = daemon(
+                () -> {
+                    task.set(identity.get());
+                    seen[0] = player.play();
+                },
+                "emulated player");
         thread.start();
         try {
             long waited = 0;
             while (!thread.join(Duration.ofMillis(patience))) {
                 waited += patience;
-                if (thread.getState() != Thread.State.RUNNABLE || waited >= PATIENCE_MILLIS) {
+                PlayedTask known = task.get();
+                if ((known != null && known.isAsleep()) || waited >= PATIENCE_MILLIS) {
                     return player.soFar(Transcript.Ending.BLOCKED, "a call did not come back");
                 }
             }

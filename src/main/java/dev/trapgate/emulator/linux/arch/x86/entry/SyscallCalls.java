@@ -7,6 +7,7 @@ import dev.trapgate.emulator.linux.ipc.IpcSyscalls;
 import dev.trapgate.emulator.linux.kernel.KernelSyscalls;
 import dev.trapgate.emulator.linux.kernel.SignalSyscalls;
 import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
+import dev.trapgate.emulator.linux.kernel.futex.FutexSyscalls;
 import dev.trapgate.emulator.linux.kernel.time.TimeSyscalls;
 import dev.trapgate.emulator.linux.mm.MmSyscalls;
 import dev.trapgate.emulator.linux.net.NetSyscalls;
@@ -22,6 +23,7 @@ final class SyscallCalls {
         KernelSyscalls.define(definitions);
         SignalSyscalls.define(definitions);
         TimeSyscalls.define(definitions);
+        FutexSyscalls.define(definitions);
         MmSyscalls.define(definitions);
         FsSyscalls.define(definitions);
         IoSyscalls.define(definitions);
