@@ -1,8 +1,7 @@
 package dev.trapgate.emulator.linux.kernel.futex;
 
-import java.util.LinkedList;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.ListIterator;
 
 /** Who waits on futexes that hash to one place: {@code struct futex_hash_bucket}. Its monitor is its lock. */
 final class FutexBucket {
@@ -10,7 +9,7 @@ final class FutexBucket {
     private final int number;
 
     /** By priority, and in the order they came. */
-    private final LinkedList<FutexQ> chain = new LinkedList<>();
+    private final List<FutexQ> chain = new ArrayList<>();
 
     FutexBucket(int number) {
         this.number = number;
@@ -23,14 +22,11 @@ final class FutexBucket {
 
     /** Adds one who waits, behind those of its priority: {@code plist_add}. */
     void add(FutexQ queued, FutexKey key) {
-        ListIterator<FutexQ> at = chain.listIterator(chain.size());
-        while (at.hasPrevious()) {
-            if (at.previous().priority() <= queued.priority()) {
-                at.next();
-                break;
-            }
+        int at = chain.size();
+        while (at > 0 && chain.get(at - 1).priority() > queued.priority()) {
+            at--;
         }
-        at.add(queued);
+        chain.add(at, queued);
         queued.liesIn(this, key);
     }
 
