@@ -74,16 +74,22 @@ final class EmulatedSide implements Side {
             preparation.accept(machine);
             SyscallEntry entry = EmulatedGates.open(gate, machine);
             Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END));
-            new ProgramStart(entry, blocks).run();
+            ProgramStart start = new ProgramStart(entry, blocks);
             Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory());
-            return await(player);
+            return await(start, player);
         }
     }
 
     /** A play that waits at the deadline waits for good; one that runs gets more time, for the host may be busy. */
-    private static Transcript await(Player player) {
+    private static Transcript await(ProgramStart start, Player player) {
         Transcript[] seen = new Transcript[1];
-        Thread thread = daemon(() -> seen[0] = player.play(), "emulated player");
+        // One thread makes every call: the program has no other.
+        Thread thread = daemon(
+                () -> {
+                    start.run();
+                    seen[0] = player.play();
+                },
+                "emulated player");
         thread.start();
         try {
             long waited = 0;
