@@ -64,12 +64,18 @@ final class ConfinedThread implements SyscallEntry {
     /**
      * Has the thread start another, which shares with it what threads of a process share.
      *
+     * @param before what this thread does before it starts the other
      * @param otherConfinement what the other does first, and what its kernel has of it then
+     * @param after what this thread does afterwards
      * @return the other
      */
-    ConfinedThread fork(Supplier<KernelThread> otherConfinement) {
+    ConfinedThread fork(Runnable before, Supplier<KernelThread> otherConfinement, Runnable after) {
         ConfinedThread[] made = new ConfinedThread[1];
-        task = () -> made[0] = new ConfinedThread(entry, otherConfinement);
+        task = () -> {
+            before.run();
+            made[0] = new ConfinedThread(entry, otherConfinement);
+            after.run();
+        };
         caller = Thread.currentThread();
         pass(Turn.THREAD, thread);
         await();

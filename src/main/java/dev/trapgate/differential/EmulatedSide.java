@@ -77,26 +77,31 @@ final class EmulatedSide implements Side {
             preparation.accept(machine);
             SyscallEntry entry = EmulatedGates.open(gate, machine);
             Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END));
-            new ProgramStart(entry, blocks).run();
-            return play(play, machine, entry, blocks);
+            ProgramStart start = new ProgramStart(entry, blocks);
+            return play(play, machine, entry, blocks, start);
         }
     }
 
-    /** With several threads each has a Java thread of its own, and deadlines of its own. */
-    private static Transcript play(Play play, EmulatedMachine machine, SyscallEntry entry, Blocks blocks) {
+    /** With several threads each has a Java thread of its own, and deadlines of its own. The first thread is the program's. */
+    private static Transcript play(
+            Play play, EmulatedMachine machine, SyscallEntry entry, Blocks blocks, ProgramStart start) {
+        Supplier<PlayedTask> first = () -> {
+            start.run();
+            return PlayedTask.current(machine, entry);
+        };
         Supplier<ConfinedThread> starter = () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
         if (play.scenario().threads().isEmpty()) {
             Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
-            return await(player, DEADLINE_MILLIS, () -> PlayedTask.current(machine, entry));
+            return await(player, DEADLINE_MILLIS, first::get);
         }
-        try (ConfinedThread first = starter.get()) {
-            Player player = new Player(play.scenario(), first, blocks, CallGuard.none(), play.directory(), starter);
-            return await(player, PATIENCE_MILLIS, () -> PlayedTask.current(machine, entry));
+        try (ConfinedThread thread = new ConfinedThread(entry, first::get)) {
+            Player player = new Player(play.scenario(), thread, blocks, CallGuard.none(), play.directory(), starter);
+            return await(player, PATIENCE_MILLIS, () -> null);
         }
     }
 
     /** A play that sleeps in a call at the deadline sleeps for good; one that runs gets more time, for the host may be busy. */
-    private static Transcript await(Player player, long patience, Supplier<PlayedTask> identity) {
+    private static Transcript await(Player player, long patience, Supplier<@Nullable PlayedTask> identity) {
         Transcript[] seen = new Transcript[1];
         AtomicReference<@Nullable PlayedTask> task = new AtomicReference<>();
         Thread thread = daemon(
