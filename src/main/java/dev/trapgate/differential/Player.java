@@ -69,7 +69,7 @@ final class Player {
     }
 
     /** A call that blocks. */
-    private record Begun(Step.Call step, CallTarget target, long[] registers) {}
+    private record Begun(Step.Call step, CallTarget target, List<Long> registers) {}
 
     /** Thrown where a play ends before its time. */
     private static final class EndOfPlay extends RuntimeException {
@@ -178,7 +178,9 @@ final class Player {
         List<Transcript.Patch> before = log.changes();
         long result = 0;
         if (call.blocks()) {
-            begun.put(call.thread(), new Begun(call, target, registers));
+            begun.put(
+                    call.thread(),
+                    new Begun(call, target, Arrays.stream(registers).boxed().toList()));
             crew.begin(call.thread(), target.number(), registers);
         } else {
             SyscallEntry caller = call.thread().equals(Step.FIRST) ? entry : crew.thread(call.thread());
@@ -208,7 +210,9 @@ final class Player {
             back.forEach((thread, result) -> {
                 Begun call = begun.get(thread);
                 if (call != null) {
-                    answered(call.step(), call.target(), call.registers(), result, space);
+                    long[] registers =
+                            call.registers().stream().mapToLong(Long::longValue).toArray();
+                    answered(call.step(), call.target(), registers, result, space);
                 }
             });
             return back;

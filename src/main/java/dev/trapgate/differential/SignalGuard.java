@@ -173,7 +173,7 @@ final class SignalGuard {
         boolean probes = signal == 0 || to <= 0;
         long harmless = (ignored | HARMLESS_BY_DEFAULT) & sendable(signal);
         boolean waits = callers.values().stream()
-                .anyMatch(each -> each.id == to && (harmless | held(each) & sendable(signal)) != 0);
+                .anyMatch(each -> each.id == to && (harmless | (held(each) & sendable(signal))) != 0);
         return isNobody(to) || isNothing(signal) || probes || waits ? Optional.empty() : Optional.of(DOES_SOMETHING);
     }
 
