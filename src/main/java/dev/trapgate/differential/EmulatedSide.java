@@ -76,7 +76,7 @@ final class EmulatedSide implements Side {
         try (EmulatedMachine machine = new EmulatedMachine(setup)) {
             preparation.accept(machine);
             SyscallEntry entry = EmulatedGates.open(gate, machine);
-            Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END));
+            Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END), entry);
             ProgramStart start = new ProgramStart(entry, blocks);
             return play(play, machine, entry, blocks, start);
         }

@@ -108,6 +108,11 @@ final class NativeGuard implements CallGuard {
     }
 
     @Override
+    public void handler(long address) {
+        signals.handler(address);
+    }
+
+    @Override
     public void turn(String thread) {
         signals.turn(thread);
     }

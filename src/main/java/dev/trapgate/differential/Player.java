@@ -148,6 +148,7 @@ final class Player {
                 switch (step) {
                     case Step.Memory memory -> place(memory, space, log);
                     case Step.Call call -> make(call, crew, space, log);
+                    case Step.Handler handler -> handler(handler, space, log);
                     case Step.Await await -> await(await, crew, space, log);
                     case Step.Join join -> join(join, crew, space, log);
                 };
@@ -162,6 +163,14 @@ final class Player {
         space.name(memory.name(), arguments.memory().getFirst());
         return new Transcript.Entry(
                 0, NO_ARGUMENTS, placed(arguments, space.blocks()), log.changes(), List.of(), NOBODY);
+    }
+
+    private Transcript.Entry handler(Step.Handler handler, ScenarioSpace space, MemoryLog log) {
+        HandlerCode.require(entry.abi());
+        long address = pages.handler();
+        guard.handler(address);
+        space.name(handler.name(), address);
+        return new Transcript.Entry(0, NO_ARGUMENTS, List.of(), log.changes(), List.of(), NOBODY);
     }
 
     private Transcript.Entry make(Step.Call call, Crew crew, ScenarioSpace space, MemoryLog log) {

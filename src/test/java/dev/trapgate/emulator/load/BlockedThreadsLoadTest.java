@@ -36,6 +36,7 @@ class BlockedThreadsLoadTest {
 
     private static final int THREADS = 1_000;
     private static final int RING = 100;
+    private static final long ROUNDS = 3;
     private static final int RLIMIT_NOFILE = 7;
     private static final long DESCRIPTORS = 4096;
     private static final Duration PATIENCE = Duration.ofSeconds(100);
@@ -106,8 +107,9 @@ class BlockedThreadsLoadTest {
     /** Rings of pipes: each thread reads a byte from one and writes it to the next; a lost wake-up stops a ring for good. */
     @Test
     void bytesGoRoundInRingsOfPipes() throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(seconds()).toNanos();
+        AtomicLong end = new AtomicLong(Long.MAX_VALUE);
         AtomicLong hops = new AtomicLong();
+        List<Integer> firstEnds = new ArrayList<>();
         allowDescriptors();
         UserBuffer token = memory.allocate(8, 8);
         for (int ring = 0; ring < THREADS / RING; ring++) {
@@ -118,21 +120,22 @@ class BlockedThreadsLoadTest {
                 int[] out = pipes[(i + 1) % RING];
                 UserBuffer buffer = memory.allocate(8, 8);
                 start(() -> {
-                    while (call(Syscall.READ, in, buffer.address(), 1) == 1) {
-                        hops.incrementAndGet();
-                        if (System.nanoTime() > end) {
-                            call(Syscall.CLOSE, out[1]);
-                            return;
-                        }
+                    long own = 0;
+                    while ((own < ROUNDS || System.nanoTime() < end.get())
+                            && call(Syscall.READ, in, buffer.address(), 1) == 1) {
+                        own++;
                         call(Syscall.WRITE, out[1], buffer.address(), 1);
                     }
+                    hops.addAndGet(own);
                     call(Syscall.CLOSE, out[1]);
                 });
             }
-            call(Syscall.WRITE, pipes[0][1], token.address(), 1);
+            firstEnds.add(pipes[0][1]);
         }
+        end.set(System.nanoTime() + Duration.ofSeconds(seconds()).toNanos());
+        firstEnds.forEach(descriptor -> call(Syscall.WRITE, descriptor, token.address(), 1));
         joinAll();
-        assertThat(hops.get()).isGreaterThan(THREADS);
+        assertThat(hops.get()).isGreaterThanOrEqualTo(THREADS * (ROUNDS - 1));
     }
 
     /** Mutexes of two words as in Drepper's paper: what they guard adds up, and nobody sleeps for good. */
