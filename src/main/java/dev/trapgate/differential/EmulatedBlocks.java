@@ -35,9 +35,10 @@ final class EmulatedBlocks implements Blocks {
     @Override
     public long handler() {
         UserBuffer code = scope.allocate(PAGE, PAGE);
-        MemorySegment.copy(HandlerCode.bytes(), 0, code.segment(), ValueLayout.JAVA_BYTE, 0, HandlerCode.bytes().length);
-        long answer = entry.enter(
-                Syscall.MPROTECT.number(entry.abi()), code.address(), PAGE, PROT_READ | PROT_EXEC, 0, 0, 0);
+        MemorySegment.copy(
+                HandlerCode.bytes(), 0, code.segment(), ValueLayout.JAVA_BYTE, 0, HandlerCode.bytes().length);
+        long answer =
+                entry.enter(Syscall.MPROTECT.number(entry.abi()), code.address(), PAGE, PROT_READ | PROT_EXEC, 0, 0, 0);
         if (answer != 0) {
             throw new IllegalStateException("mprotect answered " + answer);
         }

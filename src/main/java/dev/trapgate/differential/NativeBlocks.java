@@ -37,12 +37,11 @@ final class NativeBlocks implements Blocks {
                 SIZE,
                 Mapping.READ_WRITE,
                 Mapping.MAP_PRIVATE | Mapping.MAP_ANONYMOUS | Mapping.MAP_NORESERVE);
-        this.code = Mapping.map(
-                Placement.ANYWHERE, PAGE, Mapping.READ_WRITE, Mapping.MAP_PRIVATE | Mapping.MAP_ANONYMOUS);
+        this.code =
+                Mapping.map(Placement.ANYWHERE, PAGE, Mapping.READ_WRITE, Mapping.MAP_PRIVATE | Mapping.MAP_ANONYMOUS);
         MemorySegment.copy(HandlerCode.bytes(), 0, code, ValueLayout.JAVA_BYTE, 0, HandlerCode.bytes().length);
         this.isExecutable = 0
-                == raw.enter(
-                        Syscall.MPROTECT.number(Abi.X86_64), code.address(), PAGE, PROT_READ | PROT_EXEC, 0, 0, 0);
+                == raw.enter(Syscall.MPROTECT.number(Abi.X86_64), code.address(), PAGE, PROT_READ | PROT_EXEC, 0, 0, 0);
     }
 
     @Override

@@ -109,7 +109,9 @@ final class SignalGuard {
             return false;
         }
         long flags = GuestWords.read(memory, action + Long.BYTES, Long.BYTES).orElse(0L);
-        return GuestWords.read(memory, action, Long.BYTES).filter(is -> is == handler).isPresent()
+        return GuestWords.read(memory, action, Long.BYTES)
+                        .filter(is -> is == handler)
+                        .isPresent()
                 && GuestWords.read(memory, action + 2L * Long.BYTES, Long.BYTES)
                         .filter(is -> is == handler + HandlerCode.RESTORER)
                         .isPresent()
