@@ -144,9 +144,8 @@ public final class SyscallBatch {
      */
     public long result(int index) {
         if (index < 0 || index >= made) {
-            throw new IndexOutOfBoundsException(
-                    "call " + index + " has no result: of " + size + " calls in this batch, the first " + made
-                            + " have been made");
+            throw new IndexOutOfBoundsException("call " + index + " has no result: of " + size
+                    + " calls in this batch, the first " + made + " have been made");
         }
         return calls.get(WORD, (long) index * CALL_SIZE + RESULT);
     }

@@ -70,7 +70,8 @@ final class SyscallLoop {
         Objects.checkFromIndexSize(0, (long) count * SyscallBatch.CALL_SIZE, calls.byteSize());
         if (count < 1 || calls.isReadOnly() || !calls.isNative()) {
             throw new IllegalArgumentException(
-                    "a batch takes one call or more in native memory that can be written, not " + count + " in " + calls);
+                    "a batch takes one call or more in native memory that can be written, not " + count + " in "
+                            + calls);
         }
         return count - (int) left(calls, count, onError == SyscallBatch.OnError.STOP ? 1 : 0);
     }
