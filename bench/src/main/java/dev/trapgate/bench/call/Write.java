@@ -141,13 +141,16 @@ public class Write extends IterationCounts {
 
     /** The batches, filled when the first of them is measured. */
     private static final class InBatches {
-        static final SyscallBatch SMALL = Batches.of(Batches.SMALL, NUMBER, Fixtures.NULL, OpenGates.Syscall.MEMORY.buffer(), 1);
-        static final SyscallBatch LARGE = Batches.of(Batches.LARGE, NUMBER, Fixtures.NULL, OpenGates.Syscall.MEMORY.buffer(), 1);
+        static final SyscallBatch SMALL =
+                Batches.of(Batches.SMALL, NUMBER, Fixtures.NULL, OpenGates.Syscall.MEMORY.buffer(), 1);
+        static final SyscallBatch LARGE =
+                Batches.of(Batches.LARGE, NUMBER, Fixtures.NULL, OpenGates.Syscall.MEMORY.buffer(), 1);
     }
 
     /** The emulated gate's batch, whose memory is the emulated machine's. */
     private static final class InEmulatedBatches {
-        static final SyscallBatch LARGE = Batches.of(Batches.LARGE, NUMBER, OpenGates.EmulatedSyscall.NULL, OpenGates.EmulatedSyscall.MEMORY.buffer(), 1);
+        static final SyscallBatch LARGE = Batches.of(
+                Batches.LARGE, NUMBER, OpenGates.EmulatedSyscall.NULL, OpenGates.EmulatedSyscall.MEMORY.buffer(), 1);
     }
 
     /** The loops, bound when the first of them is measured. */
