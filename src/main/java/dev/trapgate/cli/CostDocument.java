@@ -98,9 +98,6 @@ record CostDocument(Map<String, String> host, List<Row> rows) {
         Double error;
 
         @Nullable
-        String baseline;
-
-        @Nullable
         Double ratio;
 
         @Nullable
