@@ -1,8 +1,8 @@
 package dev.trapgate.cli;
 
 import dev.trapgate.cli.Columns.Side;
-import dev.trapgate.cli.CostDocument.Key;
 import dev.trapgate.cli.CostDocument.Row;
+import dev.trapgate.cli.CostDocument.RowKey;
 import dev.trapgate.cli.CostDocument.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +93,7 @@ final class CostComparison {
                 Side.RIGHT);
         columns.row("call", "caller", "gate", "linkage", "ns/op", "ns/op", "change", "ratio", "ratio", "change");
         for (Pair pair : pairs()) {
-            Key key = pair.before().key();
+            RowKey key = pair.before().key();
             columns.row(
                     key.call(),
                     key.caller(),
@@ -128,7 +128,7 @@ final class CostComparison {
     }
 
     private static Optional<String> onlyIn(CostDocument one, CostDocument other, String name) {
-        Set<Key> known = other.rows().stream().map(Row::key).collect(Collectors.toSet());
+        Set<RowKey> known = other.rows().stream().map(Row::key).collect(Collectors.toSet());
         List<String> rows = one.rows().stream()
                 .map(Row::key)
                 .filter(key -> !known.contains(key))
@@ -140,7 +140,7 @@ final class CostComparison {
     }
 
     private List<Pair> pairs() {
-        Map<Key, Row> others = after.rows().stream()
+        Map<RowKey, Row> others = after.rows().stream()
                 .collect(Collectors.toMap(Row::key, Function.identity(), (first, second) -> first, LinkedHashMap::new));
         return before.rows().stream()
                 .filter(row -> others.containsKey(row.key()))

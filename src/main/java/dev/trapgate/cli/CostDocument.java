@@ -34,7 +34,7 @@ record CostDocument(Map<String, String> host, List<Row> rows) {
      * @param error half the width of their interval, in nanoseconds; 0 if there was but one
      * @param ratio to what the row is compared with; empty if that was not measured or is the row itself
      */
-    record Row(Key key, OptionalDouble nanos, double error, Optional<Spread> ratio) {}
+    record Row(RowKey key, OptionalDouble nanos, double error, Optional<Spread> ratio) {}
 
     /**
      * What a row measures, in the report's words.
@@ -44,7 +44,7 @@ record CostDocument(Map<String, String> host, List<Row> rows) {
      * @param gate the way in, or empty
      * @param linkage how Java lets the thread out, or empty
      */
-    record Key(String call, String caller, String gate, String linkage) {}
+    record RowKey(String call, String caller, String gate, String linkage) {}
 
     /**
      * A median within what the rounds found.
@@ -151,7 +151,7 @@ record CostDocument(Map<String, String> host, List<Row> rows) {
         String caller = json.caller
                 + (json.depth > 0 ? " at depth " + json.depth : "")
                 + (json.batch > 1 ? " batch of " + json.batch : "");
-        Key key = new Key(json.call, caller, orEmpty(json.gate), orEmpty(json.linkage));
+        RowKey key = new RowKey(json.call, caller, orEmpty(json.gate), orEmpty(json.linkage));
         OptionalDouble nanos = json.nsPerOp == null ? OptionalDouble.empty() : OptionalDouble.of(json.nsPerOp);
         return Optional.of(new Row(key, nanos, json.error == null ? 0 : json.error, spread(json)));
     }
