@@ -8,7 +8,9 @@ import dev.trapgate.entry.UserMemory;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +70,25 @@ final class ConfinedThread implements SyscallEntry {
      * @return the other
      */
     ConfinedThread fork(Supplier<KernelThread> otherConfinement) {
-        ConfinedThread[] made = new ConfinedThread[1];
-        task = () -> made[0] = new ConfinedThread(entry, otherConfinement);
+        return inside(its -> new ConfinedThread(its, otherConfinement));
+    }
+
+    /**
+     * Has the thread do something that takes many calls, which costs less than to hand them over one by one.
+     *
+     * @param work what to do with the thread's entry; whatever it needs must have been loaded before
+     * @param <T> what comes of it
+     * @return what came of it
+     * @throws BlockedException if it is not done at the deadline of a call
+     */
+    <T> T inside(Function<SyscallEntry, T> work) {
+        AtomicReference<T> done = new AtomicReference<>();
+        task = () -> done.set(work.apply(entry));
         caller = Thread.currentThread();
         pass(Turn.THREAD, thread);
         await();
         task = null;
-        return made[0];
+        return done.get();
     }
 
     private void serve() {
