@@ -21,6 +21,8 @@ final class EventSyscalls {
                 .add(Syscall.EPOLL_WAIT, EventpollCalls::epollWait)
                 .add(Syscall.EPOLL_PWAIT, EventpollCalls::epollPwait)
                 .add(Syscall.EPOLL_PWAIT2, EventpollCalls::epollPwait2)
+                .add(Syscall.SIGNALFD, SignalfdCalls::signalfd)
+                .add(Syscall.SIGNALFD4, SignalfdCalls::signalfd4)
                 .add(Syscall.TIMERFD_CREATE, TimerfdCalls::timerfdCreate);
         timerfd(definitions);
     }

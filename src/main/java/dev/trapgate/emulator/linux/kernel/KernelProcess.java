@@ -32,6 +32,7 @@ public final class KernelProcess {
     private final Object signalLock = new Object();
     private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
     private final SigPending sharedPending = new SigPending();
+    private final WaitQueue signalfdQueue = new WaitQueue();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
     private final ResourceLimits parentLimits = new ResourceLimits();
@@ -217,6 +218,11 @@ public final class KernelProcess {
     /** {@return what guards its signals and those of its tasks: {@code sighand->siglock}} */
     Object signalLock() {
         return signalLock;
+    }
+
+    /** {@return who waits for signals to read: {@code signalfd_wqh}} */
+    public WaitQueue signalfdQueue() {
+        return signalfdQueue;
     }
 
     /** {@return the signals for whichever of its tasks takes them; guarded by {@link #signalLock}} */
