@@ -63,6 +63,7 @@ public final class File {
         this.flags = flags;
         this.operations = operations;
         this.mode = operations.modes();
+        path.dentry().acquire();
     }
 
     /** {@return which file} */
@@ -117,9 +118,9 @@ public final class File {
         return (mode & fmode) != 0;
     }
 
-    /** {@return whether it has the old {@code write} only, which knows no RWF_* flags, as /dev/full does} */
-    boolean hasOnlyOldWrite(Kiocb.Direction direction) {
-        return direction == Kiocb.Direction.WRITE && has(FileOperations.FMODE_OLD_WRITE);
+    /** {@return whether it has the old {@code read} or {@code write} only, which know no RWF_* flags, as /dev/full does} */
+    boolean hasOnlyOld(Kiocb.Direction direction) {
+        return has(direction == Kiocb.Direction.WRITE ? FileOperations.FMODE_OLD_WRITE : FileOperations.FMODE_OLD_READ);
     }
 
     /** {@return whether calls that use the position exclude each other: FMODE_ATOMIC_POS} */
@@ -214,7 +215,11 @@ public final class File {
 
     /** Drops a reference; with the last one the file is released: {@code fput}. */
     public void release() {
-        if (references.decrementAndGet() == 0 && !isPathOnly()) {
+        if (references.decrementAndGet() != 0) {
+            return;
+        }
+        if (!isPathOnly()) {
+            Fsnotify.close(this);
             watchers.release();
             FileLocks locks = inode().locksIfAny();
             if (locks != null) {
@@ -222,6 +227,7 @@ public final class File {
             }
             operations.release(this);
         }
+        path.dentry().release();
     }
 
     /** {@return whether a reference was dropped: not the last one} */
