@@ -1,6 +1,8 @@
 package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,7 @@ public abstract class Inode {
     private volatile @Nullable Pipe pipe;
     private volatile @Nullable FileLocks locks;
     private volatile long writeHint;
+    private volatile List<InotifyWatch> watches = List.of();
 
     /**
      * Makes a file without a name.
@@ -204,6 +207,11 @@ public abstract class Inode {
         }
     }
 
+    /** {@return 0 if its mode, owner and times may be changed at all; why not: {@code setattr}} */
+    public long setattr() {
+        return 0;
+    }
+
     /** {@return whether its bits of execution must stay: F_SEAL_EXEC} */
     public boolean keepsExecution() {
         return false;
@@ -258,6 +266,29 @@ public abstract class Inode {
     /** Changes how long what is written is expected to live. */
     final void setWriteHint(long hint) {
         writeHint = hint;
+    }
+
+    /** {@return who watches it: {@code i_fsnotify_marks}} */
+    final List<InotifyWatch> watches() {
+        return watches;
+    }
+
+    /** Adds one that watches it. */
+    final void addWatch(InotifyWatch watch) {
+        synchronized (this) {
+            List<InotifyWatch> more = new ArrayList<>(watches);
+            more.add(watch);
+            watches = List.copyOf(more);
+        }
+        superBlock.countWatch(1);
+    }
+
+    /** Removes one that watched it. */
+    final void removeWatch(InotifyWatch watch) {
+        synchronized (this) {
+            watches = watches.stream().filter(other -> other != watch).toList();
+        }
+        superBlock.countWatch(-1);
     }
 
     /** {@return its pages, or null if it has none: only regular files have} */

@@ -99,6 +99,13 @@ public final class RemoveCalls {
         if (victim.mounted() != null) {
             return ErrorNumbers.EBUSY;
         }
-        return kind == Victim.DIRECTORY ? directory.rmdir(current, victim) : directory.unlink(current, victim);
+        long error = kind == Victim.DIRECTORY ? directory.rmdir(current, victim) : directory.unlink(current, victim);
+        if (error == 0) {
+            if (kind == Victim.FILE) {
+                Fsnotify.linkCount(victim.inode());
+            }
+            Fsnotify.delete(victim);
+        }
+        return error;
     }
 }

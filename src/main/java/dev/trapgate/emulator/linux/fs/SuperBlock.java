@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.linux.fs;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,6 +13,7 @@ public abstract class SuperBlock {
     private final int device;
     private final AtomicLong inodes = new AtomicLong();
     private final ReentrantLock treeLock = new ReentrantLock();
+    private final AtomicInteger watches = new AtomicInteger();
 
     /**
      * Makes a file system.
@@ -39,6 +41,16 @@ public abstract class SuperBlock {
      */
     public final ReentrantLock treeLock() {
         return treeLock;
+    }
+
+    /** {@return whether any file of it is watched: {@code fsnotify_sb_has_watchers}} */
+    final boolean isWatched() {
+        return watches.get() != 0;
+    }
+
+    /** Counts a watch that comes, 1, or goes, −1. */
+    final void countWatch(int change) {
+        watches.addAndGet(change);
     }
 
     /** {@return what kind of file system it is: {@code f_type} of statfs(2)} */

@@ -32,6 +32,7 @@ public final class KernelProcess {
     private final Object signalLock = new Object();
     private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
     private final SigPending sharedPending = new SigPending();
+    private final WaitQueue signalfdQueue = new WaitQueue();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
     private final ResourceLimits parentLimits = new ResourceLimits();
@@ -219,6 +220,11 @@ public final class KernelProcess {
         return signalLock;
     }
 
+    /** {@return who waits for signals to read: {@code signalfd_wqh}} */
+    public WaitQueue signalfdQueue() {
+        return signalfdQueue;
+    }
+
     /** {@return the signals for whichever of its tasks takes them; guarded by {@link #signalLock}} */
     SigPending sharedPending() {
         return sharedPending;
@@ -269,6 +275,7 @@ public final class KernelProcess {
         synchronized (signalLock) {
             if (end == null) {
                 end = how;
+                timekeeper.hrtimers().stop();
             }
             tasks.forEach(Task::signalWakeUp);
         }

@@ -26,14 +26,15 @@ final class SigPending {
         return set;
     }
 
-    /** Adds a signal, unless it is one that waits once and does already: {@code legacy_queue}. */
-    void add(Signal signal) {
+    /** {@return whether a signal was added: not if it is one that waits once and does already, {@code legacy_queue}} */
+    boolean add(Signal signal) {
         long bit = Signal.mask(signal.number());
         boolean waits = signal.number() < Signal.SIGRTMIN && (set & bit) != 0;
         if (!waits) {
             queue.add(signal);
             set |= bit;
         }
+        return !waits;
     }
 
     /** Takes the first fault's signal that came from the processor: {@code dequeue_synchronous_signal}. */

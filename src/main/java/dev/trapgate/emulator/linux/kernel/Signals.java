@@ -52,7 +52,9 @@ public final class Signals {
             if (isIgnored(task, signal.number())) {
                 return;
             }
-            task.signals().pending.add(signal);
+            if (task.signals().pending.add(signal)) {
+                task.process().signalfdQueue().wakeUp(0);
+            }
             if (wants(task, signal.number())) {
                 complete(task, signal);
             }
@@ -74,7 +76,9 @@ public final class Signals {
             if (ignored) {
                 return;
             }
-            process.sharedPending().add(signal);
+            if (process.sharedPending().add(signal)) {
+                process.signalfdQueue().wakeUp(0);
+            }
             Task taker = taker(process, signal.number(), sender);
             if (taker == null) {
                 return;
