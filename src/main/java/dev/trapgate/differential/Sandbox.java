@@ -66,8 +66,15 @@ final class Sandbox {
             13, new long[] {0, 0}, // RLIMIT_NICE
             14, new long[] {0, 0}); // RLIMIT_RTPRIO
 
+    /** Where a confined process mounts its own tmpfs, so that the host's has nothing of it. */
+    private static final String SHARED_MEMORY = "/dev/shm";
+
+    private static final long MNT_DETACH = 2;
+
     private final String base;
+    private final String mountPoint;
     private final SyscallEntry raw;
+    private boolean confined;
     private final UserBuffer memory;
 
     /**
@@ -77,6 +84,7 @@ final class Sandbox {
      */
     Sandbox(String base) {
         this.base = base;
+        this.mountPoint = base.startsWith(SHARED_MEMORY + "/") ? SHARED_MEMORY : base;
         this.raw = Gates.open(Gates.status(Gate.SYSCALL).isOpen() ? Gate.SYSCALL : Gate.LIBC_SYSCALL);
         UserMemory.Scope forever = raw.memory().open();
         this.memory = forever.allocate(4L * Blocks.PAGE, Blocks.PAGE);
@@ -118,6 +126,7 @@ final class Sandbox {
         LIMITS.forEach(this::limit);
         long own = call(Syscall.UNSHARE, CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET);
         if (Errno.isError(own)) {
+            makeParents(base + "/");
             return false;
         }
         call(Syscall.SETHOSTNAME, text(0, NODE_NAME), NODE_NAME.length());
@@ -128,13 +137,22 @@ final class Sandbox {
                 call(Syscall.MOUNT_SETATTR, AT_FDCWD, text(1, "/"), AT_RECURSIVE, memory.address(), MOUNT_ATTR_SIZE);
         require("mount_setattr", readOnly);
         mount();
+        confined = true;
         return true;
+    }
+
+    /** Forgets the files of all plays so far, if they lie on a file system of the process's own. */
+    void renew() {
+        if (confined && call(Syscall.UMOUNT2, text(0, mountPoint), MNT_DETACH) == 0) {
+            mount();
+        }
     }
 
     private void mount() {
         require(
                 "mount",
-                call(Syscall.MOUNT, text(0, "tmpfs"), text(1, base), text(2, "tmpfs"), MS_NOSUID, text(3, ROOM)));
+                call(Syscall.MOUNT, text(0, "tmpfs"), text(1, mountPoint), text(2, "tmpfs"), MS_NOSUID, text(3, ROOM)));
+        makeParents(base + "/");
     }
 
     private void limit(int resource, long... limit) {
@@ -152,10 +170,21 @@ final class Sandbox {
     void makeDirectory(String directory, int userId) {
         int from = base.length() + 1;
         for (int slash = directory.indexOf('/', from); slash > 0; slash = directory.indexOf('/', slash + 1)) {
-            require("mkdir", call(Syscall.MKDIR, text(0, directory.substring(0, slash)), DIRECTORY_MODE));
+            require("mkdir", makeDirectory(directory.substring(0, slash)));
         }
-        require("mkdir", call(Syscall.MKDIR, text(0, directory), DIRECTORY_MODE));
+        require("mkdir", makeDirectory(directory));
         call(Syscall.CHOWN, text(0, directory), userId, userId);
+    }
+
+    private long makeDirectory(String path) {
+        return call(Syscall.MKDIR, text(0, path), DIRECTORY_MODE);
+    }
+
+    /** What is there already stays as it is. */
+    private void makeParents(String path) {
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            makeDirectory(path.substring(0, slash));
+        }
     }
 
     /**

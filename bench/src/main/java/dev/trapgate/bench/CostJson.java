@@ -42,6 +42,7 @@ final class CostJson {
         json.addProperty("gate", row.gate().map(Enum::name).orElse(null));
         json.addProperty("linkage", row.linkage().map(CostTable::nameOf).orElse(null));
         json.addProperty("depth", row.depth());
+        json.addProperty("batch", row.batch());
         addNumber(json, "nsPerOp", figures.map(Figures::nanosPerOp).orElse(null));
         addNumber(json, "error", figures.flatMap(CostJson::errorOf).orElse(null));
         addNumber(json, "bytesPerOp", figures.map(Figures::bytesPerOp).orElse(null));

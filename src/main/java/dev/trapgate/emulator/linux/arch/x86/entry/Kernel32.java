@@ -75,7 +75,6 @@ public final class Kernel32 implements Kernel {
                 "sys_call_table",
                 Abi.I386,
                 TableSize.CLASSIC,
-                SyscallCalls.of(Abi.I386),
                 new SyscallTable.Place(text, space, SYS_CALL_TABLE, Integer.BYTES));
         trapInit();
         mapVsyscallPage();

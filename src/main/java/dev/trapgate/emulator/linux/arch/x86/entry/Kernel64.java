@@ -20,7 +20,6 @@ import dev.trapgate.emulator.linux.arch.x86.Segments64;
 import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
 import dev.trapgate.emulator.linux.arch.x86.entry.vdso.VdsoImage;
 import dev.trapgate.emulator.linux.kernel.HandlerReturn;
-import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.emulator.linux.kernel.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -108,10 +107,9 @@ public final class Kernel64 implements Kernel {
         this.space = space;
         this.extraRegisters = extraRegisters;
         space.map(TEXT, new PageFrames(16), 0, 16, Paging.EXECUTE);
-        SyscallDefinitions calls64 = SyscallCalls.of(Abi.X86_64);
-        table = table("sys_call_table", Abi.X86_64, calls64, SYS_CALL_TABLE);
-        x32Table = table("x32_sys_call_table", Abi.X32, calls64, X32_SYS_CALL_TABLE);
-        ia32Table = table("ia32_sys_call_table", Abi.I386, SyscallCalls.of(Abi.I386), IA32_SYS_CALL_TABLE);
+        table = table("sys_call_table", Abi.X86_64, SYS_CALL_TABLE);
+        x32Table = table("x32_sys_call_table", Abi.X32, X32_SYS_CALL_TABLE);
+        ia32Table = table("ia32_sys_call_table", Abi.I386, IA32_SYS_CALL_TABLE);
         VdsoImage image = Vdso32.modern(vendor);
         kernelVsyscall = vdso + image.offset(Vdso32.KERNEL_VSYSCALL);
         handlerReturn = new HandlerReturn(
@@ -120,9 +118,9 @@ public final class Kernel64 implements Kernel {
         layOutIdt();
     }
 
-    private SyscallTable table(String symbol, Abi abi, SyscallDefinitions calls, long address) {
+    private SyscallTable table(String symbol, Abi abi, long address) {
         return new SyscallTable(
-                symbol, abi, TableSize.of(abi), calls, new SyscallTable.Place(text, space, address, Long.BYTES));
+                symbol, abi, TableSize.of(abi), new SyscallTable.Place(text, space, address, Long.BYTES));
     }
 
     /** {@code idt_setup_traps} and its kind: all interrupt gates, #BP, #OF and vector 0x80 open to programs. */
