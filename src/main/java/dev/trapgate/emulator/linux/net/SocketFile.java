@@ -89,7 +89,12 @@ final class SocketFile implements FileOperations {
     }
 
     @Override
-    public int poll(File file, PollTable wait) {
+    public boolean canPoll() {
+        return true;
+    }
+
+    @Override
+    public int poll(Task current, File file, PollTable wait) {
         Sock sock = of(file);
         sock.net().lock();
         try {
