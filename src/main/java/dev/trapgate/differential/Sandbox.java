@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What keeps native plays from the host and from each other. The process: name spaces of its own for mounts, names, System
@@ -29,6 +30,11 @@ final class Sandbox {
     private static final long CLONE_NEWUTS = 0x4000000;
     private static final long CLONE_NEWIPC = 0x8000000;
     private static final long CLONE_NEWNET = 0x40000000;
+    private static final long AF_INET = 2;
+    private static final long SOCK_DGRAM = 2;
+    private static final long SIOCSIFFLAGS = 0x8914;
+    private static final int IFNAMSIZ = 16;
+    private static final short IFF_UP = 1;
     private static final long MS_NOSUID = 2;
     private static final long MS_REC = 0x4000;
     private static final long MS_PRIVATE = 1 << 18;
@@ -82,6 +88,27 @@ final class Sandbox {
         this.raw = Gates.open(Gates.status(Gate.SYSCALL).isOpen() ? Gate.SYSCALL : Gate.LIBC_SYSCALL);
         UserMemory.Scope forever = raw.memory().open();
         this.memory = forever.allocate(4L * Blocks.PAGE, Blocks.PAGE);
+    }
+
+    /** Whose network a thread uses. */
+    enum Network {
+        /** The process's: it makes no sockets. */
+        PROCESS,
+        /** One of its own. */
+        OWN;
+
+        private static final Set<String> MAKERS = Set.of("socket", "socketpair", "socketcall");
+
+        /** {@return what a scenario needs: making a network takes a while} */
+        static Network of(Scenario scenario) {
+            boolean makes = scenario.steps().stream()
+                    .anyMatch(step -> step instanceof Step.Call call && (MAKERS.contains(call.target()) || isNumber(call.target())));
+            return makes ? OWN : PROCESS;
+        }
+
+        private static boolean isNumber(String target) {
+            return Character.isDigit(target.charAt(0));
+        }
     }
 
     /** {@return an entry of the host's 64-bit table} */
@@ -166,10 +193,14 @@ final class Sandbox {
      *
      * @param directory where it works
      * @param userId whose rights it has
+     * @param network whose network it uses
      */
-    void confineThread(String directory, int userId) {
+    void confineThread(String directory, int userId, Network network) {
         require("unshare", call(Syscall.UNSHARE, CLONE_FS | CLONE_FILES | CLONE_SYSVSEM));
         call(Syscall.CLOSE_RANGE, 0, 0xffff_ffffL, 0);
+        if (network == Network.OWN) {
+            confineNetwork();
+        }
         call(Syscall.OPENAT, AT_FDCWD, text(0, "/dev/null"), O_RDWR, 0);
         call(Syscall.DUP, 0);
         call(Syscall.DUP, 0);
@@ -180,6 +211,22 @@ final class Sandbox {
             require("setresgid", call(Syscall.SETRESGID, userId, userId, userId));
             require("setresuid", call(Syscall.SETRESUID, userId, userId, userId));
         }
+    }
+
+    /**
+     * Gives the calling thread a network of its own, with nothing but a loopback: names without a path and ports are no other
+     * play's.
+     *
+     * @throws IllegalStateException if this host does not let it
+     */
+    void confineNetwork() {
+        require("unshare", call(Syscall.UNSHARE, CLONE_NEWNET));
+        long socket = call(Syscall.SOCKET, AF_INET, SOCK_DGRAM, 0);
+        require("socket", socket);
+        long request = text(0, "lo");
+        memory.segment().set(SHORT, Blocks.PAGE + IFNAMSIZ, IFF_UP);
+        require("ioctl", call(Syscall.IOCTL, socket, SIOCSIFFLAGS, request));
+        call(Syscall.CLOSE, socket);
     }
 
     private long text(int slot, String text) {
@@ -204,5 +251,6 @@ final class Sandbox {
         }
     }
 
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 }

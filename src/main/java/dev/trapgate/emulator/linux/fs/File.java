@@ -213,6 +213,11 @@ public final class File {
         return false;
     }
 
+    /** {@return how many references there are: {@code file_count}} */
+    public int references() {
+        return references.get();
+    }
+
     /** Drops a reference; with the last one the file is released: {@code fput}. */
     public void release() {
         if (references.decrementAndGet() != 0) {
