@@ -125,6 +125,11 @@ final class NativeChild {
         }
     }
 
+    private NativeThread confineNext() {
+        sandbox.unblockSignals();
+        return NativeThread.current(entry.gate(), sandbox.raw());
+    }
+
     private Transcript play(Play play, NativeGuard guard, Runnable confinement) {
         try (ConfinedThread first = new ConfinedThread(entry, () -> {
             confinement.run();
@@ -136,7 +141,7 @@ final class NativeChild {
                     blocks,
                     guard,
                     play.directory(),
-                    () -> first.fork(() -> NativeThread.current(entry.gate(), sandbox.raw())));
+                    () -> first.fork(sandbox::blockSignals, this::confineNext, sandbox::unblockSignals));
             Transcript transcript = player.play();
             leftAsleep = player.leavesSleepers();
             return transcript;

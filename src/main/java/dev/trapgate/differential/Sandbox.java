@@ -45,6 +45,10 @@ final class Sandbox {
     private static final long O_RDWR = 2;
     private static final int DIRECTORY_MODE = 0755;
     private static final int MASK = 022;
+    private static final long SIG_DFL = 0;
+    private static final long SIG_IGN = 1;
+    private static final long SIG_SETMASK = 2;
+    private static final int ACTION_SIZE = 32;
     private static final long INFINITY = -1;
     private static final String ROOM = "size=256m,nr_inodes=100000,mode=755";
     /** RLIMIT_NOFILE of every play: as many as any host allows. */
@@ -197,6 +201,7 @@ final class Sandbox {
      */
     void confineThread(String directory, int userId, Network network) {
         require("unshare", call(Syscall.UNSHARE, CLONE_FS | CLONE_FILES | CLONE_SYSVSEM));
+        resetSignals();
         call(Syscall.CLOSE_RANGE, 0, 0xffff_ffffL, 0);
         if (network == Network.OWN) {
             confineNetwork();
@@ -227,6 +232,33 @@ final class Sandbox {
         memory.segment().set(SHORT, Blocks.PAGE + IFNAMSIZ, IFF_UP);
         require("ioctl", call(Syscall.IOCTL, socket, SIOCSIFFLAGS, request));
         call(Syscall.CLOSE, socket);
+    }
+
+    /** Blocks all signals for the calling thread: the JVM lets a thread end with the mask that it was started with. */
+    void blockSignals() {
+        setMask(BlockedSignals.sendable());
+    }
+
+    /** Blocks none: the JVM blocks SIGQUIT. */
+    void unblockSignals() {
+        setMask(0);
+    }
+
+    private void setMask(long mask) {
+        memory.segment().set(LONG, 0, mask);
+        call(Syscall.RT_SIGPROCMASK, SIG_SETMASK, memory.address(), 0, Long.BYTES);
+    }
+
+    /** Forgets what an earlier play did about the signals that it could send, and those that still wait; blocks none. */
+    private void resetSignals() {
+        memory.segment().asSlice(0, ACTION_SIZE).fill((byte) 0);
+        for (int signal : BlockedSignals.numbers()) {
+            memory.segment().set(LONG, 0, SIG_IGN);
+            call(Syscall.RT_SIGACTION, signal, memory.address(), 0, Long.BYTES);
+            memory.segment().set(LONG, 0, SIG_DFL);
+            call(Syscall.RT_SIGACTION, signal, memory.address(), 0, Long.BYTES);
+        }
+        call(Syscall.RT_SIGPROCMASK, SIG_SETMASK, memory.address(), 0, Long.BYTES);
     }
 
     private long text(int slot, String text) {

@@ -5,6 +5,7 @@ import dev.trapgate.emulator.linux.fs.BlockedLocks;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.kernel.futex.Futexes;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
@@ -29,6 +30,7 @@ public final class KernelProcess {
     private final KernelMounts mounts;
     private final BlockedLocks blockedLocks = new BlockedLocks();
     private final ResourceLimits limits = new ResourceLimits();
+    private final Futexes futexes = new Futexes();
     private final Object signalLock = new Object();
     private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
     private final SigPending sharedPending = new SigPending();
@@ -184,6 +186,11 @@ public final class KernelProcess {
     /** {@return who waits for whose record lock} */
     public BlockedLocks blockedLocks() {
         return blockedLocks;
+    }
+
+    /** {@return who waits on its futexes} */
+    public Futexes futexes() {
+        return futexes;
     }
 
     /** {@return how many tasks it has} */

@@ -6,6 +6,7 @@ import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.IovIter;
 import dev.trapgate.emulator.linux.fs.Kiocb;
+import dev.trapgate.emulator.linux.kernel.futex.RobustList;
 import dev.trapgate.emulator.linux.kernel.sched.CpuTime;
 import dev.trapgate.emulator.linux.kernel.sched.Processors;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
@@ -174,6 +175,7 @@ public final class Task {
 
     /** Ends this task alone, as {@code exit(2)}; with its last task a process ends. */
     public void exit(int status) {
+        RobustList.release(this);
         end = TaskEnd.exited(status);
         process.leave(this);
         if (process.taskCount() == 0) {
@@ -195,6 +197,7 @@ public final class Task {
 
     /** Ends this task alone, as a signal does that ends a thread: {@code do_exit}; with its last task a process ends. */
     public void endBy(Signal signal) {
+        RobustList.release(this);
         end = TaskEnd.killed(signal);
         process.leave(this);
         if (process.taskCount() == 0) {

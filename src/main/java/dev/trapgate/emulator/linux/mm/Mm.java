@@ -103,6 +103,12 @@ public final class Mm {
         return tree.find(address);
     }
 
+    /** {@return whether the page of an address is a file's, and no private copy of one} */
+    public synchronized boolean isFilesPage(long address) {
+        Pte entry = pages.find(address & -PageFrames.PAGE_SIZE);
+        return entry != null && entry.kind() == Pte.Kind.FILE;
+    }
+
     /** {@return how many pages of memory the machine has} */
     public long pageLimit() {
         return RAM_PAGES;
