@@ -5,6 +5,7 @@ import dev.trapgate.emulator.linux.fs.BlockedLocks;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.ipc.IpcNamespace;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
@@ -28,6 +29,7 @@ public final class KernelProcess {
     private final Timekeeper timekeeper;
     private final KernelMounts mounts;
     private final BlockedLocks blockedLocks = new BlockedLocks();
+    private final IpcNamespace ipcNamespace = new IpcNamespace();
     private final ResourceLimits limits = new ResourceLimits();
     private final Object signalLock = new Object();
     private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
@@ -183,6 +185,11 @@ public final class KernelProcess {
     /** {@return who waits for whose record lock} */
     public BlockedLocks blockedLocks() {
         return blockedLocks;
+    }
+
+    /** {@return its queues, semaphores and shared memory of System V, and its message queues of POSIX} */
+    public IpcNamespace ipcNamespace() {
+        return ipcNamespace;
     }
 
     /** {@return how many tasks it has} */

@@ -264,10 +264,17 @@ public final class Mm {
     long write(LongSupplier change) {
         long result;
         List<File> dropped;
+        Map<File, Integer> observed;
         synchronized (this) {
             result = change.getAsLong();
             dropped = tree.takeDropped();
+            observed = tree.takeObserved();
         }
+        observed.forEach((file, more) -> {
+            if (more != 0 && file.operations() instanceof MappingObserver observer) {
+                observer.mappingsChanged(file, more);
+            }
+        });
         dropped.forEach(File::release);
         return result;
     }

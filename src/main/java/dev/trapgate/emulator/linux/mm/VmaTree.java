@@ -20,6 +20,7 @@ final class VmaTree {
     private final IdentityHashMap<PageCache, MappedFile> mappedFiles = new IdentityHashMap<>();
     private final Function<PageCache, MappedFile> attach;
     private List<File> dropped = new ArrayList<>();
+    private Map<File, Integer> observed = new IdentityHashMap<>();
     private long totalPages;
     private long dataPages;
     private long lockedPages;
@@ -175,6 +176,16 @@ final class VmaTree {
         return taken;
     }
 
+    /** {@return by how many mappings more or fewer files that count them have, since this was last asked} */
+    Map<File, Integer> takeObserved() {
+        if (observed.isEmpty()) {
+            return Map.of();
+        }
+        Map<File, Integer> taken = observed;
+        observed = new IdentityHashMap<>();
+        return taken;
+    }
+
     /** {@return whether private pages of two mappings could have one identity, were their rights alike} */
     static boolean couldBeOne(Vma first, Vma second) {
         long rights = VmFlags.VM_ACCESS_FLAGS;
@@ -188,6 +199,7 @@ final class VmaTree {
         File file = area.file();
         if (file != null) {
             file.acquire();
+            observe(area, file, 1);
         }
         PageCache cache = area.cache();
         if (cache != null) {
@@ -209,6 +221,13 @@ final class VmaTree {
         File file = area.file();
         if (file != null) {
             dropped.add(file);
+            observe(area, file, -1);
+        }
+    }
+
+    private void observe(Vma area, File file, int change) {
+        if (area.isObserved()) {
+            observed.merge(file, change, Integer::sum);
         }
     }
 
