@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Plays scenarios on emulated machines, each on one that has just been switched on. */
 final class EmulatedSide implements Side {
@@ -75,20 +76,35 @@ final class EmulatedSide implements Side {
             SyscallEntry entry = EmulatedGates.open(gate, machine);
             Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END));
             new ProgramStart(entry, blocks).run();
-            Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory());
-            return await(player);
+            return play(play, machine, entry, blocks);
+        }
+    }
+
+    /** With several threads each has a Java thread of its own, and deadlines of its own. */
+    private static Transcript play(Play play, EmulatedMachine machine, SyscallEntry entry, Blocks blocks) {
+        Supplier<ConfinedThread> starter =
+                () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
+        if (play.scenario().threads().isEmpty()) {
+            Player player =
+                    new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
+            return await(player, DEADLINE_MILLIS);
+        }
+        try (ConfinedThread first = starter.get()) {
+            Player player =
+                    new Player(play.scenario(), first, blocks, CallGuard.none(), play.directory(), starter);
+            return await(player, PATIENCE_MILLIS);
         }
     }
 
     /** A play that waits at the deadline waits for good; one that runs gets more time, for the host may be busy. */
-    private static Transcript await(Player player) {
+    private static Transcript await(Player player, long patience) {
         Transcript[] seen = new Transcript[1];
         Thread thread = daemon(() -> seen[0] = player.play(), "emulated player");
         thread.start();
         try {
             long waited = 0;
-            while (!thread.join(Duration.ofMillis(DEADLINE_MILLIS))) {
-                waited += DEADLINE_MILLIS;
+            while (!thread.join(Duration.ofMillis(patience))) {
+                waited += patience;
                 if (thread.getState() != Thread.State.RUNNABLE || waited >= PATIENCE_MILLIS) {
                     return player.soFar(Transcript.Ending.BLOCKED, "a call did not come back");
                 }

@@ -34,9 +34,14 @@ final class NativeChild {
             "statx(-1, \"\", 0, 0, &struct)",
             "copy_file_range(-1, 0, -1, 0, 0, 0)");
 
+    private static final String[] WARM_UP_THREADS = {
+        "t = &timespec{tv_sec=0,tv_nsec=20000000}", "thread t {", "nanosleep($t, 0) blocks", "}", "await t", "join t",
+    };
+
     private final SyscallEntry entry;
     private final Sandbox sandbox;
     private final NativeBlocks blocks;
+    private boolean leftAsleep;
 
     private NativeChild(SyscallEntry entry, Sandbox sandbox) {
         this.entry = entry;
@@ -71,6 +76,8 @@ final class NativeChild {
             Scenario scenario = Scenario.of("warm-up", step);
             play(new Play(scenario, 0, directory), new NativeGuard(entry.gate(), directory), () -> {});
         }
+        Scenario threads = Scenario.of("warm-up", WARM_UP_THREADS);
+        play(new Play(threads, 0, directory), new NativeGuard(entry.gate(), directory), () -> {});
     }
 
     private void serve(DataInputStream in, DataOutputStream out) throws IOException {
@@ -85,7 +92,7 @@ final class NativeChild {
             NativeGuard guard = new NativeGuard(entry.gate(), play.directory());
             sandbox.makeDirectory(play.directory(), play.userId());
             Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId()));
-            fresh = !guard.isSpent() && transcript.ending() != Transcript.Ending.BLOCKED;
+            fresh = !guard.isSpent() && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
             transcript.write(out);
             out.writeBoolean(fresh);
             out.flush();
@@ -93,8 +100,20 @@ final class NativeChild {
     }
 
     private Transcript play(Play play, NativeGuard guard, Runnable confinement) {
-        try (ConfinedThread thread = new ConfinedThread(entry, confinement)) {
-            return new Player(play.scenario(), thread, blocks, guard, play.directory()).play();
+        try (ConfinedThread first = new ConfinedThread(entry, () -> {
+            confinement.run();
+            return NativeThread.current(entry.gate(), sandbox.raw());
+        })) {
+            Player player = new Player(
+                    play.scenario(),
+                    first,
+                    blocks,
+                    guard,
+                    play.directory(),
+                    () -> first.fork(() -> NativeThread.current(entry.gate(), sandbox.raw())));
+            Transcript transcript = player.play();
+            leftAsleep = player.leavesSleepers();
+            return transcript;
         } finally {
             blocks.release();
         }

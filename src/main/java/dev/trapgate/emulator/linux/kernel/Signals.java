@@ -79,8 +79,9 @@ public final class Signals {
             if (taker == null) {
                 return;
             }
+            boolean slept = taker.isAsleep();
             complete(taker, signal);
-            if (taker != sender && !taker.isAsleep()) {
+            if (taker != sender && !slept) {
                 // Nobody is in the kernel: whoever comes first takes it.
                 process.tasks().stream()
                         .filter(task -> wants(task, signal.number()))

@@ -244,7 +244,8 @@ public final class Task {
         signalPending = pending || process.end() != null;
     }
 
-    boolean isAsleep() {
+    /** {@return whether it sleeps, and nobody has woken it} */
+    public boolean isAsleep() {
         return sleeper != null;
     }
 
@@ -272,20 +273,10 @@ public final class Task {
      * @return whether the time came; false if a signal did first
      */
     public boolean sleepUntil(long deadline) {
-        fallAsleep();
-        try {
-            long left = deadline - System.nanoTime();
-            while (left > 0 && !signalPending()) {
-                LockSupport.parkNanos(this, left);
-                if (Thread.interrupted()) {
-                    send(Signal.of(Signal.SIGTERM));
-                }
-                left = deadline - System.nanoTime();
-            }
-            return left <= 0;
-        } finally {
-            sleeper = null;
+        while (deadline - System.nanoTime() > 0 && !signalPending()) {
+            park(deadline);
         }
+        return deadline - System.nanoTime() <= 0;
     }
 
     private void fallAsleep() {
@@ -324,8 +315,14 @@ public final class Task {
     public void wake() {
         Thread asleep = sleeper;
         if (asleep != null) {
+            sleeper = null;
             LockSupport.unpark(asleep);
         }
+    }
+
+    /** Notes that somebody is about to unpark it: it sleeps no more. */
+    void roused() {
+        sleeper = null;
     }
 
     /** Remembers how restart_syscall(2) goes on with a call that a signal broke off: {@code restart_block}. */
