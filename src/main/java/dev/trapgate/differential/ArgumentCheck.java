@@ -18,6 +18,10 @@ final class ArgumentCheck {
     /** Above it no program without a wish for more has memory. */
     private static final long HIGHEST = 1L << 47;
 
+    /** From here on a 32-bit program's addresses are the kernel's. */
+    private static final long HIGHEST_32 = 0xffff_e000L;
+
+    private static final int SELECT_ARGUMENTS = 5;
     private static final long MAP_FIXED = 0x10;
     private static final long MAP_FIXED_NOREPLACE = 0x10_0000;
     private static final long MAP_HUGETLB = 0x4_0000;
@@ -106,8 +110,8 @@ final class ArgumentCheck {
                         ARCH_READS.contains(a[0]) || Long.compareUnsigned(a[0], HIGHEST_ARCH_CODE) > 0,
                         "changes what the JVM's threads need");
             case "rseq" -> refuseUnless(a[1] != 32 && (a[2] & 1) == 0, "would register");
-            case "signal1" -> refuseUnless((int) a[1] == 0 && a[0] > 0, "may send a signal");
-            case "signal2" -> refuseUnless((int) a[2] == 0 && a[0] > 0, "may send a signal");
+            case "select" -> select(a);
+            case "filter" -> refuseUnless(new SeccompCheck(abi, memory).isHarmless(a), "may filter the JVM's calls");
             default -> Optional.of("has an unknown check, " + check);
         };
     }
@@ -204,6 +208,20 @@ final class ArgumentCheck {
     private Optional<String> unsettable(long... a) {
         boolean noMemory = Arrays.stream(a, 0, 2).allMatch(argument -> argument >= 0 && argument < Blocks.PAGE);
         return refuseUnless(noMemory, "may set the host's clock");
+    }
+
+    /** The old select of i386 has its five arguments in memory; n is no address. */
+    private Optional<String> select(long... a) {
+        if (abi != Abi.I386) {
+            return Optional.empty();
+        }
+        boolean harmless = true;
+        for (int i = 1; i < SELECT_ARGUMENTS; i++) {
+            harmless &= GuestWords.read32(memory, a[0] + (long) i * Integer.BYTES)
+                    .map(address -> address < LOWEST || address >= HIGHEST_32 || isOurs(address))
+                    .orElse(true);
+        }
+        return refuseUnless(harmless, "uses memory that may be the JVM's");
     }
 
     private Optional<String> limit(long... a) {

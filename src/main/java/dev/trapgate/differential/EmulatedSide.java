@@ -75,7 +75,6 @@ final class EmulatedSide implements Side {
             preparation.accept(machine);
             SyscallEntry entry = EmulatedGates.open(gate, machine);
             Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END));
-            new ProgramStart(entry, blocks).run();
             return play(play, machine, entry, blocks);
         }
     }
@@ -85,21 +84,29 @@ final class EmulatedSide implements Side {
         Supplier<ConfinedThread> starter =
                 () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
         if (play.scenario().threads().isEmpty()) {
+            ProgramStart start = new ProgramStart(entry, blocks);
             Player player =
                     new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
-            return await(player, DEADLINE_MILLIS);
+            return await(start, player, DEADLINE_MILLIS);
         }
         try (ConfinedThread first = starter.get()) {
+            ProgramStart start = new ProgramStart(first, blocks);
             Player player =
                     new Player(play.scenario(), first, blocks, CallGuard.none(), play.directory(), starter);
-            return await(player, PATIENCE_MILLIS);
+            return await(start, player, PATIENCE_MILLIS);
         }
     }
 
     /** A play that waits at the deadline waits for good; one that runs gets more time, for the host may be busy. */
-    private static Transcript await(Player player, long patience) {
+    private static Transcript await(ProgramStart start, Player player, long patience) {
         Transcript[] seen = new Transcript[1];
-        Thread thread = daemon(() -> seen[0] = player.play(), "emulated player");
+        // One thread makes every call: the program has no other.
+        Thread thread = daemon(
+                () -> {
+                    start.run();
+                    seen[0] = player.play();
+                },
+                "emulated player");
         thread.start();
         try {
             long waited = 0;

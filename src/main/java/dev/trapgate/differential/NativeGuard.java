@@ -48,6 +48,7 @@ final class NativeGuard implements CallGuard {
     private final Abi abi;
     private final String directory;
     private final OwnMappings mappings = new OwnMappings();
+    private final SignalGuard signals;
     private boolean spent;
     private boolean owned;
     private boolean signalling;
@@ -62,6 +63,12 @@ final class NativeGuard implements CallGuard {
         this.gate = gate;
         this.abi = gate.abi();
         this.directory = directory;
+        this.signals = new SignalGuard(abi, ProcessHandle.current().pid(), BlockedElsewhere.SIGNALS);
+    }
+
+    /** Read once: threads that come later have what those before them have. */
+    private static final class BlockedElsewhere {
+        private static final long SIGNALS = BlockedSignals.everywhere();
     }
 
     /** {@return whether a call was made after which the process is not as it was} */
@@ -93,6 +100,7 @@ final class NativeGuard implements CallGuard {
             }
         }
         Optional<String> refusal = pointers(call.get(), arguments, memory)
+                .or(() -> signals.refusal(call.get(), memory, arguments))
                 .or(() -> new ArgumentCheck(abi, mappings, memory)
                         .refusal(row.get().check(), arguments));
         spent |= refusal.isEmpty() && row.get().state() == AllowedCalls.State.SPENT;
@@ -101,7 +109,10 @@ final class NativeGuard implements CallGuard {
 
     @Override
     public void answered(Optional<Syscall> call, long[] arguments, long result) {
-        call.ifPresent(known -> mappings.answered(known, abi, arguments, result));
+        call.ifPresent(known -> {
+            mappings.answered(known, abi, arguments, result);
+            signals.answered(known, result, arguments);
+        });
     }
 
     /** A file with an owner, or that signals, sends nothing; one that does both may. */

@@ -39,6 +39,10 @@ final class Sandbox {
     private static final long O_RDWR = 2;
     private static final int DIRECTORY_MODE = 0755;
     private static final int MASK = 022;
+    private static final long SIG_DFL = 0;
+    private static final long SIG_IGN = 1;
+    private static final long SIG_SETMASK = 2;
+    private static final int ACTION_SIZE = 32;
     private static final long INFINITY = -1;
     private static final String ROOM = "size=256m,nr_inodes=100000,mode=755";
     /** RLIMIT_NOFILE of every play: as many as any host allows. */
@@ -140,6 +144,7 @@ final class Sandbox {
      */
     void confineThread(String directory, int userId) {
         require("unshare", call(Syscall.UNSHARE, CLONE_FS | CLONE_FILES | CLONE_SYSVSEM));
+        resetSignals();
         call(Syscall.CLOSE_RANGE, 0, 0xffff_ffffL, 0);
         call(Syscall.OPENAT, AT_FDCWD, text(0, "/dev/null"), O_RDWR, 0);
         call(Syscall.DUP, 0);
@@ -151,6 +156,18 @@ final class Sandbox {
             require("setresgid", call(Syscall.SETRESGID, userId, userId, userId));
             require("setresuid", call(Syscall.SETRESUID, userId, userId, userId));
         }
+    }
+
+    /** Forgets what an earlier play did about the signals that it could send, and those that still wait; blocks none. */
+    private void resetSignals() {
+        memory.segment().asSlice(0, ACTION_SIZE).fill((byte) 0);
+        for (int signal : BlockedSignals.numbers()) {
+            memory.segment().set(LONG, 0, SIG_IGN);
+            call(Syscall.RT_SIGACTION, signal, memory.address(), 0, Long.BYTES);
+            memory.segment().set(LONG, 0, SIG_DFL);
+            call(Syscall.RT_SIGACTION, signal, memory.address(), 0, Long.BYTES);
+        }
+        call(Syscall.RT_SIGPROCMASK, SIG_SETMASK, memory.address(), 0, Long.BYTES);
     }
 
     private long text(int slot, String text) {

@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.mm.Uaccess;
 import dev.trapgate.emulator.linux.mm.UserStructure;
 
 /** The calls about signals that i386 alone has, with sets of 32 signals: kernel/signal.c, Linux 5.17. */
@@ -32,17 +33,19 @@ public final class OldSignalCalls {
             next = new SignalAction(
                     given.getUnsigned32(0), given.getUnsigned32(8), given.getUnsigned32(12), given.getUnsigned32(4));
         }
-        UserStructure before = new UserStructure(OLD_ACTION_SIZE);
-        long error = SignalCalls.doSigaction(current, regs, next, old -> {
-            before.set32(0, old.handler());
-            before.set32(4, old.mask());
-            before.set32(8, old.flags());
-            before.set32(12, old.restorer());
-        });
-        if (error != 0 || regs.argument(3) == 0) {
-            return error;
-        }
-        return before.to(current.uaccess(), regs.argument(3)) ? 0 : ErrorNumbers.EFAULT;
+        SignalAction[] before = new SignalAction[1];
+        long error = SignalCalls.doSigaction(current, regs, next, old -> before[0] = old);
+        return error != 0 || regs.argument(3) == 0 ? error : putAction(current, regs.argument(3), before[0]);
+    }
+
+    /** Field by field, in the order of compat_sys_sigaction: the first that cannot be written is the last. */
+    private static long putAction(Task current, long to, SignalAction action) {
+        Uaccess user = current.uaccess();
+        boolean written = user.putUser32(to, action.handler())
+                && user.putUser32(to + 12, action.restorer())
+                && user.putUser32(to + 8, action.flags())
+                && user.putUser32(to + 4, action.mask());
+        return written ? 0 : ErrorNumbers.EFAULT;
     }
 
     /** {@code sigprocmask(2)}. */

@@ -1,0 +1,184 @@
+package dev.trapgate.differential;
+
+import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
+import dev.trapgate.abi.Syscall;
+import dev.trapgate.entry.UserBuffer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets a scenario send signals to itself only, and only where nothing comes of it but a signal that waits: those of
+ * {@link BlockedSignals}, while they are blocked.
+ */
+final class SignalGuard {
+
+    private static final int LAST = 64;
+    private static final int SIGKILL = 9;
+    private static final int SIGSTOP = 19;
+
+    /** No host has such a process or thread: PID_MAX_LIMIT. */
+    private static final long NOBODY = 1 << 22;
+
+    /** SIGURG, SIGWINCH. */
+    private static final long HARMLESS_BY_DEFAULT = BlockedSignals.mask(23) | BlockedSignals.mask(28);
+
+    /** SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV: the JVM's own code raises them. */
+    private static final long NEEDED = BlockedSignals.mask(4)
+            | BlockedSignals.mask(5)
+            | BlockedSignals.mask(7)
+            | BlockedSignals.mask(8)
+            | BlockedSignals.mask(11);
+
+    private static final int SIG_BLOCK = 0;
+    private static final int SIG_UNBLOCK = 1;
+    private static final int SIG_SETMASK = 2;
+    private static final long SIG_IGN = 1;
+    private static final String DOES_SOMETHING = "may send a signal that does something";
+    private static final String LETS_THROUGH = "may let a signal through";
+    private static final long LOW_32 = 0xffff_ffffL;
+
+    /** These unblock signals for a while. */
+    private static final Set<Syscall> MASKING = EnumSet.of(
+            Syscall.PPOLL,
+            Syscall.PPOLL_TIME64,
+            Syscall.PSELECT6,
+            Syscall.PSELECT6_TIME64,
+            Syscall.EPOLL_PWAIT,
+            Syscall.EPOLL_PWAIT2,
+            Syscall.RT_SIGSUSPEND,
+            Syscall.SIGSUSPEND);
+
+    private final Abi abi;
+    private final long process;
+    private final long blockedElsewhere;
+    private long thread;
+    private long blocked;
+    private long ignored;
+    private long sent;
+
+    /** What the call that was let through last may have changed. */
+    private long nextBlocked;
+
+    private long nextIgnored;
+
+    /**
+     * Guards one play, at whose beginning nothing is blocked and nothing sent.
+     *
+     * @param abi whose structures it has
+     * @param process the id of the playing process
+     * @param blockedElsewhere which signals all other threads of the process have blocked
+     */
+    SignalGuard(Abi abi, long process, long blockedElsewhere) {
+        this.abi = abi;
+        this.process = process;
+        this.blockedElsewhere = blockedElsewhere;
+    }
+
+    /**
+     * Looks at a call.
+     *
+     * @param call the call
+     * @param memory the scenario's memory
+     * @param a the call's six arguments
+     * @return why it is not made; empty if it may be made
+     */
+    Optional<String> refusal(Syscall call, List<UserBuffer> memory, long... a) {
+        nextBlocked = blocked;
+        nextIgnored = ignored;
+        return switch (call) {
+            case KILL -> (int) a[0] == 0 && (int) a[1] == 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
+            case RT_SIGQUEUEINFO -> (int) a[0] <= 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
+            case TKILL -> toThread((int) a[0], (int) a[1]);
+            case TGKILL, RT_TGSIGQUEUEINFO ->
+                isNobody((int) a[0]) || (int) a[0] <= 0 ? Optional.empty() : toThread((int) a[1], (int) a[2]);
+            case RT_SIGACTION, SIGACTION -> action((int) a[0], GuestWords.read(memory, a[1], abi.pointerSize()));
+            case SIGNAL -> action((int) a[0], Optional.of(a[1]));
+            case RT_SIGPROCMASK, SIGPROCMASK, SSETMASK -> mask(masked(call, memory, a));
+            default -> sent != 0 && MASKING.contains(call) ? Optional.of(LETS_THROUGH) : Optional.empty();
+        };
+    }
+
+    /** Hears what a call that was let through answered. What is asked for too late, by a bad address, has happened all the same. */
+    void answered(Syscall call, long result, long... a) {
+        boolean done = result >= 0;
+        switch (call) {
+            case GETTID, SET_TID_ADDRESS -> thread = result;
+            case KILL, TKILL, RT_SIGQUEUEINFO -> sent |= done ? bit((int) a[1]) : 0;
+            case TGKILL, RT_TGSIGQUEUEINFO -> sent |= done ? bit((int) a[2]) : 0;
+            default -> {
+                boolean changes = done || result == -Errno.EFAULT.number() || call == Syscall.SSETMASK;
+                blocked = changes ? nextBlocked : blocked;
+                ignored = changes ? nextIgnored : ignored;
+                sent &= ~ignored;
+            }
+        }
+    }
+
+    private static boolean isNobody(int id) {
+        return id > NOBODY || id == Integer.MIN_VALUE;
+    }
+
+    private static boolean isNothing(int signal) {
+        return signal < 0 || signal > LAST;
+    }
+
+    private Optional<String> toProcess(int to, int signal) {
+        boolean probes = signal == 0 && to > 0;
+        boolean waits = to == process && (blocked & blockedElsewhere & sendable(signal)) != 0;
+        return isNobody(to) || isNothing(signal) || probes || waits ? Optional.empty() : Optional.of(DOES_SOMETHING);
+    }
+
+    private Optional<String> toThread(int to, int signal) {
+        boolean probes = signal == 0 || to <= 0;
+        boolean isHarmless = ((blocked | ignored | HARMLESS_BY_DEFAULT) & sendable(signal)) != 0;
+        boolean waits = to == thread && isHarmless;
+        return isNobody(to) || isNothing(signal) || probes || waits ? Optional.empty() : Optional.of(DOES_SOMETHING);
+    }
+
+    private static long sendable(int signal) {
+        return bit(signal) & BlockedSignals.sendable();
+    }
+
+    private Optional<String> action(int signal, Optional<Long> handler) {
+        boolean isFixed = signal == SIGKILL || signal == SIGSTOP || bit(signal) == 0;
+        if (handler.isPresent() && !isFixed) {
+            nextIgnored = handler.get() == SIG_IGN ? ignored | bit(signal) : ignored & ~bit(signal);
+        }
+        return isFixed || sendable(signal) != 0
+                ? Optional.empty()
+                : Optional.of("concerns a signal that the JVM needs");
+    }
+
+    private Optional<String> mask(long next) {
+        if ((next & NEEDED) != 0) {
+            return Optional.of("blocks a signal that the JVM needs");
+        }
+        nextBlocked = next;
+        return (sent & ~next) != 0 ? Optional.of(LETS_THROUGH) : Optional.empty();
+    }
+
+    /** {@return what will be blocked once a call has succeeded} */
+    private long masked(Syscall call, List<UserBuffer> memory, long... a) {
+        if (call == Syscall.SSETMASK) {
+            return a[0] & LOW_32;
+        }
+        boolean isOld = call == Syscall.SIGPROCMASK;
+        Optional<Long> given = GuestWords.read(memory, a[1], isOld ? Integer.BYTES : Long.BYTES);
+        if (given.isEmpty()) {
+            return blocked;
+        }
+        return switch ((int) a[0]) {
+            case SIG_BLOCK -> blocked | given.get();
+            case SIG_UNBLOCK -> blocked & ~given.get();
+            case SIG_SETMASK -> isOld ? (blocked & ~LOW_32) | given.get() : given.get();
+            default -> blocked;
+        };
+    }
+
+    private static long bit(int signal) {
+        return signal < 1 || signal > LAST ? 0 : BlockedSignals.mask(signal);
+    }
+}
