@@ -107,8 +107,8 @@ public final class EmulatedMachine implements AutoCloseable {
         this.kernel = boot();
         long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
         this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
-        KernelMounts mounts = new KernelMounts();
         Timekeeper timekeeper = new Timekeeper(InstantSource.system());
+        KernelMounts mounts = new KernelMounts(timekeeper.realtime());
         RootTree tree = new RootTree(console, PAGE_LIMIT, timekeeper.realtime());
         this.process = new KernelProcess(
                 FIRST_PID,

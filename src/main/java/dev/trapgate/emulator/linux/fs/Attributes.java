@@ -91,6 +91,9 @@ public final class Attributes {
             if (inode.type() == Inode.S_IFLNK) {
                 return ErrorNumbers.EOPNOTSUPP;
             }
+            if (inode.setattr() != 0) {
+                return inode.setattr();
+            }
             if (!Permissions.ownerOrCapable(someone, inode)) {
                 return ErrorNumbers.EPERM;
             }
@@ -126,6 +129,9 @@ public final class Attributes {
         Credentials someone = current.credentials();
         inode.lock().lock();
         try {
+            if (inode.setattr() != 0) {
+                return inode.setattr();
+            }
             int mode = inode.type() == Inode.S_IFDIR ? inode.mode() : withoutPrivileges(someone, inode);
             boolean refused = (user != -1 && !mayGiveTo(someone, inode, user))
                     || (group != -1 && !mayGiveToGroup(someone, inode, group))

@@ -42,6 +42,7 @@ public final class File {
     private volatile int ownerSignal;
     private volatile boolean created;
     private volatile int pipeVersion;
+    private final FileWatchers watchers;
     private long position;
 
     /**
@@ -52,7 +53,13 @@ public final class File {
      * @param operations what it does
      */
     public File(Path path, int flags, FileOperations operations) {
+        this(path, flags, operations, new FileWatchers());
+    }
+
+    /** Opens a file that knows already who watches it. */
+    File(Path path, int flags, FileOperations operations, FileWatchers watchers) {
         this.path = path;
+        this.watchers = watchers;
         this.flags = flags;
         this.operations = operations;
         this.mode = operations.modes();
@@ -182,6 +189,11 @@ public final class File {
         pipeVersion = count;
     }
 
+    /** {@return who watches it: {@code f_ep}} */
+    FileWatchers watchers() {
+        return watchers;
+    }
+
     /** Adds a reference: {@code get_file}. */
     public File acquire() {
         references.incrementAndGet();
@@ -203,12 +215,25 @@ public final class File {
     /** Drops a reference; with the last one the file is released: {@code fput}. */
     public void release() {
         if (references.decrementAndGet() == 0 && !isPathOnly()) {
+            watchers.release();
             FileLocks locks = inode().locksIfAny();
             if (locks != null) {
                 locks.removeFile(this);
             }
             operations.release(this);
         }
+    }
+
+    /** {@return whether a reference was dropped: not the last one} */
+    boolean releaseUnlessLast() {
+        int count = references.get();
+        while (count > 1) {
+            if (references.compareAndSet(count, count - 1)) {
+                return true;
+            }
+            count = references.get();
+        }
+        return false;
     }
 
     /**

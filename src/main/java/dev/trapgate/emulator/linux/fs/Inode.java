@@ -204,6 +204,11 @@ public abstract class Inode {
         }
     }
 
+    /** {@return 0 if its mode, owner and times may be changed at all; why not: {@code setattr}} */
+    public long setattr() {
+        return 0;
+    }
+
     /** {@return whether its bits of execution must stay: F_SEAL_EXEC} */
     public boolean keepsExecution() {
         return false;

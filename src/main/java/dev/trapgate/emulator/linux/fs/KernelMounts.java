@@ -17,8 +17,21 @@ public final class KernelMounts {
     private final PseudoSuperBlock anonymous = new PseudoSuperBlock(ANON_DEVICE, ANON_INODE_FS_MAGIC);
     private final PseudoSuperBlock devpts = new PseudoSuperBlock(DEVPTS_DEVICE, DEVPTS_SUPER_MAGIC);
 
-    /** Makes them empty. */
-    public KernelMounts() {}
+    private final Inode anonInode;
+
+    /**
+     * Makes them empty.
+     *
+     * @param now the time, in nanoseconds since 1970
+     */
+    public KernelMounts(long now) {
+        anonInode = new AnonInode(anonymous, now);
+    }
+
+    /** {@return what eventfds and their kind share: {@code anon_inode_inode}} */
+    Inode anonInode() {
+        return anonInode;
+    }
 
     /** {@return where pipes are} */
     public PseudoSuperBlock pipes() {

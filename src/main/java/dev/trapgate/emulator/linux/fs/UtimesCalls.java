@@ -180,6 +180,9 @@ public final class UtimesCalls {
             return ErrorNumbers.EINVAL;
         }
         Credentials someone = current.credentials();
+        if (inode.setattr() != 0 && times != null) {
+            return inode.setattr();
+        }
         if (!Permissions.ownerOrCapable(someone, inode)) {
             if (times != null) {
                 return ErrorNumbers.EPERM;
@@ -188,6 +191,9 @@ public final class UtimesCalls {
             if (refusal != 0) {
                 return refusal;
             }
+        }
+        if (inode.setattr() != 0) {
+            return inode.setattr();
         }
         long now = current.process().timekeeper().realtime();
         inode.lock().lock();

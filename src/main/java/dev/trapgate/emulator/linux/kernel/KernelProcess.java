@@ -276,6 +276,7 @@ public final class KernelProcess {
         synchronized (signalLock) {
             if (end == null) {
                 end = how;
+                timekeeper.hrtimers().stop();
             }
             tasks.forEach(Task::signalWakeUp);
         }
