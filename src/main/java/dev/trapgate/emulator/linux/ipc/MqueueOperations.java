@@ -48,7 +48,12 @@ final class MqueueOperations implements FileOperations {
     }
 
     @Override
-    public int poll(File file, PollTable wait) {
+    public boolean canPoll() {
+        return true;
+    }
+
+    @Override
+    public int poll(Task current, File file, PollTable wait) {
         Mqueue queue = of(file);
         if (queue == null) {
             return POLLERR;
