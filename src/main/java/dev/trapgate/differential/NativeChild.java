@@ -74,10 +74,10 @@ final class NativeChild {
         sandbox.makeDirectory(directory, 0);
         for (String step : WARM_UP) {
             Scenario scenario = Scenario.of("warm-up", step);
-            play(new Play(scenario, 0, directory), new NativeGuard(entry.gate(), directory), () -> {});
+            play(new Play(scenario, 0, directory), guard(directory), () -> {});
         }
         Scenario threads = Scenario.of("warm-up", WARM_UP_THREADS);
-        play(new Play(threads, 0, directory), new NativeGuard(entry.gate(), directory), () -> {});
+        play(new Play(threads, 0, directory), guard(directory), () -> {});
     }
 
     private void serve(DataInputStream in, DataOutputStream out) throws IOException {
@@ -89,14 +89,19 @@ final class NativeChild {
             } catch (EOFException end) {
                 return;
             }
-            NativeGuard guard = new NativeGuard(entry.gate(), play.directory());
+            NativeGuard guard = guard(play.directory());
             sandbox.makeDirectory(play.directory(), play.userId());
             Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId()));
             fresh = !guard.isSpent() && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
+            fresh = fresh && sandbox.tidy(guard.leftovers());
             transcript.write(out);
             out.writeBoolean(fresh);
             out.flush();
         }
+    }
+
+    private NativeGuard guard(String directory) {
+        return new NativeGuard(entry.gate(), directory, sandbox.isolation());
     }
 
     private Transcript play(Play play, NativeGuard guard, Runnable confinement) {

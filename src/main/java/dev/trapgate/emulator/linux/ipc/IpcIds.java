@@ -150,13 +150,10 @@ final class IpcIds<T extends KernIpcPerm> {
         return byIndex.get(id & INDEX_MASK);
     }
 
-    /** {@return 0 if there is an object with that id; −EINVAL, or −EIDRM if there was once: {@code ipc_obtain_object_check}} */
+    /** {@return 0 if there is an object with that id, or −EINVAL: {@code ipc_obtain_object_check}} */
     long exists(int id) {
         T object = atIndex(id);
-        if (object == null) {
-            return ErrorNumbers.EINVAL;
-        }
-        return id >> SEQUENCE_SHIFT == object.sequence() ? 0 : ErrorNumbers.EIDRM;
+        return object != null && id >> SEQUENCE_SHIFT == object.sequence() ? 0 : ErrorNumbers.EINVAL;
     }
 
     /** {@return 0 if there is an object with that id that someone may change: {@code ipcctl_obtain_check}} */

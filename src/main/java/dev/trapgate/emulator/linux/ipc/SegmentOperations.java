@@ -23,10 +23,10 @@ final class SegmentOperations implements FileOperations, MappingObserver {
     }
 
     @Override
-    public void mappingsChanged(File file, int change) {
+    public void mappingsChanged(File file, int opened, int closed) {
         IpcIds<SharedSegment> segments = process.ipcNamespace().segments();
         synchronized (segments) {
-            segment.attach(change, process.tgid(), process.timekeeper().realtime() / NSEC_PER_SEC);
+            segment.attach(opened, closed, process.tgid(), process.timekeeper().realtime() / NSEC_PER_SEC);
             SharedMemoryCalls.removeIfUnused(segments, segment);
         }
     }

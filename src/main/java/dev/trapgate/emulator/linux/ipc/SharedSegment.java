@@ -72,14 +72,11 @@ final class SharedSegment extends KernIpcPerm {
     }
 
     /** Counts mappings: {@code shm_open} and {@code shm_close}. */
-    void attach(int change, int pid, long now) {
-        attached += change;
-        lastUser = pid;
-        if (change > 0) {
-            attachTime = now;
-        } else {
-            detachTime = now;
-        }
+    void attach(int opened, int closed, int pid, long now) {
+        attached += opened - closed;
+        lastUser = opened + closed == 0 ? lastUser : pid;
+        attachTime = opened == 0 ? attachTime : now;
+        detachTime = closed == 0 ? detachTime : now;
     }
 
     void changed(long now) {

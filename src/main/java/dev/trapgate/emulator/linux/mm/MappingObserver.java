@@ -9,7 +9,8 @@ public interface MappingObserver {
      * Hears that a change of a program's memory is complete.
      *
      * @param file the open file
-     * @param change how many mappings of the file there are more, or fewer if it is negative; never 0
+     * @param opened how many mappings of the file were made, parts of split ones included
+     * @param closed how many ended
      */
-    void mappingsChanged(File file, int change);
+    void mappingsChanged(File file, int opened, int closed);
 }

@@ -20,10 +20,27 @@ final class VmaTree {
     private final IdentityHashMap<PageCache, MappedFile> mappedFiles = new IdentityHashMap<>();
     private final Function<PageCache, MappedFile> attach;
     private List<File> dropped = new ArrayList<>();
-    private Map<File, Integer> observed = new IdentityHashMap<>();
+    private Map<File, Changes> observed = new IdentityHashMap<>();
     private long totalPages;
     private long dataPages;
     private long lockedPages;
+
+    /** What became of the mappings of a file that counts them. */
+    static final class Changes {
+
+        private int more;
+        private int closed;
+
+        /** {@return how many ended} */
+        int closed() {
+            return closed;
+        }
+
+        /** {@return how many were made} */
+        int opened() {
+            return more + closed;
+        }
+    }
 
     /**
      * Makes an empty tree.
@@ -149,6 +166,14 @@ final class VmaTree {
         }
     }
 
+    /** Notes that a mapping, or the part of it that is cut out, ends: {@code vm_ops->close}. */
+    void close(Vma area) {
+        File file = area.file();
+        if (file != null && area.isObserved()) {
+            changes(file).closed++;
+        }
+    }
+
     /** Changes the part of a mapping that lies in a range: {@code vma_modify}. */
     Vma modify(Vma area, long start, long end, Function<Vma, Vma> change) {
         Vma part = area.within(start, end);
@@ -176,12 +201,12 @@ final class VmaTree {
         return taken;
     }
 
-    /** {@return by how many mappings more or fewer files that count them have, since this was last asked} */
-    Map<File, Integer> takeObserved() {
+    /** {@return what became of the mappings of files that count them, since this was last asked} */
+    Map<File, Changes> takeObserved() {
         if (observed.isEmpty()) {
             return Map.of();
         }
-        Map<File, Integer> taken = observed;
+        Map<File, Changes> taken = observed;
         observed = new IdentityHashMap<>();
         return taken;
     }
@@ -227,8 +252,12 @@ final class VmaTree {
 
     private void observe(Vma area, File file, int change) {
         if (area.isObserved()) {
-            observed.merge(file, change, Integer::sum);
+            changes(file).more += change;
         }
+    }
+
+    private Changes changes(File file) {
+        return observed.computeIfAbsent(file, unchanged -> new Changes());
     }
 
     private void account(Vma area, int sign) {
