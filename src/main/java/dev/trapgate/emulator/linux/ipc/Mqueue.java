@@ -97,6 +97,14 @@ final class Mqueue extends Inode {
         return MqueueOperations.OPERATIONS;
     }
 
+    /** {@code simple_setattr}: what is told of its size changes, and nothing else. */
+    @Override
+    public long truncate(long size, long now) {
+        setSize(size);
+        modified(now);
+        return 0;
+    }
+
     long most() {
         return most;
     }
