@@ -99,7 +99,7 @@ final class NativeChild {
 
     private void warmUp(String directory, String... steps) {
         Scenario scenario = Scenario.of("warm-up", steps);
-        play(new Play(scenario, 0, directory), new NativeGuard(entry.gate(), directory), () -> {});
+        play(new Play(scenario, 0, directory), guard(directory), () -> {});
     }
 
     private void serve(DataInputStream in, DataOutputStream out) throws IOException {
@@ -114,11 +114,12 @@ final class NativeChild {
             } catch (EOFException end) {
                 return;
             }
-            NativeGuard guard = new NativeGuard(entry.gate(), play.directory());
+            NativeGuard guard = guard(play.directory());
             sandbox.makeDirectory(play.directory(), play.userId());
             Sandbox.Network network = Sandbox.Network.of(play.scenario());
             Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId(), network));
             fresh = !guard.isSpent() && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
+            fresh = fresh && sandbox.tidy(guard.leftovers());
             transcript.write(out);
             out.writeBoolean(fresh);
             out.flush();
@@ -128,6 +129,10 @@ final class NativeChild {
     private NativeThread confineNext() {
         sandbox.unblockSignals();
         return NativeThread.current(entry.gate(), sandbox.raw());
+    }
+
+    private NativeGuard guard(String directory) {
+        return new NativeGuard(entry.gate(), directory, sandbox.isolation());
     }
 
     private Transcript play(Play play, NativeGuard guard, Runnable confinement) {

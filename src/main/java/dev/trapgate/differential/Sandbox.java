@@ -49,6 +49,9 @@ final class Sandbox {
     private static final long SIG_IGN = 1;
     private static final long SIG_SETMASK = 2;
     private static final int ACTION_SIZE = 32;
+    private static final long CLOCK_MONOTONIC = 1;
+    private static final int ITIMER_PROF = 2;
+    private static final long PR_TIMER_CREATE_RESTORE_IDS = 77;
     private static final long INFINITY = -1;
     private static final String ROOM = "size=256m,nr_inodes=100000,mode=755";
     /** RLIMIT_NOFILE of every play: as many as any host allows. */
@@ -80,6 +83,7 @@ final class Sandbox {
     private final SyscallEntry raw;
     private boolean confined;
     private final UserBuffer memory;
+    private NativeGuard.Isolation isolation = NativeGuard.Isolation.SHARED;
 
     /**
      * Prepares to confine this process and its threads.
@@ -133,6 +137,7 @@ final class Sandbox {
             makeParents(base + "/");
             return false;
         }
+        isolation = NativeGuard.Isolation.OWN;
         call(Syscall.SETHOSTNAME, text(0, NODE_NAME), NODE_NAME.length());
         require("mount", call(Syscall.MOUNT, text(0, "none"), text(1, "/"), 0, MS_REC | MS_PRIVATE, 0));
         memory.segment().fill((byte) 0);
@@ -150,6 +155,44 @@ final class Sandbox {
         if (confined && call(Syscall.UMOUNT2, text(0, mountPoint), MNT_DETACH) == 0) {
             mount();
         }
+    }
+
+    /** {@return whether System V objects and message queues are the process's own} */
+    NativeGuard.Isolation isolation() {
+        return isolation;
+    }
+
+    /**
+     * Removes what a play left in the process; its threads have ended.
+     *
+     * @return whether the process is as it was before
+     */
+    boolean tidy(Leftovers left) {
+        left.queues().forEach(name -> call(Syscall.MQ_UNLINK, text(0, name)));
+        left.segments().forEach(address -> call(Syscall.SHMDT, address));
+        if (left.hasIntervalTimers()) {
+            memory.segment().fill((byte) 0);
+            for (int which = 0; which <= ITIMER_PROF; which++) {
+                call(Syscall.SETITIMER, which, memory.address(), 0);
+            }
+        }
+        boolean same = left.timers() == 0 || tidyTimers(left.timers());
+        // Ids are given out in turn: the next play is to get the first ones.
+        return same && (!left.hasObjects() || !Errno.isError(call(Syscall.UNSHARE, CLONE_NEWIPC)));
+    }
+
+    /** Deletes the timers of a process, and has ids begin from 0 again, which a kernel before 6.16 cannot do. */
+    private boolean tidyTimers(int count) {
+        for (int id = 0; id < count; id++) {
+            call(Syscall.TIMER_DELETE, id);
+        }
+        boolean chooses = call(Syscall.PRCTL, PR_TIMER_CREATE_RESTORE_IDS, 1) == 0;
+        memory.segment().fill((byte) 0);
+        memory.segment().set(INT, 0, Integer.MAX_VALUE);
+        boolean made = chooses && call(Syscall.TIMER_CREATE, CLOCK_MONOTONIC, 0, memory.address()) == 0;
+        call(Syscall.TIMER_DELETE, Integer.MAX_VALUE);
+        call(Syscall.PRCTL, PR_TIMER_CREATE_RESTORE_IDS, 0);
+        return made;
     }
 
     private void mount() {
@@ -284,5 +327,6 @@ final class Sandbox {
     }
 
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 }

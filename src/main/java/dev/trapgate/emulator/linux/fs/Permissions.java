@@ -6,21 +6,21 @@ import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what to a file: the checks of fs/namei.c and fs/inode.c, Linux 6.18. */
-final class Permissions {
+public final class Permissions {
 
     /** Execute, or search a directory. */
     static final int MAY_EXEC = 1;
     /** Write. */
-    static final int MAY_WRITE = 2;
+    public static final int MAY_WRITE = 2;
     /** Read. */
-    static final int MAY_READ = 4;
+    public static final int MAY_READ = 4;
 
     private static final int MAY_ALL = MAY_EXEC | MAY_WRITE | MAY_READ;
 
     private Permissions() {}
 
     /** {@return 0, or −EACCES if someone may not do all of {@code mask}: {@code generic_permission}} */
-    static long check(Credentials someone, Inode inode, int mask) {
+    public static long check(Credentials someone, Inode inode, int mask) {
         int wanted = mask & MAY_ALL;
         if ((wanted & ~modeBits(someone, inode)) == 0) {
             return 0;

@@ -5,6 +5,7 @@ import dev.trapgate.emulator.linux.fs.BlockedLocks;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.ipc.IpcNamespace;
 import dev.trapgate.emulator.linux.kernel.futex.Futexes;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
@@ -29,6 +30,7 @@ public final class KernelProcess {
     private final Timekeeper timekeeper;
     private final KernelMounts mounts;
     private final BlockedLocks blockedLocks = new BlockedLocks();
+    private final IpcNamespace ipcNamespace = new IpcNamespace();
     private final ResourceLimits limits = new ResourceLimits();
     private final Futexes futexes = new Futexes();
     private final Object signalLock = new Object();
@@ -191,6 +193,11 @@ public final class KernelProcess {
     /** {@return who waits on its futexes} */
     public Futexes futexes() {
         return futexes;
+    }
+
+    /** {@return its queues, semaphores and shared memory of System V, and its message queues of POSIX} */
+    public IpcNamespace ipcNamespace() {
+        return ipcNamespace;
     }
 
     /** {@return how many tasks it has} */

@@ -270,10 +270,17 @@ public final class Mm {
     long write(LongSupplier change) {
         long result;
         List<File> dropped;
+        Map<File, VmaTree.Changes> observed;
         synchronized (this) {
             result = change.getAsLong();
             dropped = tree.takeDropped();
+            observed = tree.takeObserved();
         }
+        observed.forEach((file, changes) -> {
+            if (file.operations() instanceof MappingObserver observer) {
+                observer.mappingsChanged(file, changes.opened(), changes.closed());
+            }
+        });
         dropped.forEach(File::release);
         return result;
     }
@@ -412,6 +419,7 @@ public final class Mm {
     /** Unmaps what is mapped of a range. */
     void remove(long start, long end) {
         for (Vma area : tree.overlapping(start, end)) {
+            tree.close(area);
             tree.cut(area, start, end);
         }
         pages.clear(start, end);
