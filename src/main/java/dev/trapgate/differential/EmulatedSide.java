@@ -6,7 +6,6 @@ import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
 import dev.trapgate.emulator.MachineSetup;
 import dev.trapgate.emulator.cpu.Vendor;
-import dev.trapgate.emulator.linux.kernel.Credentials;
 import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
@@ -68,7 +67,7 @@ final class EmulatedSide implements Side {
 
     private Transcript direct(Play play) {
         MachineSetup setup = MachineSetup.of(KernelGeneration.MODERN, Vendor.INTEL)
-                .as(Credentials.of(play.userId(), play.userId()))
+                .as(HostCredentials.of(play.userId()))
                 .in(play.directory());
         try (EmulatedMachine machine = new EmulatedMachine(setup)) {
             preparation.accept(machine);

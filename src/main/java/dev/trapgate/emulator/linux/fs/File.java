@@ -34,6 +34,7 @@ public final class File {
     private final Path path;
     private final FileOperations operations;
     private final int mode;
+    private final boolean vanished;
     private final AtomicInteger references = new AtomicInteger(1);
     private final ReentrantLock positionLock = new ReentrantLock();
     private volatile int flags;
@@ -56,6 +57,17 @@ public final class File {
         this.flags = flags;
         this.operations = operations;
         this.mode = operations.modes();
+        this.vanished = !path.inode().opened();
+    }
+
+    /** {@return whether its file lost its last name, and all it had, before it was opened} */
+    boolean hasVanished() {
+        return vanished;
+    }
+
+    /** Forgets it, which was never fully opened: its operations do not hear of it. */
+    void abandon() {
+        inode().closed();
     }
 
     /** {@return which file} */
@@ -202,13 +214,17 @@ public final class File {
 
     /** Drops a reference; with the last one the file is released: {@code fput}. */
     public void release() {
-        if (references.decrementAndGet() == 0 && !isPathOnly()) {
+        if (references.decrementAndGet() != 0) {
+            return;
+        }
+        if (!isPathOnly()) {
             FileLocks locks = inode().locksIfAny();
             if (locks != null) {
                 locks.removeFile(this);
             }
             operations.release(this);
         }
+        inode().closed();
     }
 
     /**

@@ -13,12 +13,18 @@ public final class KernelMounts {
     private static final int DEVPTS_DEVICE = 24;
 
     private final PseudoSuperBlock pipes = new PseudoSuperBlock(PIPE_DEVICE, PIPEFS_MAGIC);
-    private final PseudoSuperBlock shm = new PseudoSuperBlock(SHM_DEVICE, TMPFS_MAGIC);
+    private final PseudoSuperBlock shm;
     private final PseudoSuperBlock anonymous = new PseudoSuperBlock(ANON_DEVICE, ANON_INODE_FS_MAGIC);
     private final PseudoSuperBlock devpts = new PseudoSuperBlock(DEVPTS_DEVICE, DEVPTS_SUPER_MAGIC);
 
-    /** Makes them empty. */
-    public KernelMounts() {}
+    /**
+     * Makes them empty.
+     *
+     * @param space the memory for memfds
+     */
+    public KernelMounts(FileSpace space) {
+        this.shm = new PseudoSuperBlock(SHM_DEVICE, TMPFS_MAGIC, space);
+    }
 
     /** {@return where pipes are} */
     public PseudoSuperBlock pipes() {

@@ -31,7 +31,8 @@ public final class KernelProcess {
     private final ResourceLimits limits = new ResourceLimits();
     private final Object signalLock = new Object();
     private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
-    private final SigPending sharedPending = new SigPending();
+    private final SignalQuota signalQuota = new SignalQuota();
+    private final SigPending sharedPending = new SigPending(signalQuota);
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
     private final ResourceLimits parentLimits = new ResourceLimits();
@@ -219,6 +220,11 @@ public final class KernelProcess {
         return signalLock;
     }
 
+    /** {@return what counts its queued signals} */
+    SignalQuota signalQuota() {
+        return signalQuota;
+    }
+
     /** {@return the signals for whichever of its tasks takes them; guarded by {@link #signalLock}} */
     SigPending sharedPending() {
         return sharedPending;
@@ -271,6 +277,17 @@ public final class KernelProcess {
                 end = how;
             }
             tasks.forEach(Task::signalWakeUp);
+        }
+    }
+
+    /**
+     * Closes all that an ended process had open: {@code exit_files}. Whoever ends it, or comes out of the kernel after its end,
+     * calls this, holding no lock; a task that is still inside keeps the files it has looked up.
+     */
+    public void closeFilesIfEnded() {
+        if (end != null && !Thread.holdsLock(signalLock)) {
+            files.closeAll();
+            tasks.forEach(task -> task.files().closeAll());
         }
     }
 

@@ -60,7 +60,7 @@ public final class Task {
         this.iovIter = new IovIter(uaccess);
         this.credentials = process.credentials();
         this.files = process.files();
-        this.signals = new TaskSignals(AlternateStack.NONE);
+        this.signals = new TaskSignals(AlternateStack.NONE, process.signalQuota());
         process.join(this);
     }
 
@@ -175,7 +175,7 @@ public final class Task {
     /** Ends this task alone, as {@code exit(2)}; with its last task a process ends. */
     public void exit(int status) {
         end = TaskEnd.exited(status);
-        process.leave(this);
+        leave();
         if (process.taskCount() == 0) {
             process.groupExit(end);
         }
@@ -190,13 +190,13 @@ public final class Task {
     public void die(String why) {
         oops = why;
         end = TaskEnd.killed(Signal.of(Signal.SIGKILL));
-        process.leave(this);
+        leave();
     }
 
     /** Ends this task alone, as a signal does that ends a thread: {@code do_exit}; with its last task a process ends. */
     public void endBy(Signal signal) {
         end = TaskEnd.killed(signal);
-        process.leave(this);
+        leave();
         if (process.taskCount() == 0) {
             process.groupExit(end);
         }
@@ -204,7 +204,15 @@ public final class Task {
 
     /** Takes the task out of its process without an end: the thread it stood for is gone. */
     public void release() {
+        leave();
+    }
+
+    /** Descriptors that are its own are closed; the process's are, when the process ends. */
+    private void leave() {
         process.leave(this);
+        if (files != process.files()) {
+            files.closeAll();
+        }
     }
 
     /** {@return what is to be done around its calls} */
@@ -273,6 +281,7 @@ public final class Task {
      */
     public boolean sleepUntil(long deadline) {
         fallAsleep();
+        cpuTime.sleeps();
         try {
             long left = deadline - System.nanoTime();
             while (left > 0 && !signalPending()) {
@@ -284,6 +293,7 @@ public final class Task {
             }
             return left <= 0;
         } finally {
+            cpuTime.wakes();
             sleeper = null;
         }
     }
@@ -303,6 +313,7 @@ public final class Task {
      */
     void park(long deadline) {
         fallAsleep();
+        cpuTime.sleeps();
         try {
             if (signalPending()) {
                 return;
@@ -316,6 +327,7 @@ public final class Task {
                 send(Signal.of(Signal.SIGTERM));
             }
         } finally {
+            cpuTime.wakes();
             sleeper = null;
         }
     }
