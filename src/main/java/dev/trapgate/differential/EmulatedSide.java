@@ -70,7 +70,7 @@ final class EmulatedSide implements Side {
 
     private Transcript direct(Play play) {
         MachineSetup setup = MachineSetup.of(KernelGeneration.MODERN, Vendor.INTEL)
-                .as(Credentials.of(play.userId(), play.userId()))
+                .as(HostCredentials.of(play.userId()))
                 .in(play.directory());
         try (EmulatedMachine machine = new EmulatedMachine(setup)) {
             preparation.accept(machine);

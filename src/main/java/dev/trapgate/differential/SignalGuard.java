@@ -237,7 +237,7 @@ final class SignalGuard {
     /** {@return what will be blocked once a call has succeeded} */
     private long masked(Syscall call, List<UserBuffer> memory, long... a) {
         if (call == Syscall.SSETMASK) {
-            return a[0] & LOW_32;
+            return (int) a[0];
         }
         boolean isOld = call == Syscall.SIGPROCMASK;
         Optional<Long> given = GuestWords.read(memory, a[1], isOld ? Integer.BYTES : Long.BYTES);

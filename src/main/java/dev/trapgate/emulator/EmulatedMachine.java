@@ -19,6 +19,7 @@ import dev.trapgate.emulator.linux.drivers.Console;
 import dev.trapgate.emulator.linux.fs.DeviceInode;
 import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.FileOperations;
+import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.fs.Path;
@@ -58,6 +59,8 @@ public final class EmulatedMachine implements AutoCloseable {
     private static final int PARENT_PID = 1;
     private static final int STANDARD_DESCRIPTORS = 3;
     private static final long PAGE_LIMIT = 1 << 18;
+    /** Files have half as much memory as programs: tmpfs's default size. */
+    private static final long FILES_SHARE = 2;
     private static final long STACK_SIZE = 2 * PageFrames.PAGE_SIZE;
     private static final int STACK_HEAD = 16;
     private static final long STUBS = 0x0804_8000L;
@@ -107,9 +110,10 @@ public final class EmulatedMachine implements AutoCloseable {
         this.kernel = boot();
         long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
         this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
+        FileSpace space = new FileSpace(Mm.affordable(PAGE_LIMIT) * PageFrames.PAGE_SIZE / FILES_SHARE);
         Timekeeper timekeeper = new Timekeeper(InstantSource.system());
-        KernelMounts mounts = new KernelMounts(timekeeper.realtime());
-        RootTree tree = new RootTree(console, PAGE_LIMIT, timekeeper.realtime());
+        KernelMounts mounts = new KernelMounts(space, timekeeper.realtime());
+        RootTree tree = new RootTree(console, PAGE_LIMIT, space, timekeeper.realtime());
         this.process = new KernelProcess(
                 FIRST_PID,
                 PARENT_PID,
@@ -376,5 +380,6 @@ public final class EmulatedMachine implements AutoCloseable {
     @Override
     public void close() {
         process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
+        process.closeFilesIfEnded();
     }
 }

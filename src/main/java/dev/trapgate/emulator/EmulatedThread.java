@@ -152,6 +152,9 @@ public final class EmulatedThread {
         }
         if (isInKernel()) {
             entry.run();
+            if (task.end() != null) {
+                task.process().closeFilesIfEnded();
+            }
         }
         return !isInKernel();
     }

@@ -39,8 +39,16 @@ public final class PageCache {
     private final AtomicInteger writableMappings = new AtomicInteger();
     private final List<Mapped> mappings = new CopyOnWriteArrayList<>();
 
-    /** Makes a file without pages. */
-    public PageCache() {}
+    private final FileSpace space;
+
+    /**
+     * Makes a file without pages.
+     *
+     * @param space where their memory comes from
+     */
+    public PageCache(FileSpace space) {
+        this.space = space;
+    }
 
     /** {@return the page's frame, or null if the page is a hole} */
     public synchronized @Nullable PageFrames find(long index) {
@@ -48,8 +56,8 @@ public final class PageCache {
         return at >= 0 && upToDate[at] ? frames[at] : null;
     }
 
-    /** {@return the page's frame, made and zeroed if the page was a hole} */
-    public synchronized PageFrames obtain(long index) {
+    /** {@return the page's frame, made and zeroed if the page was a hole; null if there is no memory for it} */
+    public synchronized @Nullable PageFrames obtain(long index) {
         int at = search(index);
         if (at >= 0) {
             upToDate[at] = true;
@@ -58,6 +66,9 @@ public final class PageCache {
                 return there;
             }
         }
+        if (!space.take(PageFrames.PAGE_SIZE)) {
+            return null;
+        }
         PageFrames made = new PageFrames(1);
         insert(~at, index, made);
         upToDate[~at] = true;
@@ -65,17 +76,31 @@ public final class PageCache {
     }
 
     /**
-     * Makes a frame for a page without writing it.
+     * Makes frames for pages without writing them. Those that have one keep it; if there is not memory for all, none is made.
      *
-     * @return whether the page had none
+     * @param first the first page's index
+     * @param last the index after the last page
+     * @return whether all have one now
      */
-    public synchronized boolean allocate(long index) {
-        int at = search(index);
-        if (at < 0) {
-            insert(~at, index, new PageFrames(1));
-            upToDate[~at] = false;
+    public synchronized boolean allocate(long first, long last) {
+        long missing = last - first - countIn(first, last);
+        if (!space.take(missing * PageFrames.PAGE_SIZE)) {
+            return false;
         }
-        return at < 0;
+        for (long index = first; index < last; index++) {
+            int at = search(index);
+            if (at < 0) {
+                insert(~at, index, new PageFrames(1));
+                upToDate[~at] = false;
+            }
+        }
+        return true;
+    }
+
+    private int countIn(long first, long last) {
+        int from = search(first);
+        int to = search(last);
+        return (to >= 0 ? to : ~to) - (from >= 0 ? from : ~from);
     }
 
     /** {@return whether the page has a frame, be it up to date or not} */
@@ -120,6 +145,7 @@ public final class PageCache {
             Arrays.fill(frames, count - removed, count, null);
             count -= removed;
         }
+        space.give((long) removed * PageFrames.PAGE_SIZE);
         mappings.forEach(mapping -> mapping.unmapPages(first, last));
         return removed;
     }

@@ -175,6 +175,10 @@ final class PathOpen {
     /** {@code do_dentry_open}. */
     private long install(Path path, FileOperations operations) {
         File opened = new File(path, flags.kept(), operations);
+        if (opened.hasVanished()) {
+            opened.abandon();
+            return ErrorNumbers.ENOENT;
+        }
         if (created) {
             opened.setCreated();
         }
@@ -187,6 +191,7 @@ final class PathOpen {
                 && path.inode().size() > MAX_NON_LFS;
         long error = large ? ErrorNumbers.EOVERFLOW : operations.open(current, opened);
         if (error != 0) {
+            opened.abandon();
             return error;
         }
         if (flags.has(File.O_DIRECT) && !opened.has(FileOperations.FMODE_CAN_ODIRECT)) {

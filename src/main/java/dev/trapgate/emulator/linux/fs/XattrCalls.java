@@ -98,12 +98,19 @@ public final class XattrCalls {
         }
         inode.lock().lock();
         try {
-            boolean isThere = all.get(name) != null;
+            byte[] before = all.get(name);
+            boolean isThere = before != null;
             if (isThere && (flags & XATTR_CREATE) != 0) {
                 return ErrorNumbers.EEXIST;
             }
             if (!isThere && (flags & XATTR_REPLACE) != 0) {
                 return ErrorNumbers.ENODATA;
+            }
+            if (!inode.charge(size(name, value))) {
+                return ErrorNumbers.ENOSPC;
+            }
+            if (before != null) {
+                inode.uncharge(size(name, before));
             }
             all.set(name, value);
             inode.setCtime(current.process().timekeeper().realtime());
@@ -112,6 +119,10 @@ public final class XattrCalls {
         } finally {
             inode.lock().unlock();
         }
+    }
+
+    private static long size(String name, byte[] value) {
+        return name.length() + value.length;
     }
 
     /** {@return {@code getxattr(2)} and its kind} */
@@ -188,10 +199,12 @@ public final class XattrCalls {
         }
         inode.lock().lock();
         try {
-            if (all.get(name) == null) {
+            byte[] before = all.get(name);
+            if (before == null) {
                 return ErrorNumbers.ENODATA;
             }
             all.remove(name);
+            inode.uncharge(size(name, before));
             inode.setCtime(current.process().timekeeper().realtime());
             Fsnotify.dentry(dentry, Fsnotify.FS_ATTRIB);
             return 0;

@@ -4,6 +4,7 @@ import dev.trapgate.emulator.linux.drivers.CharacterDevices;
 import dev.trapgate.emulator.linux.drivers.Console;
 import dev.trapgate.emulator.linux.fs.Dentry;
 import dev.trapgate.emulator.linux.fs.DeviceInode;
+import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.Mount;
@@ -32,6 +33,7 @@ public final class RootTree {
 
     private final long now;
     private final long pages;
+    private final FileSpace space;
     private final Mount root;
 
     /**
@@ -39,12 +41,14 @@ public final class RootTree {
      *
      * @param console the terminal behind /dev/console and /dev/tty
      * @param pages how large its file systems say they are, in pages
+     * @param space the memory that they all have
      * @param now the time, in nanoseconds since 1970
      */
-    public RootTree(Console console, long pages, long now) {
+    public RootTree(Console console, long pages, FileSpace space, long now) {
         this.now = now;
         this.pages = pages;
-        TmpfsSuperBlock rootfs = new TmpfsSuperBlock(ROOT_DEVICE, pages, DIRECTORY, now);
+        this.space = space;
+        TmpfsSuperBlock rootfs = new TmpfsSuperBlock(ROOT_DEVICE, pages, space, DIRECTORY, now);
         this.root = new Mount(rootfs, rootfs.root(), null);
         rootfs.mkdir(rootfs.root(), "tmp", STICKY, now);
         Mount devices = mount(new Path(root, rootfs.root()), "dev", DEV_DEVICE, DIRECTORY);
@@ -55,7 +59,7 @@ public final class RootTree {
 
     private Mount mount(Path parent, String name, int device, int mode) {
         Dentry at = ((TmpfsSuperBlock) parent.mount().superBlock()).mkdir(parent.dentry(), name, DIRECTORY, now);
-        TmpfsSuperBlock fs = new TmpfsSuperBlock(device, pages, mode, now);
+        TmpfsSuperBlock fs = new TmpfsSuperBlock(device, pages, space, mode, now);
         Mount mount = new Mount(fs, fs.root(), new Path(parent.mount(), at));
         at.mount(mount);
         return mount;

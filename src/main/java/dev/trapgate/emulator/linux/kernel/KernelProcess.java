@@ -35,7 +35,8 @@ public final class KernelProcess {
     private final Futexes futexes = new Futexes();
     private final Object signalLock = new Object();
     private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
-    private final SigPending sharedPending = new SigPending();
+    private final SignalQuota signalQuota = new SignalQuota();
+    private final SigPending sharedPending = new SigPending(signalQuota);
     private final WaitQueue signalfdQueue = new WaitQueue();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
@@ -239,6 +240,11 @@ public final class KernelProcess {
         return signalfdQueue;
     }
 
+    /** {@return what counts its queued signals} */
+    SignalQuota signalQuota() {
+        return signalQuota;
+    }
+
     /** {@return the signals for whichever of its tasks takes them; guarded by {@link #signalLock}} */
     SigPending sharedPending() {
         return sharedPending;
@@ -292,6 +298,17 @@ public final class KernelProcess {
                 timekeeper.hrtimers().stop();
             }
             tasks.forEach(Task::signalWakeUp);
+        }
+    }
+
+    /**
+     * Closes all that an ended process had open: {@code exit_files}. Whoever ends it, or comes out of the kernel after its end,
+     * calls this, holding no lock; a task that is still inside keeps the files it has looked up.
+     */
+    public void closeFilesIfEnded() {
+        if (end != null && !Thread.holdsLock(signalLock)) {
+            files.closeAll();
+            tasks.forEach(task -> task.files().closeAll());
         }
     }
 

@@ -67,12 +67,17 @@ public final class Mm {
     public Mm(AddressSpace space, long taskSize, long mmapBase, long brkStart, long frameLimit) {
         this.taskSize = taskSize;
         this.mmapBase = mmapBase;
-        this.frameLimit = Math.min(frameLimit, (Runtime.getRuntime().maxMemory() / HEAP_SHARE) >>> SHIFT);
+        this.frameLimit = affordable(frameLimit);
         this.pages = new PageTable(space);
         this.tree = new VmaTree(this::attach);
         this.faults = new PageFaults(this, tree, pages);
         this.brkStart = brkStart;
         this.brk = brkStart;
+    }
+
+    /** {@return how many of so many pages this host has the memory for} */
+    public static long affordable(long most) {
+        return Math.min(most, (Runtime.getRuntime().maxMemory() / HEAP_SHARE) >>> SHIFT);
     }
 
     /**
