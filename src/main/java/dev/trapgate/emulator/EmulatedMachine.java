@@ -100,6 +100,7 @@ public final class EmulatedMachine implements AutoCloseable {
      * Switches a machine on.
      *
      * @param setup what it is to be like
+     * @throws IllegalArgumentException if its root or working directory cannot be had
      */
     public EmulatedMachine(MachineSetup setup) {
         this.generation = setup.generation();
@@ -109,7 +110,10 @@ public final class EmulatedMachine implements AutoCloseable {
         this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
         KernelMounts mounts = new KernelMounts();
         Timekeeper timekeeper = new Timekeeper(InstantSource.system());
-        RootTree tree = new RootTree(console, PAGE_LIMIT, timekeeper.realtime());
+        long now = timekeeper.realtime();
+        RootTree tree = setup.root()
+                .map(directory -> RootTree.over(directory, console, PAGE_LIMIT, now))
+                .orElseGet(() -> RootTree.inMemory(console, PAGE_LIMIT, now));
         this.process = new KernelProcess(
                 FIRST_PID,
                 PARENT_PID,

@@ -86,6 +86,10 @@ public final class Attributes {
     /** Changes permission bits: {@code chmod_common}. {@return 0 or an error number negated} */
     static long chmod(Task current, Inode inode, int permissions) {
         Credentials someone = current.credentials();
+        long readOnly = Permissions.wantWrite(inode);
+        if (readOnly != 0) {
+            return readOnly;
+        }
         inode.lock().lock();
         try {
             if (inode.type() == Inode.S_IFLNK) {
@@ -124,6 +128,10 @@ public final class Attributes {
      */
     static long chown(Task current, Inode inode, int user, int group) {
         Credentials someone = current.credentials();
+        long readOnly = Permissions.wantWrite(inode);
+        if (readOnly != 0) {
+            return readOnly;
+        }
         inode.lock().lock();
         try {
             int mode = inode.type() == Inode.S_IFDIR ? inode.mode() : withoutPrivileges(someone, inode);

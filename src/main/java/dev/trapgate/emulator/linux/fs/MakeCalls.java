@@ -52,8 +52,8 @@ public final class MakeCalls {
                 return ErrorNumbers.EEXIST;
             }
             boolean refused = walk.hasTrailingSlash() && slash == Slash.REFUSED;
-            NewName free = new NewName(current, walk.dentry(), walk.last());
-            return refused ? ErrorNumbers.ENOENT : maker.make(directory, free);
+            error = refused ? ErrorNumbers.ENOENT : Permissions.wantWrite(directory);
+            return error != 0 ? error : maker.make(directory, new NewName(current, walk.dentry(), walk.last()));
         } finally {
             directory.superBlock().treeLock().unlock();
         }

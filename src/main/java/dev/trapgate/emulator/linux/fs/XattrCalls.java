@@ -84,7 +84,10 @@ public final class XattrCalls {
             return ErrorNumbers.EFAULT;
         }
         return on(current, regs, target, inode -> {
-            long refusal = XattrNames.mayWrite(current.credentials(), inode, name.text(), value);
+            long refusal = Permissions.wantWrite(inode);
+            if (refusal == 0) {
+                refusal = XattrNames.mayWrite(current.credentials(), inode, name.text(), value);
+            }
             return refusal != 0 ? refusal : set(current, inode, name.text(), value, flags);
         });
     }
@@ -178,7 +181,8 @@ public final class XattrCalls {
     }
 
     private static long remove(Task current, Inode inode, String name) {
-        long refusal = XattrNames.mayRemove(current.credentials(), inode, name);
+        long readOnly = Permissions.wantWrite(inode);
+        long refusal = readOnly != 0 ? readOnly : XattrNames.mayRemove(current.credentials(), inode, name);
         Xattrs all = inode.xattrs();
         if (refusal != 0 || all == null) {
             return refusal != 0 ? refusal : ErrorNumbers.EOPNOTSUPP;

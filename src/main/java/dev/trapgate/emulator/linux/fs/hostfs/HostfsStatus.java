@@ -1,0 +1,26 @@
+package dev.trapgate.emulator.linux.fs.hostfs;
+
+import dev.trapgate.emulator.linux.fs.Inode;
+
+/** Brings what the other machine says of a file into its inode: {@code hostfs_getattr}. */
+final class HostfsStatus {
+
+    private static final int SECTOR = 512;
+
+    private HostfsStatus() {}
+
+    static void apply(Inode inode, HostFileStatus status) {
+        inode.setMode(status.mode());
+        inode.setOwner(status.uid(), status.gid());
+        inode.setLinks(status.links());
+        inode.setSize(status.size());
+        inode.setAtime(status.atime());
+        inode.setMtime(status.mtime());
+        inode.setCtime(status.ctime());
+    }
+
+    /** {@return how many units of 512 bytes a size takes, as if the file had no holes} */
+    static long sectors(long size) {
+        return size / SECTOR + (size % SECTOR == 0 ? 0 : 1);
+    }
+}
