@@ -25,6 +25,7 @@ import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
 import dev.trapgate.emulator.linux.fs.exec.Personality;
+import dev.trapgate.emulator.linux.fs.exec.Personality.AuxiliaryEntries;
 import dev.trapgate.emulator.linux.init.RootTree;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
@@ -240,12 +241,20 @@ public final class EmulatedMachine implements AutoCloseable {
                     vdso(width),
                     kernelVsyscall(),
                     features,
-                    0);
+                    auxiliaryEntries());
         }
         if (!generation.is64Bit()) {
             throw new ExecException(Errno.ENOEXEC, "it is a 64-bit program, and the classic kernel is a 32-bit one");
         }
-        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, vdso(width), 0, features, 0);
+        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, vdso(width), 0, features, auxiliaryEntries());
+    }
+
+    private AuxiliaryEntries auxiliaryEntries() {
+        return switch (generation) {
+            case CLASSIC -> AuxiliaryEntries.LINUX_2_6_18;
+            case BEFORE_4_17 -> AuxiliaryEntries.LINUX_4_11;
+            case MODERN, MODERN_X32 -> AuxiliaryEntries.LINUX_6_3;
+        };
     }
 
     /**

@@ -269,6 +269,11 @@ final class InstructionForm {
             les C4 /rm - z - 32
             mov-to-segment 8E /3 - b - near
             mov-to-segment 8E /0 - b - near
+            lar 0F02 /r - v - near
+            lsl 0F03 /r - v - near
+            verr 0F00 /4 - b - near
+            verw 0F00 /5 - b - near
+            arpl 63 /r - b - 32
             """;
 
     private static final long ARITHMETIC = Flags.CF | Flags.PF | Flags.AF | Flags.ZF | Flags.SF | Flags.OF;
@@ -361,11 +366,12 @@ final class InstructionForm {
         if (random.nextInt(4) == 0) {
             java.util.Arrays.fill(window, (byte) random.nextInt(3));
         }
-        if (name.equals("les") || name.equals("mov-to-segment")) {
+        if (name.equals("les") || readsSelector()) {
             // A selector wherever it is read from.
             int selector = SELECTORS[random.nextInt(SELECTORS.length)];
+            int step = random.nextInt(2);
             for (int i = 0; i < window.length; i++) {
-                window[i] = (byte) selector;
+                window[i] = (byte) (selector >>> 8 * (i & step));
             }
         }
         if (name.equals("ret")) {
@@ -381,6 +387,13 @@ final class InstructionForm {
         return new InstructionCase(toString(), code, width, registers, flags, window, undefined(code, registers));
     }
 
+    private boolean readsSelector() {
+        return switch (name) {
+            case "mov-to-segment", "lar", "lsl", "verr", "verw" -> true;
+            default -> false;
+        };
+    }
+
     private void near(long[] registers, SplittableRandom random) {
         if (!tags.contains("near")) {
             return;
@@ -389,7 +402,7 @@ final class InstructionForm {
             case "leave", "enter" ->
                 registers[GeneralRegisters.RBP] = InstructionCase.WINDOW + 8L * random.nextInt(8, 24);
             case "xlat" -> registers[GeneralRegisters.RBX] = InstructionCase.WINDOW - random.nextInt(64);
-            case "mov-to-segment" -> {
+            case "mov-to-segment", "lar", "lsl", "verr", "verw" -> {
                 for (int i = 0; i < registers.length; i++) {
                     registers[i] = i == GeneralRegisters.RSP
                             ? registers[i]

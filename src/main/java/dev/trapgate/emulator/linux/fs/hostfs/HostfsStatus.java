@@ -1,11 +1,12 @@
 package dev.trapgate.emulator.linux.fs.hostfs;
 
+import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.linux.fs.Inode;
 
 /** Brings what the other machine says of a file into its inode: {@code hostfs_getattr}. */
 final class HostfsStatus {
 
-    private static final int SECTOR = 512;
+    private static final int SECTORS_PER_PAGE = 8;
 
     private HostfsStatus() {}
 
@@ -19,8 +20,9 @@ final class HostfsStatus {
         inode.setCtime(status.ctime());
     }
 
-    /** {@return how many units of 512 bytes a size takes, as if the file had no holes} */
+    /** {@return how many units of 512 bytes a size takes, as if the file had no holes and blocks were pages} */
     static long sectors(long size) {
-        return size / SECTOR + (size % SECTOR == 0 ? 0 : 1);
+        return (size >>> PageFrames.PAGE_SHIFT) * SECTORS_PER_PAGE
+                + ((size & PageFrames.PAGE_MASK) == 0 ? 0 : SECTORS_PER_PAGE);
     }
 }
