@@ -64,7 +64,7 @@ final class SelectorQueries {
         Place to = Places.place(decoded.operand(0), kind);
         Source from = Places.source(decoded.operand(1), kind);
         return core -> {
-            int selector = (int) to.getForUpdate(core) & WORD;
+            int selector = (int) to.get(core) & WORD;
             int level = (int) from.get(core) & RPL;
             boolean raised = (selector & RPL) < level;
             if (raised) {

@@ -464,8 +464,15 @@ final class InstructionForm {
         }
         int rex = wide ? random.nextInt(8) : 0;
         boolean needsWide = bits == 64 && "vy".indexOf(sizes) >= 0;
-        int[] modrmBytes =
-                memory || modrm.startsWith("/") || modrm.length() == 2 ? modrm(random, registers, rex) : null;
+        boolean hasModrm = memory || modrm.startsWith("/") || modrm.length() == 2;
+        boolean narrow = narrowsAddress(random, hasModrm);
+        if (narrow) {
+            code.write(0x67);
+        }
+        int[] modrmBytes = hasModrm ? modrm(random, registers, rex) : null;
+        if (narrow && hasModrm) {
+            modrmBytes = wide ? modrmBytes : modrm16(random);
+        }
         if (wide && (needsWide || random.nextInt(2) == 0 || (modrmBytes != null && memory && rex != 0))) {
             code.write(0x40 | (needsWide ? 8 : 0) | rex);
         } else if (rex != 0) {
@@ -488,7 +495,39 @@ final class InstructionForm {
             }
         }
         immediates(random, code);
+        if (narrow && wide) {
+            // What the narrow address leaves out must not matter.
+            for (int i = 0; i < registers.length; i++) {
+                registers[i] ^= i == GeneralRegisters.RSP ? 0 : random.nextLong() << 32;
+            }
+        }
         return code.toByteArray();
+    }
+
+    /**
+     * {@return whether an address size prefix is to be there} In 32-bit code it makes addresses of 16 bits, where there is no
+     * memory: an access faults. The number of a bit leads too far for that.
+     */
+    private boolean narrowsAddress(SplittableRandom random, boolean hasModrm) {
+        boolean counts = sizes == 'j' && opcode.startsWith("E");
+        boolean addresses = hasModrm && memory && !(tags.contains("near") && name.startsWith("bt"));
+        boolean strings = tags.contains("rep") && width == Width.BITS_64;
+        return (counts || addresses || strings) && random.nextInt(name.equals("lea") ? 2 : 12) == 0;
+    }
+
+    /** ModRM with a 16-bit address. */
+    private int[] modrm16(SplittableRandom random) {
+        char field = modrm.charAt(1);
+        int reg = field == 'r' ? random.nextInt(8) : field - '0';
+        int mod = random.nextInt(3);
+        int rm = random.nextInt(8);
+        int displacement = mod == 0 ? rm == 6 ? 2 : 0 : mod;
+        int[] bytes = new int[1 + displacement];
+        bytes[0] = mod << 6 | reg << 3 | rm;
+        for (int i = 1; i < bytes.length; i++) {
+            bytes[i] = random.nextInt(256);
+        }
+        return bytes;
     }
 
     private int[] modrm(SplittableRandom random, long[] registers, int rex) {
