@@ -3,6 +3,7 @@ package dev.trapgate.cli;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.EmulatedProgram;
 import dev.trapgate.emulator.MachineSetup;
+import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.drivers.HostStream;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
@@ -60,6 +61,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--entries", description = "Print every passage into the emulated kernel.")
     private boolean entries;
 
+    @Option(names = "--walk", description = "Print every passage step by step, as the command walk does.")
+    private boolean walk;
+
     @Option(names = "--root", paramLabel = "DIR", description = {
                 "What the program sees as its root directory, read-only; PROGRAM is found there. /dev, /proc and",
                 "/tmp are the emulated kernel's own. Without it the program sees no file of this machine."
@@ -102,17 +106,21 @@ final class RunCommand implements Callable<Integer> {
             connect(machine);
             EmulatedProgram emulated = load(machine);
             new TracedCalls(machine, err, strace).install();
-            if (entries) {
-                emulated.thread()
-                        .cpu()
-                        .listen(new EntryListener(emulated.thread().cpu(), err));
-            }
+            listen(emulated.thread().cpu(), err);
             return status(emulated, err);
         } catch (ExecException refused) {
             err.println("trapgate: cannot execute " + program + ": " + refused.getMessage());
             return ProgramFile.statusOf(refused);
         } finally {
             err.flush();
+        }
+    }
+
+    private void listen(Cpu cpu, PrintWriter err) {
+        if (walk) {
+            cpu.listen(WalkListener.of(cpu, err));
+        } else if (entries) {
+            cpu.listen(new EntryListener(cpu, err));
         }
     }
 
