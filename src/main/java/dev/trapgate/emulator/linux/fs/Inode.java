@@ -78,15 +78,27 @@ public abstract class Inode {
      * @param now the time, in nanoseconds since 1970, for all its times
      */
     protected Inode(SuperBlock superBlock, int mode, int uid, int gid, long now) {
-        this.superBlock = superBlock;
-        this.number = superBlock.nextInodeNumber();
-        this.mode = mode;
+        this(superBlock, superBlock.nextInodeNumber(), mode, now);
         this.uid = uid;
         this.gid = gid;
-        this.atime = now;
-        this.mtime = now;
-        this.ctime = now;
-        this.btime = now;
+    }
+
+    /**
+     * Makes a file of root's that has a number already.
+     *
+     * @param superBlock where it lives
+     * @param number its number there
+     * @param mode type and permission bits
+     * @param made when it was made, in nanoseconds since 1970, for all its times
+     */
+    protected Inode(SuperBlock superBlock, long number, int mode, long made) {
+        this.superBlock = superBlock;
+        this.number = number;
+        this.mode = mode;
+        this.atime = made;
+        this.mtime = made;
+        this.ctime = made;
+        this.btime = made;
     }
 
     /** {@return where it lives} */
@@ -249,6 +261,9 @@ public abstract class Inode {
 
     /** Notes that it was read: {@code touch_atime} with relatime, which writes when the time says nothing new. */
     public final void accessed(long now) {
+        if (superBlock.isReadOnly()) {
+            return;
+        }
         if (mtime >= atime || ctime >= atime || now - atime >= DAY) {
             atime = now;
         }

@@ -53,7 +53,8 @@ public final class MakeCalls {
             }
             boolean refused = walk.hasTrailingSlash() && slash == Slash.REFUSED;
             NewName free = new NewName(current, walk.dentry(), walk.last());
-            return refused ? ErrorNumbers.ENOENT : make(current, walk, maker, free);
+            error = refused ? ErrorNumbers.ENOENT : Permissions.wantWrite(directory);
+            return error != 0 ? error : make(current, walk, maker, free);
         } finally {
             directory.superBlock().treeLock().unlock();
         }

@@ -164,6 +164,9 @@ final class PathOpen {
         if (inode instanceof Directory && (access & Permissions.MAY_WRITE) != 0) {
             return ErrorNumbers.EISDIR;
         }
+        if ((access & Permissions.MAY_EXEC) != 0 && inode.type() != Inode.S_IFREG) {
+            return ErrorNumbers.EACCES;
+        }
         long refusal = Permissions.check(current.credentials(), inode, access);
         if (refusal != 0) {
             return refusal;

@@ -73,6 +73,11 @@ public abstract class SuperBlock {
     /** {@return what kind of file system it is: {@code f_type} of statfs(2)} */
     public abstract long magic();
 
+    /** {@return whether nothing in it can be changed: SB_RDONLY, which answers EROFS} */
+    public boolean isReadOnly() {
+        return false;
+    }
+
     /** {@return its size and what is left of it, as {@code statfs(2)}} */
     public Kstatfs statfs() {
         return Kstatfs.simple(magic());

@@ -84,7 +84,10 @@ public final class XattrCalls {
             return ErrorNumbers.EFAULT;
         }
         return on(current, regs, target, dentry -> {
-            long refusal = XattrNames.mayWrite(current.credentials(), dentry.inode(), name.text(), value);
+            long refusal = Permissions.wantWrite(dentry.inode());
+            if (refusal == 0) {
+                refusal = XattrNames.mayWrite(current.credentials(), dentry.inode(), name.text(), value);
+            }
             return refusal != 0 ? refusal : set(current, dentry, name.text(), value, flags);
         });
     }
@@ -192,7 +195,8 @@ public final class XattrCalls {
 
     private static long remove(Task current, Dentry dentry, String name) {
         Inode inode = dentry.inode();
-        long refusal = XattrNames.mayRemove(current.credentials(), inode, name);
+        long readOnly = Permissions.wantWrite(inode);
+        long refusal = readOnly != 0 ? readOnly : XattrNames.mayRemove(current.credentials(), inode, name);
         Xattrs all = inode.xattrs();
         if (refusal != 0 || all == null) {
             return refusal != 0 ? refusal : ErrorNumbers.EOPNOTSUPP;
