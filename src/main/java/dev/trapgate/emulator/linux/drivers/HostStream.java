@@ -70,7 +70,12 @@ public final class HostStream implements FileOperations {
     }
 
     @Override
-    public int poll(File file, PollTable wait) {
+    public boolean canPoll() {
+        return true;
+    }
+
+    @Override
+    public int poll(Task current, File file, PollTable wait) {
         if (in == null) {
             return DEFAULT_POLLMASK;
         }
