@@ -16,6 +16,7 @@ module dev.trapgate {
     exports dev.trapgate.emulator.linux.drivers;
     exports dev.trapgate.emulator.linux.fs;
     exports dev.trapgate.emulator.linux.fs.exec;
+    exports dev.trapgate.emulator.linux.fs.hostfs;
     exports dev.trapgate.emulator.linux.fs.tmpfs;
     exports dev.trapgate.emulator.linux.kernel;
     exports dev.trapgate.emulator.linux.kernel.futex;

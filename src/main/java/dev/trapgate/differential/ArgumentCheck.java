@@ -37,7 +37,7 @@ final class ArgumentCheck {
     private static final Set<Long> SIGNAL_OPERATIONS = Set.of(1024L, 1026L);
 
     /** FIONREAD, FIONBIO, FIONCLEX, FIOCLEX. */
-    private static final Set<Long> HARMLESS_IOCTLS = Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L);
+    private static final Set<Long> HARMLESS_IOCTLS = Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L, 0x5411L, 0x8905L);
 
     /** prctl's reads, and the attributes of the calling thread: dumpable, name, slack, keepcaps, capabilities, no-new-privs. */
     private static final Set<Long> HARMLESS_PRCTLS = Set.of(
@@ -125,6 +125,11 @@ final class ArgumentCheck {
             case "futexes" -> futexes(a[0], a[1] & 0xff);
             case "futexes2" -> futexes(a[0], 2);
             case "select" -> select(a);
+            case "shmget" -> ipc().shmget(a[1], a[2]);
+            case "shmat" -> ipc().shmat(a[1], a[2]);
+            case "semctl" -> ipc().semctl(a[2], a[3]);
+            case "ipc" -> ipc().ipc(a);
+            case "notify" -> ipc().mqNotify(a[1]);
             case "filter" -> refuseUnless(new SeccompCheck(abi, memory).isHarmless(a), "may filter the JVM's calls");
             default -> Optional.of("has an unknown check, " + check);
         };
@@ -161,7 +166,12 @@ final class ArgumentCheck {
                 !POINTER_OPERATIONS.contains(operation) || isOurs(argument), "uses memory that may be the JVM's");
     }
 
-    private boolean isOurs(long argument) {
+    private IpcCheck ipc() {
+        return new IpcCheck(abi, this, mappings, memory);
+    }
+
+    /** {@return whether an address leads to the scenario's memory or to where no memory can be} */
+    boolean isOurs(long argument) {
         long address = abi == Abi.I386 ? argument & 0xffff_ffffL : argument;
         return Long.compareUnsigned(address, LOWEST) < 0
                 || address < 0

@@ -6,6 +6,7 @@ import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
 import dev.trapgate.emulator.MachineSetup;
 import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
 import dev.trapgate.emulator.linux.kernel.Credentials;
 import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.entry.Gate;
@@ -29,6 +30,7 @@ final class EmulatedSide implements Side {
 
     private final Gate gate;
     private final Consumer<EmulatedMachine> preparation;
+    private final SyscallTable table;
     private final ExecutorService directors = Executors.newSingleThreadExecutor(task -> daemon(task, "emulated side"));
 
     /**
@@ -40,6 +42,9 @@ final class EmulatedSide implements Side {
     EmulatedSide(Gate gate, Consumer<EmulatedMachine> preparation) {
         this.gate = gate;
         this.preparation = preparation;
+        try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
+            this.table = machine.table(gate.abi()).orElseThrow();
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -55,13 +60,7 @@ final class EmulatedSide implements Side {
 
     @Override
     public boolean has(Syscall call) {
-        try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
-            return machine.table(gate.abi())
-                            .orElseThrow()
-                            .row(call.number(gate.abi()))
-                            .support()
-                    != SyscallDefinitions.Support.ABSENT;
-        }
+        return table.row(call.number(gate.abi())).support() != SyscallDefinitions.Support.ABSENT;
     }
 
     @Override
@@ -71,7 +70,7 @@ final class EmulatedSide implements Side {
 
     private Transcript direct(Play play) {
         MachineSetup setup = MachineSetup.of(KernelGeneration.MODERN, Vendor.INTEL)
-                .as(Credentials.of(play.userId(), play.userId()))
+                .as(HostCredentials.of(play.userId()))
                 .in(play.directory());
         try (EmulatedMachine machine = new EmulatedMachine(setup)) {
             preparation.accept(machine);

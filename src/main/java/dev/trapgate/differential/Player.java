@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -108,8 +109,7 @@ final class Player {
             for (Step step : scenario.steps()) {
                 play(step, crew, space, log);
             }
-            Map<String, String> state = new StateReader(entry, pages, directory).read(results());
-            return transcript(Transcript.Ending.COMPLETE, "", state);
+            return transcript(Transcript.Ending.COMPLETE, "", state());
         } catch (EndOfPlay end) {
             return transcript(end.ending, String.valueOf(end.getMessage()), Map.of());
         } catch (BlockedException blocked) {
@@ -135,6 +135,13 @@ final class Player {
             return new Transcript(
                     List.copyOf(records), ending, why, state, places, startMillis, System.currentTimeMillis());
         }
+    }
+
+    private Map<String, String> state() {
+        List<Long> results = results();
+        Function<SyscallEntry, Map<String, String>> reading =
+                its -> new StateReader(its, pages, directory).read(results);
+        return entry instanceof ConfinedThread thread ? thread.inside(reading) : reading.apply(entry);
     }
 
     private List<Long> results() {

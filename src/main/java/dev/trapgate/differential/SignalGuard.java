@@ -19,6 +19,11 @@ final class SignalGuard {
 
     private static final int LAST = 64;
     private static final int SIGKILL = 9;
+    private static final int SIGALRM = 14;
+    private static final int SIGVTALRM = 26;
+    private static final int SIGPROF = 27;
+    private static final int SIGEV_NONE = 1;
+    private static final int SIGEV_THREAD_ID = 4;
     private static final int SIGSTOP = 19;
 
     /** No host has such a process or thread: PID_MAX_LIMIT. */
@@ -153,6 +158,10 @@ final class SignalGuard {
                 yield action((int) a[0], Optional.of(a[1]));
             }
             case RT_SIGPROCMASK, SIGPROCMASK, SSETMASK -> mask(masked(call, memory, a));
+            case SETITIMER -> later(List.of(SIGALRM, SIGVTALRM, SIGPROF).get((int) Math.clamp(a[0], 0, 2)));
+            case ALARM -> (int) a[0] == 0 ? Optional.empty() : later(SIGALRM);
+            case TIMER_CREATE -> a[1] == 0 ? later(SIGALRM) : event(memory, a[1]);
+            case MQ_NOTIFY -> a[1] == 0 ? Optional.empty() : event(memory, a[1]);
             default ->
                 ((caller.sent & ~handled) | sentToProcess) != 0 && MASKING.contains(call)
                         ? Optional.of(LETS_THROUGH)
@@ -216,6 +225,32 @@ final class SignalGuard {
         return isNobody(to) || isNothing(signal) || probes || waits ? Optional.empty() : Optional.of(DOES_SOMETHING);
     }
 
+    /** A signal that comes to the process when a timer expires or a message arrives. */
+    private Optional<String> later(int signal) {
+        boolean waits = (blockedByAll() & blockedElsewhere & sendable(signal)) != 0;
+        if (!waits && bit(signal) != 0) {
+            return Optional.of("has a signal sent that is not blocked");
+        }
+        sentToProcess |= bit(signal);
+        return Optional.empty();
+    }
+
+    /** {@code struct sigevent}: a value, the signal, how to notify, which thread. */
+    private Optional<String> event(List<UserBuffer> memory, long address) {
+        int word = abi.pointerSize();
+        long at = abi == Abi.I386 ? address & LOW_32 : address;
+        int signal = GuestWords.read32(memory, at + word).orElse(0L).intValue();
+        int kind = GuestWords.read32(memory, at + word + Integer.BYTES).orElse(1L).intValue();
+        int to = GuestWords.read32(memory, at + word + 2 * Integer.BYTES)
+                .orElse(0L)
+                .intValue();
+        boolean elsewhere = kind == SIGEV_THREAD_ID && to > 0 && to != caller.id && !isNobody(to);
+        if (elsewhere) {
+            return Optional.of(DOES_SOMETHING);
+        }
+        return kind == SIGEV_NONE ? Optional.empty() : later(signal);
+    }
+
     private static long sendable(int signal) {
         return bit(signal) & BlockedSignals.sendable();
     }
@@ -241,7 +276,7 @@ final class SignalGuard {
     /** {@return what will be blocked once a call has succeeded} */
     private long masked(Syscall call, List<UserBuffer> memory, long... a) {
         if (call == Syscall.SSETMASK) {
-            return a[0] & LOW_32;
+            return (int) a[0];
         }
         boolean isOld = call == Syscall.SIGPROCMASK;
         Optional<Long> given = GuestWords.read(memory, a[1], isOld ? Integer.BYTES : Long.BYTES);

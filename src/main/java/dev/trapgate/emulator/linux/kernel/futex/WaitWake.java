@@ -200,11 +200,6 @@ final class WaitWake {
     }
 
     static void sleep(Task task, WaitingTask waiter, long deadline) {
-        task.cpuTime().sleeps();
-        try {
-            waiter.schedule(deadline);
-        } finally {
-            task.cpuTime().wakes();
-        }
+        waiter.schedule(deadline);
     }
 }
