@@ -105,8 +105,7 @@ public class FutexStress {
         @Actor
         public void mover(JJJ_Result result) {
             set(words);
-            result.r2 = StressedProgram.call(
-                    Syscall.FUTEX, words.address(), CMP_REQUEUE, 0, 1, words.address() + 4, 1);
+            result.r2 = StressedProgram.call(Syscall.FUTEX, words.address(), CMP_REQUEUE, 0, 1, words.address() + 4, 1);
             result.r3 = wake(words, 4);
         }
     }
