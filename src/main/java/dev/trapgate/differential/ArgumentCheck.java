@@ -107,7 +107,8 @@ final class ArgumentCheck {
                         "changes what the JVM's threads need");
             case "rseq" -> refuseUnless(a[1] != 32 && (a[2] & 1) == 0, "would register");
             case "signal1" -> refuseUnless((int) a[1] == 0 && a[0] > 0, "may send a signal");
-            case "few" -> refuseUnless((int) a[1] < 0 || a[1] > 1 << 20 || (int) a[2] != 0, "takes a descriptor of the JVM");
+            case "few" ->
+                refuseUnless((int) a[1] < 0 || a[1] > 1 << 20 || (int) a[2] != 0, "takes a descriptor of the JVM");
             case "signal2" -> refuseUnless((int) a[2] == 0 && a[0] > 0, "may send a signal");
             default -> Optional.of("has an unknown check, " + check);
         };

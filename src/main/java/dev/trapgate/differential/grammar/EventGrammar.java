@@ -59,7 +59,8 @@ final class EventGrammar implements Grammar {
                                 14,
                                 "eventfd2",
                                 s -> List.of(
-                                        s.number(0, 0, 1, 3, -1), s.flags("EFD_NONBLOCK", "EFD_SEMAPHORE", "EFD_CLOEXEC")))
+                                        s.number(0, 0, 1, 3, -1),
+                                        s.flags("EFD_NONBLOCK", "EFD_SEMAPHORE", "EFD_CLOEXEC")))
                         .giving(Result.EVENT),
                 Production.of(10, "read", s -> FileGrammar.join(s.event(), s.sink())),
                 Production.of(14, "write", s -> List.of(s.event(), s.counter(), s.number(8, 8, 8, 8, 8, 7, 16, 0))),
@@ -73,9 +74,7 @@ final class EventGrammar implements Grammar {
 
     private static CallArgument polled(Situation s) {
         return Situation.structure(
-                "pollfd",
-                Situation.field("fd", s.event()),
-                Situation.field("events", s.number(1, 4, 5, 0, 0x3fff)));
+                "pollfd", Situation.field("fd", s.event()), Situation.field("events", s.number(1, 4, 5, 0, 0x3fff)));
     }
 
     private static List<Production> epolls() {
@@ -92,18 +91,15 @@ final class EventGrammar implements Grammar {
                                 s.constant("EPOLL_CTL_ADD", "EPOLL_CTL_ADD", "EPOLL_CTL_MOD", "EPOLL_CTL_DEL"),
                                 watched(s),
                                 wanted(s))),
-                Production.of(
-                        24, "epoll_wait", s -> FileGrammar.join(s.epoll(), room(s), s.number(0))),
+                Production.of(24, "epoll_wait", s -> FileGrammar.join(s.epoll(), room(s), s.number(0))),
                 Production.of(
                         4,
                         "epoll_pwait",
-                        s -> FileGrammar.join(
-                                s.epoll(), room(s), s.number(0), s.number(0, 1), s.number(8, 8, 0, 4))),
+                        s -> FileGrammar.join(s.epoll(), room(s), s.number(0), s.number(0, 1), s.number(8, 8, 0, 4))),
                 Production.of(
                         4,
                         "epoll_pwait2",
-                        s -> FileGrammar.join(
-                                s.epoll(), room(s), noTime(s), s.number(0, 0, 1), s.number(8, 8, 0, 4))),
+                        s -> FileGrammar.join(s.epoll(), room(s), noTime(s), s.number(0, 0, 1), s.number(8, 8, 0, 4))),
                 Production.of(4, "dup", s -> List.of(s.epoll())).giving(Result.EPOLL),
                 Production.of(5, "close", s -> List.of(s.epoll())));
     }
@@ -145,8 +141,7 @@ final class EventGrammar implements Grammar {
         List<Production> all = new ArrayList<>(List.of(Production.of(
                         8,
                         "timerfd_create",
-                        s -> List.of(
-                                s.number(0, 1, 7, 8, 9, 1, 0, 2, 11, -1), s.flags("TFD_NONBLOCK", "TFD_CLOEXEC")))
+                        s -> List.of(s.number(0, 1, 7, 8, 9, 1, 0, 2, 11, -1), s.flags("TFD_NONBLOCK", "TFD_CLOEXEC")))
                 .giving(Result.EVENT)));
         for (String variant : List.of("", "64")) {
             all.add(Production.of(

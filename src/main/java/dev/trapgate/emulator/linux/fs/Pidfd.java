@@ -75,12 +75,7 @@ public final class Pidfd implements FileOperations {
         private static final int PERMISSIONS = 0700;
 
         private PidfdInode(SuperBlock superBlock, Task current) {
-            super(
-                    superBlock,
-                    PERMISSIONS,
-                    0,
-                    0,
-                    current.process().timekeeper().realtime());
+            super(superBlock, PERMISSIONS, 0, 0, current.process().timekeeper().realtime());
             setLinks(1);
         }
 

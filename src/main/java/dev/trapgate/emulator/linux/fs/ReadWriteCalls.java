@@ -264,9 +264,7 @@ public final class ReadWriteCalls {
         refusal = file.hasOnlyOld(direction) && (rwf & ~Kiocb.RWF_HIPRI) != 0
                 ? ErrorNumbers.EOPNOTSUPP
                 : iocb.setFlags(file, rwf, direction);
-        return refusal != 0
-                ? refusal
-                : told(file, direction, transfer(current, file, direction, iocb, iterator));
+        return refusal != 0 ? refusal : told(file, direction, transfer(current, file, direction, iocb, iterator));
     }
 
     /** Who reads nothing into a vector has read all the same, for those that watch. */

@@ -106,9 +106,7 @@ public final class PidfdCalls {
             case PIDFD_SELF_THREAD_GROUP -> new Named(current.process().tgid(), Scope.PROCESS);
             default -> {
                 Pidfd pidfd = pidfd(current, descriptor);
-                yield pidfd == null
-                        ? null
-                        : new Named(pidfd.pid(), pidfd.isThread() ? Scope.THREAD : Scope.PROCESS);
+                yield pidfd == null ? null : new Named(pidfd.pid(), pidfd.isThread() ? Scope.THREAD : Scope.PROCESS);
             }
         };
     }
