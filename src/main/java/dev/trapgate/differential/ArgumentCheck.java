@@ -30,8 +30,9 @@ final class ArgumentCheck {
     /** F_SETLEASE, F_NOTIFY: signals would come. */
     private static final Set<Long> SIGNAL_OPERATIONS = Set.of(1024L, 1026L);
 
-    /** FIONREAD, FIONBIO, FIONCLEX, FIOCLEX. */
-    private static final Set<Long> HARMLESS_IOCTLS = Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L);
+    /** FIONREAD, FIONBIO, FIONCLEX, FIOCLEX, EPIOCSPARAMS, EPIOCGPARAMS. */
+    private static final Set<Long> HARMLESS_IOCTLS =
+            Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L, 0x40088a01L, 0x80088a02L);
 
     /** prctl's reads, and the attributes of the calling thread: dumpable, name, slack, keepcaps, capabilities, no-new-privs. */
     private static final Set<Long> HARMLESS_PRCTLS = Set.of(

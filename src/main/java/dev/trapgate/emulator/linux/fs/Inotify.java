@@ -220,7 +220,7 @@ final class Inotify implements FileOperations {
             if (first == null || first.size() > room) {
                 return null;
             }
-            overflowed &= first != OVERFLOW;
+            overflowed &= (first.mask() & InotifyEvent.IN_Q_OVERFLOW) == 0;
             return events.pollFirst();
         } finally {
             lock.unlock();
