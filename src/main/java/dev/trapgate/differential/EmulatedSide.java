@@ -6,6 +6,7 @@ import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
 import dev.trapgate.emulator.MachineSetup;
 import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
 import dev.trapgate.emulator.linux.kernel.Credentials;
 import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.entry.Gate;
@@ -14,7 +15,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios on emulated machines, each on one that has just been switched on. */
 final class EmulatedSide implements Side {
@@ -26,6 +30,7 @@ final class EmulatedSide implements Side {
 
     private final Gate gate;
     private final Consumer<EmulatedMachine> preparation;
+    private final SyscallTable table;
     private final ExecutorService directors = Executors.newSingleThreadExecutor(task -> daemon(task, "emulated side"));
 
     /**
@@ -37,6 +42,9 @@ final class EmulatedSide implements Side {
     EmulatedSide(Gate gate, Consumer<EmulatedMachine> preparation) {
         this.gate = gate;
         this.preparation = preparation;
+        try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
+            this.table = machine.table(gate.abi()).orElseThrow();
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -52,13 +60,7 @@ final class EmulatedSide implements Side {
 
     @Override
     public boolean has(Syscall call) {
-        try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
-            return machine.table(gate.abi())
-                            .orElseThrow()
-                            .row(call.number(gate.abi()))
-                            .support()
-                    != SyscallDefinitions.Support.ABSENT;
-        }
+        return table.row(call.number(gate.abi())).support() != SyscallDefinitions.Support.ABSENT;
     }
 
     @Override
@@ -68,28 +70,52 @@ final class EmulatedSide implements Side {
 
     private Transcript direct(Play play) {
         MachineSetup setup = MachineSetup.of(KernelGeneration.MODERN, Vendor.INTEL)
-                .as(Credentials.of(play.userId(), play.userId()))
+                .as(HostCredentials.of(play.userId()))
                 .in(play.directory());
         try (EmulatedMachine machine = new EmulatedMachine(setup)) {
             preparation.accept(machine);
             SyscallEntry entry = EmulatedGates.open(gate, machine);
             Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END));
-            new ProgramStart(entry, blocks).run();
-            Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory());
-            return await(player);
+            ProgramStart start = new ProgramStart(entry, blocks);
+            return play(play, machine, entry, blocks, start);
         }
     }
 
-    /** A play that waits at the deadline waits for good; one that runs gets more time, for the host may be busy. */
-    private static Transcript await(Player player) {
+    /** With several threads each has a Java thread of its own, and deadlines of its own. The first thread is the program's. */
+    private static Transcript play(
+            Play play, EmulatedMachine machine, SyscallEntry entry, Blocks blocks, ProgramStart start) {
+        Supplier<PlayedTask> first = () -> {
+            start.run();
+            return PlayedTask.current(machine, entry);
+        };
+        Supplier<ConfinedThread> starter = () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
+        if (play.scenario().threads().isEmpty()) {
+            Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
+            return await(player, DEADLINE_MILLIS, first::get);
+        }
+        try (ConfinedThread thread = new ConfinedThread(entry, first::get)) {
+            Player player = new Player(play.scenario(), thread, blocks, CallGuard.none(), play.directory(), starter);
+            return await(player, PATIENCE_MILLIS, () -> null);
+        }
+    }
+
+    /** A play that sleeps in a call at the deadline sleeps for good; one that runs gets more time, for the host may be busy. */
+    private static Transcript await(Player player, long patience, Supplier<@Nullable PlayedTask> identity) {
         Transcript[] seen = new Transcript[1];
-        Thread thread = daemon(() -> seen[0] = player.play(), "emulated player");
+        AtomicReference<@Nullable PlayedTask> task = new AtomicReference<>();
+        Thread thread = daemon(
+                () -> {
+                    task.set(identity.get());
+                    seen[0] = player.play();
+                },
+                "emulated player");
         thread.start();
         try {
             long waited = 0;
-            while (!thread.join(Duration.ofMillis(DEADLINE_MILLIS))) {
-                waited += DEADLINE_MILLIS;
-                if (thread.getState() != Thread.State.RUNNABLE || waited >= PATIENCE_MILLIS) {
+            while (!thread.join(Duration.ofMillis(patience))) {
+                waited += patience;
+                PlayedTask known = task.get();
+                if ((known != null && known.isAsleep()) || waited >= PATIENCE_MILLIS) {
                     return player.soFar(Transcript.Ending.BLOCKED, "a call did not come back");
                 }
             }

@@ -93,6 +93,10 @@ public final class Attributes {
     static long chmod(Task current, Dentry dentry, int permissions) {
         Inode inode = dentry.inode();
         Credentials someone = current.credentials();
+        long readOnly = Permissions.wantWrite(inode);
+        if (readOnly != 0) {
+            return readOnly;
+        }
         inode.lock().lock();
         try {
             if (inode.type() == Inode.S_IFLNK) {
@@ -136,6 +140,10 @@ public final class Attributes {
     static long chown(Task current, Dentry dentry, int user, int group) {
         Inode inode = dentry.inode();
         Credentials someone = current.credentials();
+        long readOnly = Permissions.wantWrite(inode);
+        if (readOnly != 0) {
+            return readOnly;
+        }
         inode.lock().lock();
         try {
             if (inode.setattr() != 0) {

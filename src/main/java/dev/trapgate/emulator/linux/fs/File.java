@@ -34,6 +34,7 @@ public final class File {
     private final Path path;
     private final FileOperations operations;
     private final int mode;
+    private final boolean vanished;
     private final AtomicInteger references = new AtomicInteger(1);
     private final ReentrantLock positionLock = new ReentrantLock();
     private volatile int flags;
@@ -64,6 +65,18 @@ public final class File {
         this.operations = operations;
         this.mode = operations.modes();
         path.dentry().acquire();
+        this.vanished = !path.inode().opened();
+    }
+
+    /** {@return whether its file lost its last name, and all it had, before it was opened} */
+    boolean hasVanished() {
+        return vanished;
+    }
+
+    /** Forgets it, which was never fully opened: its operations do not hear of it. */
+    void abandon() {
+        inode().closed();
+        path.dentry().release();
     }
 
     /** {@return which file} */
@@ -213,6 +226,11 @@ public final class File {
         return false;
     }
 
+    /** {@return how many references there are: {@code file_count}} */
+    public int references() {
+        return references.get();
+    }
+
     /** Drops a reference; with the last one the file is released: {@code fput}. */
     public void release() {
         if (references.decrementAndGet() != 0) {
@@ -227,6 +245,7 @@ public final class File {
             }
             operations.release(this);
         }
+        inode().closed();
         path.dentry().release();
     }
 

@@ -13,7 +13,7 @@ public final class MakeCalls {
     private static final int WHITEOUT_DEVICE = 0;
 
     /** What a trailing slash means to a call. */
-    private enum Slash {
+    enum Slash {
         /** Nothing: a directory is made. */
         ALLOWED,
         /** That a directory is wanted, which is not made. */
@@ -22,14 +22,14 @@ public final class MakeCalls {
 
     /** Makes a file once its name was found to be free. */
     @FunctionalInterface
-    private interface Maker {
+    interface Maker {
         long make(Directory directory, NewName name);
     }
 
     private MakeCalls() {}
 
     /** {@code filename_create} and what follows it, with names kept still. */
-    private static long create(Task current, int dirfd, Filename name, Slash slash, Maker maker) {
+    static long create(Task current, int dirfd, Filename name, Slash slash, Maker maker) {
         if (name.error() != 0) {
             return name.error();
         }
@@ -53,7 +53,8 @@ public final class MakeCalls {
             }
             boolean refused = walk.hasTrailingSlash() && slash == Slash.REFUSED;
             NewName free = new NewName(current, walk.dentry(), walk.last());
-            return refused ? ErrorNumbers.ENOENT : make(current, walk, maker, free);
+            error = refused ? ErrorNumbers.ENOENT : Permissions.wantWrite(directory);
+            return error != 0 ? error : make(current, walk, maker, free);
         } finally {
             directory.superBlock().treeLock().unlock();
         }
@@ -102,7 +103,7 @@ public final class MakeCalls {
         };
     }
 
-    private static long vfsMknod(Directory directory, NewName name, int mode, int device) {
+    static long vfsMknod(Directory directory, NewName name, int mode, int device) {
         long refusal = Permissions.mayCreate(name.current().credentials(), directory);
         if (refusal != 0) {
             return refusal;

@@ -164,6 +164,9 @@ final class PathOpen {
         if (inode instanceof Directory && (access & Permissions.MAY_WRITE) != 0) {
             return ErrorNumbers.EISDIR;
         }
+        if ((access & Permissions.MAY_EXEC) != 0 && inode.type() != Inode.S_IFREG) {
+            return ErrorNumbers.EACCES;
+        }
         long refusal = Permissions.check(current.credentials(), inode, access);
         if (refusal != 0) {
             return refusal;
@@ -175,6 +178,10 @@ final class PathOpen {
     /** {@code do_dentry_open}. */
     private long install(Path path, FileOperations operations) {
         File opened = new File(path, flags.kept(), operations);
+        if (opened.hasVanished()) {
+            opened.abandon();
+            return ErrorNumbers.ENOENT;
+        }
         if (created) {
             opened.setCreated();
         }
@@ -187,6 +194,7 @@ final class PathOpen {
                 && path.inode().size() > MAX_NON_LFS;
         long error = large ? ErrorNumbers.EOVERFLOW : operations.open(current, opened);
         if (error != 0) {
+            opened.abandon();
             return error;
         }
         if (flags.has(File.O_DIRECT) && !opened.has(FileOperations.FMODE_CAN_ODIRECT)) {

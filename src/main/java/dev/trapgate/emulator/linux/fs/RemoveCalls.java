@@ -69,7 +69,10 @@ public final class RemoveCalls {
         Directory directory = walk.directory();
         directory.superBlock().treeLock().lock();
         try {
-            long error = walk.checkLength();
+            long error = Permissions.wantWrite(directory);
+            if (error == 0) {
+                error = walk.checkLength();
+            }
             if (error != 0) {
                 return error;
             }

@@ -78,7 +78,7 @@ public final class RenameCalls {
         if (to.lastType() != Nameidata.LastType.NORM) {
             return has(RenameFlags.RENAME_NOREPLACE) ? ErrorNumbers.EEXIST : ErrorNumbers.EBUSY;
         }
-        return 0;
+        return Permissions.wantWrite(from.directory());
     }
 
     private long renameLocked() {

@@ -189,6 +189,10 @@ public final class UtimesCalls {
         if (given != null && !given.isValid()) {
             return ErrorNumbers.EINVAL;
         }
+        long readOnly = Permissions.wantWrite(inode);
+        if (readOnly != 0) {
+            return readOnly;
+        }
         Credentials someone = current.credentials();
         if (inode.setattr() != 0 && times != null) {
             return inode.setattr();

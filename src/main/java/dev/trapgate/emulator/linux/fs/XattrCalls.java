@@ -84,7 +84,10 @@ public final class XattrCalls {
             return ErrorNumbers.EFAULT;
         }
         return on(current, regs, target, dentry -> {
-            long refusal = XattrNames.mayWrite(current.credentials(), dentry.inode(), name.text(), value);
+            long refusal = Permissions.wantWrite(dentry.inode());
+            if (refusal == 0) {
+                refusal = XattrNames.mayWrite(current.credentials(), dentry.inode(), name.text(), value);
+            }
             return refusal != 0 ? refusal : set(current, dentry, name.text(), value, flags);
         });
     }
@@ -98,12 +101,19 @@ public final class XattrCalls {
         }
         inode.lock().lock();
         try {
-            boolean isThere = all.get(name) != null;
+            byte[] before = all.get(name);
+            boolean isThere = before != null;
             if (isThere && (flags & XATTR_CREATE) != 0) {
                 return ErrorNumbers.EEXIST;
             }
             if (!isThere && (flags & XATTR_REPLACE) != 0) {
                 return ErrorNumbers.ENODATA;
+            }
+            if (!inode.charge(size(name, value))) {
+                return ErrorNumbers.ENOSPC;
+            }
+            if (before != null) {
+                inode.uncharge(size(name, before));
             }
             all.set(name, value);
             inode.setCtime(current.process().timekeeper().realtime());
@@ -112,6 +122,10 @@ public final class XattrCalls {
         } finally {
             inode.lock().unlock();
         }
+    }
+
+    private static long size(String name, byte[] value) {
+        return name.length() + value.length;
     }
 
     /** {@return {@code getxattr(2)} and its kind} */
@@ -181,17 +195,20 @@ public final class XattrCalls {
 
     private static long remove(Task current, Dentry dentry, String name) {
         Inode inode = dentry.inode();
-        long refusal = XattrNames.mayRemove(current.credentials(), inode, name);
+        long readOnly = Permissions.wantWrite(inode);
+        long refusal = readOnly != 0 ? readOnly : XattrNames.mayRemove(current.credentials(), inode, name);
         Xattrs all = inode.xattrs();
         if (refusal != 0 || all == null) {
             return refusal != 0 ? refusal : ErrorNumbers.EOPNOTSUPP;
         }
         inode.lock().lock();
         try {
-            if (all.get(name) == null) {
+            byte[] before = all.get(name);
+            if (before == null) {
                 return ErrorNumbers.ENODATA;
             }
             all.remove(name);
+            inode.uncharge(size(name, before));
             inode.setCtime(current.process().timekeeper().realtime());
             Fsnotify.dentry(dentry, Fsnotify.FS_ATTRIB);
             return 0;

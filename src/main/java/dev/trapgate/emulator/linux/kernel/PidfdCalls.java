@@ -116,13 +116,15 @@ public final class PidfdCalls {
         int sig = (int) regs.argument(2);
         SigInfo info = SignalCalls.sentBy(current, sig, to.scope() == Scope.THREAD ? Signal.SI_TKILL : Signal.SI_USER);
         if (regs.argument(3) != 0) {
-            UserStructure given = UserStructure.from(current.uaccess(), regs.argument(3), SigInfo.SIZE);
+            int size = SignalCalls.width(regs) == Long.BYTES ? SigInfo.KNOWN_SIZE : SigInfo.SIZE;
+            UserStructure given = UserStructure.from(current.uaccess(), regs.argument(3), size);
             if (given == null) {
                 return ErrorNumbers.EFAULT;
             }
             info = SigInfo.read(given, SignalCalls.width(regs));
-            if (!info.isKnown() && SignalCalls.hasMore(given)) {
-                return ErrorNumbers.E2BIG;
+            long unknown = info.isKnown() ? 0 : SignalCalls.lookFurther(current, regs.argument(3));
+            if (unknown != 0) {
+                return unknown;
             }
             if (info.number() != sig) {
                 return ErrorNumbers.EINVAL;

@@ -6,6 +6,7 @@ import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.IovIter;
 import dev.trapgate.emulator.linux.fs.Kiocb;
+import dev.trapgate.emulator.linux.kernel.futex.RobustList;
 import dev.trapgate.emulator.linux.kernel.sched.CpuTime;
 import dev.trapgate.emulator.linux.kernel.sched.Processors;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
@@ -60,7 +61,7 @@ public final class Task {
         this.iovIter = new IovIter(uaccess);
         this.credentials = process.credentials();
         this.files = process.files();
-        this.signals = new TaskSignals(AlternateStack.NONE);
+        this.signals = new TaskSignals(AlternateStack.NONE, process.signalQuota());
         process.join(this);
     }
 
@@ -174,8 +175,9 @@ public final class Task {
 
     /** Ends this task alone, as {@code exit(2)}; with its last task a process ends. */
     public void exit(int status) {
+        RobustList.release(this);
         end = TaskEnd.exited(status);
-        process.leave(this);
+        leave();
         if (process.taskCount() == 0) {
             process.groupExit(end);
         }
@@ -190,13 +192,14 @@ public final class Task {
     public void die(String why) {
         oops = why;
         end = TaskEnd.killed(Signal.of(Signal.SIGKILL));
-        process.leave(this);
+        leave();
     }
 
     /** Ends this task alone, as a signal does that ends a thread: {@code do_exit}; with its last task a process ends. */
     public void endBy(Signal signal) {
+        RobustList.release(this);
         end = TaskEnd.killed(signal);
-        process.leave(this);
+        leave();
         if (process.taskCount() == 0) {
             process.groupExit(end);
         }
@@ -204,7 +207,15 @@ public final class Task {
 
     /** Takes the task out of its process without an end: the thread it stood for is gone. */
     public void release() {
+        leave();
+    }
+
+    /** Descriptors that are its own are closed; the process's are, when the process ends. */
+    private void leave() {
         process.leave(this);
+        if (files != process.files()) {
+            files.closeAll();
+        }
     }
 
     /** {@return what is to be done around its calls} */
@@ -244,7 +255,8 @@ public final class Task {
         signalPending = pending || process.end() != null;
     }
 
-    boolean isAsleep() {
+    /** {@return whether it sleeps, and nobody has woken it} */
+    public boolean isAsleep() {
         return sleeper != null;
     }
 
@@ -272,20 +284,10 @@ public final class Task {
      * @return whether the time came; false if a signal did first
      */
     public boolean sleepUntil(long deadline) {
-        fallAsleep();
-        try {
-            long left = deadline - System.nanoTime();
-            while (left > 0 && !signalPending()) {
-                LockSupport.parkNanos(this, left);
-                if (Thread.interrupted()) {
-                    send(Signal.of(Signal.SIGTERM));
-                }
-                left = deadline - System.nanoTime();
-            }
-            return left <= 0;
-        } finally {
-            sleeper = null;
+        while (deadline - System.nanoTime() > 0 && !signalPending()) {
+            park(deadline);
         }
+        return deadline - System.nanoTime() <= 0;
     }
 
     private void fallAsleep() {
@@ -303,6 +305,7 @@ public final class Task {
      */
     void park(long deadline) {
         fallAsleep();
+        cpuTime.sleeps();
         try {
             if (signalPending()) {
                 return;
@@ -316,6 +319,7 @@ public final class Task {
                 send(Signal.of(Signal.SIGTERM));
             }
         } finally {
+            cpuTime.wakes();
             sleeper = null;
         }
     }
@@ -324,8 +328,14 @@ public final class Task {
     public void wake() {
         Thread asleep = sleeper;
         if (asleep != null) {
+            sleeper = null;
             LockSupport.unpark(asleep);
         }
+    }
+
+    /** Notes that somebody is about to unpark it: it sleeps no more. */
+    void roused() {
+        sleeper = null;
     }
 
     /** Remembers how restart_syscall(2) goes on with a call that a signal broke off: {@code restart_block}. */

@@ -30,6 +30,7 @@ public final class WaitingTask implements WaitQueue.Waiter {
     public boolean wake(int key) {
         boolean first = !woken;
         woken = true;
+        task.roused();
         LockSupport.unpark(thread);
         return first;
     }

@@ -101,6 +101,10 @@ final class TmpfsFileOperations implements FileOperations {
                 break;
             }
             PageFrames frame = inode.pages().obtain(position >>> PAGE_SHIFT);
+            if (frame == null) {
+                status = ErrorNumbers.ENOSPC;
+                break;
+            }
             long copied = from.copyFrom(frame.bytes(), offset, wanted);
             position += copied;
             written += copied;
@@ -219,8 +223,8 @@ final class TmpfsFileOperations implements FileOperations {
         if (last - first > TmpfsFile.MOST_PAGES - inode.pages().count()) {
             return ErrorNumbers.ENOSPC;
         }
-        for (long page = first; page < last; page++) {
-            inode.pages().allocate(page);
+        if (!inode.pages().allocate(first, last)) {
+            return ErrorNumbers.ENOSPC;
         }
         if (grows && (mode & FALLOC_FL_KEEP_SIZE) == 0) {
             inode.setSize(end);
