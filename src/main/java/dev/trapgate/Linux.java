@@ -11,7 +11,10 @@ import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
 import dev.trapgate.event.EventCalls;
+import dev.trapgate.fs.FileCalls;
 import dev.trapgate.fs.FsCalls;
+import dev.trapgate.fs.InotifyCalls;
+import dev.trapgate.fs.XattrCalls;
 import dev.trapgate.io.IoCalls;
 import dev.trapgate.kernel.FileDescriptor;
 import dev.trapgate.kernel.Hazard;
@@ -19,9 +22,12 @@ import dev.trapgate.kernel.Kernel;
 import dev.trapgate.kernel.RefusedCallException;
 import dev.trapgate.kernel.StackTraces;
 import dev.trapgate.kernel.SyscallException;
+import dev.trapgate.mm.MmCalls;
+import dev.trapgate.net.NetCalls;
 import dev.trapgate.pipe.PipeCalls;
 import dev.trapgate.process.ProcessCalls;
 import dev.trapgate.rand.RandCalls;
+import dev.trapgate.security.SecurityCalls;
 import dev.trapgate.system.SystemCalls;
 import dev.trapgate.thread.ThreadCalls;
 import dev.trapgate.time.TimeCalls;
@@ -106,17 +112,32 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
     /** {@return the tree of files} */
     FsCalls fs();
 
+    /** {@return open files: lengths, blocks, copies, locks, files in memory} */
+    FileCalls file();
+
+    /** {@return extended attributes} */
+    XattrCalls xattr();
+
+    /** {@return being told what happens to files} */
+    InotifyCalls inotify();
+
     /** {@return input and output on descriptors} */
     IoCalls io();
 
     /** {@return pipes} */
     PipeCalls pipe();
 
+    /** {@return sockets} */
+    NetCalls net();
+
     /** {@return waiting for events} */
     EventCalls event();
 
     /** {@return clocks and sleeping} */
     TimeCalls time();
+
+    /** {@return mappings of memory} */
+    MmCalls mm();
 
     /** {@return processes} */
     ProcessCalls process();
@@ -129,6 +150,9 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
 
     /** {@return the system as a whole} */
     SystemCalls system();
+
+    /** {@return giving up rights} */
+    SecurityCalls security();
 
     /**
      * Makes any call, by numbers.
@@ -159,9 +183,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
      */
     default long raw(Syscall call, long... arguments) {
         long[] six = six(arguments);
-        return kernel()
-                .entry()
-                .enter(call.number(kernel().abi()), six[0], six[1], six[2], six[3], six[4], six[5]);
+        return kernel().entry().enter(call.number(kernel().abi()), six[0], six[1], six[2], six[3], six[4], six[5]);
     }
 
     private static long[] six(long[] arguments) {

@@ -32,7 +32,10 @@ class FsCallsTest {
     }
 
     private static void make(TestLinux test, String name) {
-        test.linux().fs().open(test.path(name), O_RDWR.or(O_CREAT), Mode.RW_______).close();
+        test.linux()
+                .fs()
+                .open(test.path(name), O_RDWR.or(O_CREAT), Mode.RW_______)
+                .close();
     }
 
     @ParameterizedTest
@@ -51,7 +54,8 @@ class FsCallsTest {
     void theHintNamesTheDirectoryThatIsMissingOnTheWay(TestKernel kernel) {
         try (TestLinux test = kernel.open()) {
             assertThatThrownBy(() -> test.linux().fs().mkdir(test.path("a/b/c"), Mode.RWX______))
-                    .hasMessageEndingWith("it is \"" + test.path("a") + "\" on the way that answers No such file or directory");
+                    .hasMessageEndingWith(
+                            "it is \"" + test.path("a") + "\" on the way that answers No such file or directory");
         }
     }
 
@@ -80,7 +84,9 @@ class FsCallsTest {
                     Errno.EEXIST,
                     () -> fs.renameat2(test.path("one"), test.path("three"), RenameFlags.RENAME_NOREPLACE));
             fs.unlink(test.path("one"));
-            assertThat(fs.access(test.path("link"), AccessMode.F_OK)).as("it dangles").isFalse();
+            assertThat(fs.access(test.path("link"), AccessMode.F_OK))
+                    .as("it dangles")
+                    .isFalse();
             assertThat(fs.access(test.path("three"), AccessMode.R_OK)).isTrue();
             assertFails(Errno.EISDIR, () -> fs.unlink(test.path("directory")));
             fs.rmdir(test.path("directory"));

@@ -43,7 +43,9 @@ class FileDescriptorTest {
 
                 copy.close();
 
-                assertThat(test.linux().io().isCloseOnExec(next)).as("the next is still open").isTrue();
+                assertThat(test.linux().io().isCloseOnExec(next))
+                        .as("the next is still open")
+                        .isTrue();
             }
         }
     }
@@ -73,7 +75,9 @@ class FileDescriptorTest {
             FileDescriptor reader = linux.io().dup(pipe.reader());
             int number = reader.number();
             CompletableFuture<Integer> read = new CompletableFuture<>();
-            Thread thread = Thread.ofPlatform().daemon().start(() -> read.complete(linux.io().read(reader, new byte[1])));
+            Thread thread = Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> read.complete(linux.io().read(reader, new byte[1])));
             while (!isInTheKernel(thread)) {
                 Thread.onSpinWait();
             }
