@@ -38,6 +38,7 @@ module dev.trapgate {
     exports dev.trapgate.thread;
     exports dev.trapgate.time;
     exports dev.trapgate.trace;
+    exports dev.trapgate.uring;
 
     uses dev.trapgate.cli.CostMeasurement;
 

@@ -31,6 +31,7 @@ import dev.trapgate.security.SecurityCalls;
 import dev.trapgate.system.SystemCalls;
 import dev.trapgate.thread.ThreadCalls;
 import dev.trapgate.time.TimeCalls;
+import dev.trapgate.uring.IoUring;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -153,6 +154,18 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
 
     /** {@return giving up rights} */
     SecurityCalls security();
+
+    /**
+     * Makes an io_uring, to be closed by the thread that asked for it.
+     *
+     * @param size how many calls may be prepared at once, 1 to 32768
+     * @return the ring
+     * @throws SyscallException EPERM where it is switched off; ENOSYS before Linux 5.1, or under a filter
+     * @throws UnsupportedOperationException if this gate's memory is not Java's
+     */
+    default IoUring ioUring(int size) {
+        return new IoUring(kernel(), size);
+    }
 
     /**
      * Makes any call, by numbers.

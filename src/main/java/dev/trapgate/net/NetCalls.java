@@ -342,7 +342,7 @@ public record NetCalls(Kernel kernel) {
      * @throws SyscallException ENOPROTOOPT, EOPNOTSUPP if the socket has none such
      */
     public int getsockopt(FileDescriptor socket, SocketOption option) {
-        return (int) word(option(socket, option.level(), option.name(), Integer.BYTES));
+        return word(option(socket, option.level(), option.name(), Integer.BYTES));
     }
 
     private static int word(byte[] bytes) {

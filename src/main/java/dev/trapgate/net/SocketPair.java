@@ -13,9 +13,10 @@ public record SocketPair(FileDescriptor first, FileDescriptor second) implements
     /** Closes both; those that are closed already stay so. */
     @Override
     public void close() {
-        try (FileDescriptor one = first;
-                FileDescriptor other = second) {
-            // both, whatever the first answers
+        try {
+            first.close();
+        } finally {
+            second.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.trapgate.security;
 
+import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.kernel.Call;
 import dev.trapgate.kernel.FileDescriptor;
@@ -15,7 +16,9 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>A ruleset says which kinds of access it handles; rules allow some of them below directories; the rest is refused to the
  * thread that restricts itself, and to threads and processes that it starts from then on. The JVM's other threads keep their
- * rights: do this in a thread made for it, or first of all in main.
+ * rights: do this in a thread made for it, or first of all in main. A class whose first use comes later is read by the thread
+ * that uses it: where rules do not allow reading the class path's directories, use what will be needed before (jars that are
+ * open stay so).
  *
  * @param kernel whose calls
  * @see <a href="https://man7.org/linux/man-pages/man7/landlock.7.html">landlock(7)</a>
@@ -26,6 +29,9 @@ public record SecurityCalls(Kernel kernel) {
     private static final Call ADD_RULE = Call.of(Syscall.LANDLOCK_ADD_RULE);
     private static final Call RESTRICT_SELF = Call.of(Syscall.LANDLOCK_RESTRICT_SELF);
 
+    private static final Call OPENAT = Call.of(Syscall.OPENAT);
+    private static final System.Logger LOGGER = System.getLogger("dev.trapgate");
+    private static final int AT_FDCWD = -100;
     private static final int CREATE_RULESET_VERSION = 1;
     private static final int RULE_PATH_BENEATH = 1;
     /** The first version's attributes: one mask. */
@@ -93,6 +99,17 @@ public record SecurityCalls(Kernel kernel) {
                     "this is a virtual thread; the carrier that it happens to run on would be restricted for ever",
                     "run this part in a platform thread");
         }
+        loadWhatErrorsNeed();
         kernel.callOn(RESTRICT_SELF, ruleset, 0, 0, 0);
+    }
+
+    /** The thread might not be allowed to read these classes when its first refused call needs them. */
+    private void loadWhatErrorsNeed() {
+        try (Scratch scratch = kernel.scratch()) {
+            long answer = -Errno.EACCES.number();
+            String message = kernel.failure(OPENAT, answer, AT_FDCWD, scratch.string("/."), 0, 0, 0, 0)
+                    .getMessage();
+            LOGGER.log(System.Logger.Level.TRACE, message);
+        }
     }
 }

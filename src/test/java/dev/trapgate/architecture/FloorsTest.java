@@ -36,7 +36,8 @@ class FloorsTest {
         "dev.trapgate.security..",
         "dev.trapgate.system..",
         "dev.trapgate.thread..",
-        "dev.trapgate.time.."
+        "dev.trapgate.time..",
+        "dev.trapgate.uring.."
     };
 
     @ArchTest
@@ -132,7 +133,7 @@ class FloorsTest {
 
     @ArchTest
     static final ArchRule SUBJECTS_DO_NOT_TURN_IN_CIRCLES = slices().matching(
-                    "dev.trapgate.(event|fs|io|mm|net|pipe|process|rand|security|system|thread|time|kernel)..")
+                    "dev.trapgate.(event|fs|io|mm|net|pipe|process|rand|security|system|thread|time|uring|kernel)..")
             .should()
             .beFreeOfCycles();
 
