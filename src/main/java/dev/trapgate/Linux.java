@@ -100,7 +100,11 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
         return kernel().gate();
     }
 
-    /** {@return the gate that a call goes through, where {@link #gate()} hands it on} */
+    /**
+     * {@return the gate that a call goes through, where {@link #gate()} hands it on}
+     *
+     * @param call the call
+     */
     default Gate through(Syscall call) {
         return kernel().entry().through(call.number(kernel().abi()));
     }

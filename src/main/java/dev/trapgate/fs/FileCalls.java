@@ -226,7 +226,14 @@ public record FileCalls(Kernel kernel) {
         lock(file, F_OFD_SETLKW, type.number, start, length);
     }
 
-    /** {@return whether the bytes were free to be locked, as {@link #lock} without waiting, {@code F_OFD_SETLK}} */
+    /**
+     * {@return whether the bytes were free to be locked, as {@link #lock} without waiting, {@code F_OFD_SETLK}}
+     *
+     * @param file the file
+     * @param type what it keeps out
+     * @param start the first byte
+     * @param length how many bytes
+     */
     public boolean tryLock(FileDescriptor file, LockType type, long start, long length) {
         try {
             lock(file, F_OFD_SETLK, type.number, start, length);
@@ -239,7 +246,13 @@ public record FileCalls(Kernel kernel) {
         }
     }
 
-    /** Gives up the open file's locks on those bytes; a length of 0 means all from there on. */
+    /**
+     * Gives up the open file's locks on those bytes; a length of 0 means all from there on.
+     *
+     * @param file the file
+     * @param start the first byte
+     * @param length how many bytes
+     */
     public void unlock(FileDescriptor file, long start, long length) {
         lock(file, F_OFD_SETLK, F_UNLCK, start, length);
     }
@@ -281,7 +294,11 @@ public record FileCalls(Kernel kernel) {
         kernel.callOn(FCNTL, file, F_ADD_SEALS, seals.bits(), 0);
     }
 
-    /** {@return what can no longer be done to a memory file; EINVAL for other files} */
+    /**
+     * {@return what can no longer be done to a memory file; EINVAL for other files}
+     *
+     * @param file the file
+     */
     public Seals getSeals(FileDescriptor file) {
         return new Seals((int) kernel.callOn(FCNTL, file, F_GET_SEALS, 0, 0));
     }

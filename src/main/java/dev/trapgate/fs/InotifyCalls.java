@@ -57,7 +57,12 @@ public record InotifyCalls(Kernel kernel) {
         }
     }
 
-    /** Watches something no more, as {@code inotify_rm_watch(2)}; an IN_IGNORED event follows. */
+    /**
+     * Watches something no more, as {@code inotify_rm_watch(2)}; an IN_IGNORED event follows.
+     *
+     * @param inotify the instance
+     * @param watch the watch's number
+     */
     public void removeWatch(FileDescriptor inotify, int watch) {
         kernel.callOn(INOTIFY_RM_WATCH, inotify, watch, 0, 0);
     }

@@ -18,12 +18,20 @@ public record InotifyFlags(int bits) {
     /** Close it when another program is executed. */
     public static final InotifyFlags IN_CLOEXEC = new InotifyFlags(0x80000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public InotifyFlags or(InotifyFlags more) {
         return new InotifyFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(InotifyFlags some) {
         return (bits & some.bits) == some.bits;
     }

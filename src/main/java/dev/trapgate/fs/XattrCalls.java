@@ -60,7 +60,11 @@ public record XattrCalls(Kernel kernel) {
         }
     }
 
-    /** {@return the names of a file's attributes, as {@code listxattr(2)}} */
+    /**
+     * {@return the names of a file's attributes, as {@code listxattr(2)}}
+     *
+     * @param path the file
+     */
     public List<String> listxattr(String path) {
         try (Scratch scratch = kernel.scratch()) {
             long names = scratch.room(LARGEST, 1);
@@ -72,7 +76,12 @@ public record XattrCalls(Kernel kernel) {
         }
     }
 
-    /** Removes an attribute, as {@code removexattr(2)}; ENODATA if there is none. */
+    /**
+     * Removes an attribute, as {@code removexattr(2)}; ENODATA if there is none.
+     *
+     * @param path the file
+     * @param name the attribute
+     */
     public void removexattr(String path, String name) {
         try (Scratch scratch = kernel.scratch()) {
             kernel.call(REMOVEXATTR, scratch.string(path), scratch.string(name));

@@ -139,7 +139,12 @@ public record MmCalls(Kernel kernel) {
         on(MADVISE, memory, advice.number());
     }
 
-    /** Writes a mapping of a file back, as {@code msync(2)}; EIO if that fails, EBUSY if it is locked. */
+    /**
+     * Writes a mapping of a file back, as {@code msync(2)}; EIO if that fails, EBUSY if it is locked.
+     *
+     * @param memory the memory
+     * @param flags how
+     */
     public void msync(MemorySegment memory, SyncFlags flags) {
         on(MSYNC, memory, flags.bits());
     }
@@ -154,7 +159,11 @@ public record MmCalls(Kernel kernel) {
         on(MLOCK, memory, 0);
     }
 
-    /** Lets memory be swapped out again, as {@code munlock(2)}. */
+    /**
+     * Lets memory be swapped out again, as {@code munlock(2)}.
+     *
+     * @param memory the memory
+     */
     public void munlock(MemorySegment memory) {
         on(MUNLOCK, memory, 0);
     }

@@ -71,12 +71,20 @@ public sealed interface Address {
             UNNAMED
         }
 
-        /** {@return a place in the tree of files} */
+        /**
+         * {@return a place in the tree of files}
+         *
+         * @param path the path, 107 bytes at most
+         */
         public static Unix path(String path) {
             return new Unix(Kind.PATH, path);
         }
 
-        /** {@return a place in the abstract name space} */
+        /**
+         * {@return a place in the abstract name space}
+         *
+         * @param name the name, 107 bytes at most
+         */
         public static Unix abstractName(String name) {
             return new Unix(Kind.ABSTRACT, name);
         }
@@ -135,12 +143,20 @@ public sealed interface Address {
         private static final int V4_SIZE = 16;
         private static final int V6_SIZE = 28;
 
-        /** {@return the same as Java's} */
+        /**
+         * {@return the same as Java's}
+         *
+         * @param address Java's address
+         */
         public static Internet of(InetSocketAddress address) {
             return new Internet(address.getAddress(), address.getPort());
         }
 
-        /** {@return this machine's own address, by which only it is reached} */
+        /**
+         * {@return this machine's own address, by which only it is reached}
+         *
+         * @param port 0 to 65535
+         */
         public static Internet loopback(int port) {
             return new Internet(InetAddress.getLoopbackAddress(), port);
         }

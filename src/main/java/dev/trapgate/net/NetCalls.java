@@ -113,7 +113,12 @@ public record NetCalls(Kernel kernel) {
         }
     }
 
-    /** Lets others connect, so many of whom may wait to be accepted, as {@code listen(2)}; EADDRINUSE. */
+    /**
+     * Lets others connect, so many of whom may wait to be accepted, as {@code listen(2)}; EADDRINUSE.
+     *
+     * @param socket the socket
+     * @param backlog how many may wait
+     */
     public void listen(FileDescriptor socket, int backlog) {
         kernel.callOn(LISTEN, socket, backlog, 0, 0);
     }
@@ -146,12 +151,20 @@ public record NetCalls(Kernel kernel) {
         return Address.read(scratch.at(length + Long.BYTES, Address.LARGEST), bytes);
     }
 
-    /** {@return a socket's own address, as {@code getsockname(2)}} */
+    /**
+     * {@return a socket's own address, as {@code getsockname(2)}}
+     *
+     * @param socket the socket
+     */
     public Address getsockname(FileDescriptor socket) {
         return name(GETSOCKNAME, socket);
     }
 
-    /** {@return who a socket is connected to, as {@code getpeername(2)}; ENOTCONN if it is not} */
+    /**
+     * {@return who a socket is connected to, as {@code getpeername(2)}; ENOTCONN if it is not}
+     *
+     * @param socket the socket
+     */
     public Address getpeername(FileDescriptor socket) {
         return name(GETPEERNAME, socket);
     }
@@ -329,7 +342,12 @@ public record NetCalls(Kernel kernel) {
         return descriptors;
     }
 
-    /** Ends sending or receiving, as {@code shutdown(2)}; ENOTCONN if it is not connected. */
+    /**
+     * Ends sending or receiving, as {@code shutdown(2)}; ENOTCONN if it is not connected.
+     *
+     * @param socket the socket
+     * @param direction what to end
+     */
     public void shutdown(FileDescriptor socket, Shutdown direction) {
         kernel.callOn(SHUTDOWN, socket, direction.number(), 0, 0);
     }
@@ -380,7 +398,11 @@ public record NetCalls(Kernel kernel) {
         }
     }
 
-    /** {@return who is at the other end of a connected AF_UNIX socket, by SO_PEERCRED} */
+    /**
+     * {@return who is at the other end of a connected AF_UNIX socket, by SO_PEERCRED}
+     *
+     * @param socket the socket
+     */
     public Credentials peerCredentials(FileDescriptor socket) {
         MemorySegment ucred = MemorySegment.ofArray(option(socket, SOL_SOCKET, SO_PEERCRED, UCRED));
         return new Credentials(

@@ -117,8 +117,7 @@ public final class IoUring implements AutoCloseable {
     }
 
     private MemorySegment map(MmCalls mm, long offset, long length) {
-        return mm.mmap(
-                arena, descriptor, offset, length, READ_WRITE, MapFlags.MAP_SHARED.or(MapFlags.MAP_POPULATE));
+        return mm.mmap(arena, descriptor, offset, length, READ_WRITE, MapFlags.MAP_SHARED.or(MapFlags.MAP_POPULATE));
     }
 
     private static long word(MemorySegment parameters, String field) {
@@ -171,27 +170,53 @@ public final class IoUring implements AutoCloseable {
         return transfer(WRITE, file, from, offset, order);
     }
 
-    /** {@return the number of a prepared {@code recv(2)}, whose completion says how many bytes came} */
+    /**
+     * {@return the number of a prepared {@code recv(2)}, whose completion says how many bytes came}
+     *
+     * @param socket the socket
+     * @param into what to fill
+     * @param order whether the next call waits for it
+     */
     public long recv(FileDescriptor socket, MemorySegment into, Order order) {
         return transfer(RECV, socket, requireWritable(into), 0, order);
     }
 
-    /** {@return the number of a prepared {@code send(2)}, whose completion says how many bytes were taken} */
+    /**
+     * {@return the number of a prepared {@code send(2)}, whose completion says how many bytes were taken}
+     *
+     * @param socket the socket
+     * @param from the bytes
+     * @param order whether the next call waits for it
+     */
     public long send(FileDescriptor socket, MemorySegment from, Order order) {
         return transfer(SEND, socket, from, 0, order);
     }
 
-    /** {@return the number of a prepared {@code fsync(2)}} */
+    /**
+     * {@return the number of a prepared {@code fsync(2)}}
+     *
+     * @param file the file
+     * @param order whether the next call waits for it
+     */
     public long fsync(FileDescriptor file, Order order) {
         return prepare(FSYNC, file, MemorySegment.NULL, 0, 0, order);
     }
 
-    /** {@return the number of a prepared wait for a descriptor, whose completion has the events that came} */
+    /**
+     * {@return the number of a prepared wait for a descriptor, whose completion has the events that came}
+     *
+     * @param file the file
+     * @param events what to wait for
+     */
     public long poll(FileDescriptor file, PollEvents events) {
         return prepare(POLL_ADD, file, MemorySegment.NULL, 0, events.bits(), Order.FREE);
     }
 
-    /** {@return the number of a prepared call that does nothing} */
+    /**
+     * {@return the number of a prepared call that does nothing}
+     *
+     * @param order whether the next call waits for it
+     */
     public long nop(Order order) {
         return prepare(NOP, descriptor, MemorySegment.NULL, 0, 0, order);
     }
@@ -269,8 +294,8 @@ public final class IoUring implements AutoCloseable {
             enter(1, ENTER_GETEVENTS);
         }
         MemorySegment answer = answers.asSlice((head & completions.mask()) * CQE, CQE);
-        Completion completion = new Completion(
-                answer.get(Layouts.LONG, 0), answer.get(Layouts.INT, 8), answer.get(Layouts.INT, 12));
+        Completion completion =
+                new Completion(answer.get(Layouts.LONG, 0), answer.get(Layouts.INT, 8), answer.get(Layouts.INT, 12));
         completions.moveHead(head + 1);
         Pending done = pending.remove(completion.id());
         if (done != null) {

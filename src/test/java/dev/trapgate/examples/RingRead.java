@@ -39,7 +39,9 @@ final class RingRead {
                     }
                 }
             }
-            return StandardCharsets.UTF_8.decode(whole.asSlice(0, size).asByteBuffer()).toString();
+            return StandardCharsets.UTF_8
+                    .decode(whole.asSlice(0, size).asByteBuffer())
+                    .toString();
         }
     }
 

@@ -29,7 +29,8 @@ final class Sandbox {
 
     /** {@return what opening a file answers: {@code opened}, or the error} */
     static String open(Linux linux, String path) {
-        try (FileDescriptor file = linux.fs().open(path, OpenFlags.O_RDONLY.or(OpenFlags.O_CLOEXEC))) {
+        try {
+            linux.fs().open(path, OpenFlags.O_RDONLY.or(OpenFlags.O_CLOEXEC)).close();
             return "opened " + path;
         } catch (SyscallException refusal) {
             return refusal.getMessage();

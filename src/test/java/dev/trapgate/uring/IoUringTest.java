@@ -39,8 +39,7 @@ class IoUringTest {
     void aLinkedWriteAndReadAreDoneInOrder() {
         try (TestLinux test = TestKernel.HOST.open();
                 Arena arena = Arena.ofConfined();
-                FileDescriptor file =
-                        test.linux().fs().open(test.path("file"), O_RDWR.or(O_CREAT), Mode.RW_______);
+                FileDescriptor file = test.linux().fs().open(test.path("file"), O_RDWR.or(O_CREAT), Mode.RW_______);
                 IoUring ring = ring(test.linux(), 8)) {
             MemorySegment from = arena.allocateFrom("in a ring");
             MemorySegment into = arena.allocate(from.byteSize());
