@@ -48,6 +48,7 @@ final class NativeGuard implements CallGuard {
     private final Abi abi;
     private final String directory;
     private final OwnMappings mappings = new OwnMappings();
+    private Sandbox.Network network = Sandbox.Network.PROCESS;
     private boolean spent;
     private boolean owned;
     private boolean signalling;
@@ -62,6 +63,19 @@ final class NativeGuard implements CallGuard {
         this.gate = gate;
         this.abi = gate.abi();
         this.directory = directory;
+    }
+
+    /** Says whose network the scenario uses: sockets are made in one of its own only. */
+    void setNetwork(Sandbox.Network whose) {
+        network = whose;
+    }
+
+    /** Finds bytes of a scenario's memory. */
+    @FunctionalInterface
+    interface Memory {
+
+        /** {@return the bytes at an address; empty if they are not all the scenario's} */
+        Optional<MemorySegment> find(long address, long size);
     }
 
     /** {@return whether a call was made after which the process is not as it was} */
@@ -95,6 +109,9 @@ final class NativeGuard implements CallGuard {
         Optional<String> refusal = pointers(call.get(), arguments, memory)
                 .or(() -> new ArgumentCheck(abi, mappings, memory)
                         .refusal(row.get().check(), arguments));
+        refusal = refusal.or(() -> new SocketGuard(
+                        network, abi, directory, (at, size) -> segment(at, size, memory), at -> isHarmless(at, memory))
+                .refusal(call.get(), arguments));
         spent |= refusal.isEmpty() && row.get().state() == AllowedCalls.State.SPENT;
         return refusal;
     }
