@@ -38,9 +38,7 @@ final class NativeChild {
     private static final List<List<String>> WARM_UP_FILES = List.of(
             List.of(
                     "f = openat(AT_FDCWD, \"%s/f\", O_RDWR|O_CREAT, 0644)",
-                    "write($f, @pattern:100, 100)",
-                    "lseek($f, 1, SEEK_SET)",
-                    "close($f)"),
+                    "write($f, @pattern:100, 100)", "lseek($f, 1, SEEK_SET)", "close($f)"),
             List.of("mkdirat(AT_FDCWD, \"%s/d\", 0755)"),
             List.of("linkat(AT_FDCWD, \"%s/f\", AT_FDCWD, \"%s/d/f\", 0)"),
             List.of("symlinkat(\"f\", AT_FDCWD, \"%s/l\")"),
@@ -118,7 +116,8 @@ final class NativeChild {
             sandbox.makeDirectory(play.directory(), play.userId());
             Sandbox.Network network = sandbox.network(play.scenario());
             guard.setNetwork(network);
-            Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId(), network));
+            Transcript transcript =
+                    play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId(), network));
             fresh = !guard.isSpent() && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
             transcript.write(out);
             out.writeBoolean(fresh);

@@ -70,12 +70,7 @@ final class SocketGuard {
      * @param memory finds bytes of the scenario's memory
      * @param harmless whether an address is the scenario's, or nobody's
      */
-    SocketGuard(
-            Sandbox.Network network,
-            Abi abi,
-            String directory,
-            NativeGuard.Memory memory,
-            LongPredicate harmless) {
+    SocketGuard(Sandbox.Network network, Abi abi, String directory, NativeGuard.Memory memory, LongPredicate harmless) {
         this.network = network;
         this.abi = abi;
         this.directory = directory;
@@ -141,9 +136,7 @@ final class SocketGuard {
     }
 
     private long word(MemorySegment bytes, int index) {
-        return abi == Abi.I386
-                ? bytes.get(INT, index * 4L) & 0xffff_ffffL
-                : bytes.get(LONG, index * 8L);
+        return abi == Abi.I386 ? bytes.get(INT, index * 4L) & 0xffff_ffffL : bytes.get(LONG, index * 8L);
     }
 
     private Optional<String> header(long pointer) {

@@ -44,12 +44,9 @@ final class SocketGrammar implements Grammar {
 
     private static List<Production> messages() {
         return List.of(
+                Production.of(20, "sendto", s -> send(s)),
                 Production.of(
-                        20, "sendto", s -> send(s)),
-                Production.of(
-                        20,
-                        "recvfrom",
-                        s -> FileGrammar.join(any(s), s.sink(), receiveFlags(s), place(s), length(s))),
+                        20, "recvfrom", s -> FileGrammar.join(any(s), s.sink(), receiveFlags(s), place(s), length(s))),
                 Production.of(20, "sendmsg", s -> List.of(any(s), sent(s), sendFlags(s))),
                 Production.of(20, "recvmsg", s -> List.of(any(s), received(s), receiveFlags(s))),
                 Production.of(5, "ioctl", s -> List.of(any(s), s.constant("SIOCOUTQ", "FIONREAD"), integer(0))));
@@ -72,7 +69,13 @@ final class SocketGrammar implements Grammar {
                         s -> List.of(
                                 any(s),
                                 s.constant("SOL_SOCKET"),
-                                s.constant("SO_TYPE", "SO_ERROR", "SO_SNDBUF", "SO_RCVBUF", "SO_ACCEPTCONN", "SO_PEEK_OFF"),
+                                s.constant(
+                                        "SO_TYPE",
+                                        "SO_ERROR",
+                                        "SO_SNDBUF",
+                                        "SO_RCVBUF",
+                                        "SO_ACCEPTCONN",
+                                        "SO_PEEK_OFF"),
                                 new Output(16),
                                 integer(s.one(4, 4, 2, 0, 16, -1)))));
     }
@@ -121,9 +124,11 @@ final class SocketGrammar implements Grammar {
         CallArgument address = Situation.structure(
                 "sockaddr_un",
                 Situation.field("sun_family", s.once(20) ? s.number(0, 2) : s.constant("AF_UNIX")),
-                Situation.field("sun_path", new Input(MemorySegment.ofArray(bytes).asReadOnly())));
+                Situation.field(
+                        "sun_path", new Input(MemorySegment.ofArray(bytes).asReadOnly())));
         boolean isAbstract = bytes[0] == 0;
-        return List.of(address, isAbstract ? new Scalar(2L + bytes.length) : s.number(ROOM, ROOM, 2L + bytes.length, 1, 111));
+        return List.of(
+                address, isAbstract ? new Scalar(2L + bytes.length) : s.number(ROOM, ROOM, 2L + bytes.length, 1, 111));
     }
 
     private static List<CallArgument> target(Situation s) {
@@ -188,8 +193,8 @@ final class SocketGrammar implements Grammar {
         List<CallArgument.Fields> pairs = new ArrayList<>();
         for (int i = 0; i < integers.size(); i += 2) {
             CallArgument second = i + 1 < integers.size() ? integers.get(i + 1) : new Scalar(0);
-            pairs.add(new CallArgument.Fields(List.of(
-                    Situation.field("l_onoff", integers.get(i)), Situation.field("l_linger", second))));
+            pairs.add(new CallArgument.Fields(
+                    List.of(Situation.field("l_onoff", integers.get(i)), Situation.field("l_linger", second))));
         }
         return List.of(new CallArgument.Structured("linger", pairs), new Scalar(header + 4L * count));
     }

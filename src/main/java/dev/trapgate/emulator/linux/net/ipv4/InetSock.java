@@ -147,9 +147,7 @@ abstract class InetSock extends Sock {
         if (family != SocketKind.AF_INET && !compatible) {
             return Parsed.refused(ErrorNumbers.EAFNOSUPPORT);
         }
-        return isBindable(wanted.address())
-                ? new Parsed(wanted, 0)
-                : Parsed.refused(ErrorNumbers.EADDRNOTAVAIL);
+        return isBindable(wanted.address()) ? new Parsed(wanted, 0) : Parsed.refused(ErrorNumbers.EADDRNOTAVAIL);
     }
 
     private static boolean isBindable(Ip address) {

@@ -27,7 +27,8 @@ public final class InetSockets {
             return ErrorNumbers.EINVAL;
         }
         return switch (kind.type()) {
-            case SocketKind.SOCK_STREAM -> protocol == IPPROTO_IP || protocol == IPPROTO_TCP ? 0 : ErrorNumbers.EPROTONOSUPPORT;
+            case SocketKind.SOCK_STREAM ->
+                protocol == IPPROTO_IP || protocol == IPPROTO_TCP ? 0 : ErrorNumbers.EPROTONOSUPPORT;
             case SocketKind.SOCK_DGRAM -> datagrams(kind);
             case SocketKind.SOCK_RAW -> raw(current, protocol);
             default -> ErrorNumbers.ESOCKTNOSUPPORT;

@@ -339,7 +339,8 @@ final class TcpSock extends InetSock {
     /** {@code tcp_close}: bytes that were not read, or SO_LINGER with no time, reset the connection. */
     @Override
     public void release() {
-        boolean resets = !receiveQueue().isEmpty() || options().lingers() && options().lingerSeconds() == 0;
+        boolean resets =
+                !receiveQueue().isEmpty() || options().lingers() && options().lingerSeconds() == 0;
         orphan();
         addShutdown(SHUTDOWN_MASK);
         receiveQueue().forEach(SkBuff::free);
