@@ -120,7 +120,7 @@ final class SocketGuard {
         if (!harmless.test(pointer)) {
             return Optional.of("leads to an address that may be the JVM's");
         }
-        int size = (int) Math.clamp(length & 0xffff_ffffL, 0, STORAGE);
+        int size = Math.clamp(length & 0xffff_ffffL, 0, STORAGE);
         Optional<MemorySegment> found = memory.find(pointer, size);
         if (found.isEmpty() || size <= PATH || (found.get().get(SHORT, 0) & 0xffff) != AF_UNIX) {
             return Optional.empty();
