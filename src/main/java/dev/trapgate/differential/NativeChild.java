@@ -97,7 +97,7 @@ final class NativeChild {
 
     private void warmUp(String directory, String... steps) {
         Scenario scenario = Scenario.of("warm-up", steps);
-        play(new Play(scenario, 0, directory), new NativeGuard(entry.gate(), directory), () -> {});
+        play(new Play(scenario, 0, directory), guard(directory), () -> {});
     }
 
     private void serve(DataInputStream in, DataOutputStream out) throws IOException {
@@ -112,17 +112,27 @@ final class NativeChild {
             } catch (EOFException end) {
                 return;
             }
-            NativeGuard guard = new NativeGuard(entry.gate(), play.directory());
+            NativeGuard guard = guard(play.directory());
             sandbox.makeDirectory(play.directory(), play.userId());
             Sandbox.Network network = sandbox.network(play.scenario());
             guard.setNetwork(network);
             Transcript transcript =
                     play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId(), network));
             fresh = !guard.isSpent() && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
+            fresh = fresh && sandbox.tidy(guard.leftovers());
             transcript.write(out);
             out.writeBoolean(fresh);
             out.flush();
         }
+    }
+
+    private NativeThread confineNext() {
+        sandbox.unblockSignals();
+        return NativeThread.current(entry.gate(), sandbox.raw());
+    }
+
+    private NativeGuard guard(String directory) {
+        return new NativeGuard(entry.gate(), directory, sandbox.isolation());
     }
 
     private Transcript play(Play play, NativeGuard guard, Runnable confinement) {
@@ -136,7 +146,7 @@ final class NativeChild {
                     blocks,
                     guard,
                     play.directory(),
-                    () -> first.fork(() -> NativeThread.current(entry.gate(), sandbox.raw())));
+                    () -> first.fork(sandbox::blockSignals, this::confineNext, sandbox::unblockSignals));
             Transcript transcript = player.play();
             leftAsleep = player.leavesSleepers();
             return transcript;

@@ -45,6 +45,13 @@ final class Sandbox {
     private static final long O_RDWR = 2;
     private static final int DIRECTORY_MODE = 0755;
     private static final int MASK = 022;
+    private static final long SIG_DFL = 0;
+    private static final long SIG_IGN = 1;
+    private static final long SIG_SETMASK = 2;
+    private static final int ACTION_SIZE = 32;
+    private static final long CLOCK_MONOTONIC = 1;
+    private static final int ITIMER_PROF = 2;
+    private static final long PR_TIMER_CREATE_RESTORE_IDS = 77;
     private static final long INFINITY = -1;
     private static final String ROOM = "size=256m,nr_inodes=100000,mode=755";
     /** RLIMIT_NOFILE of every play: as many as any host allows. */
@@ -76,6 +83,7 @@ final class Sandbox {
     private final SyscallEntry raw;
     private boolean confined;
     private final UserBuffer memory;
+    private NativeGuard.Isolation isolation = NativeGuard.Isolation.SHARED;
 
     /**
      * Prepares to confine this process and its threads.
@@ -130,6 +138,7 @@ final class Sandbox {
             makeParents(base + "/");
             return false;
         }
+        isolation = NativeGuard.Isolation.OWN;
         call(Syscall.SETHOSTNAME, text(0, NODE_NAME), NODE_NAME.length());
         require("mount", call(Syscall.MOUNT, text(0, "none"), text(1, "/"), 0, MS_REC | MS_PRIVATE, 0));
         memory.segment().fill((byte) 0);
@@ -152,6 +161,44 @@ final class Sandbox {
         if (confined && call(Syscall.UMOUNT2, text(0, mountPoint), MNT_DETACH) == 0) {
             mount();
         }
+    }
+
+    /** {@return whether System V objects and message queues are the process's own} */
+    NativeGuard.Isolation isolation() {
+        return isolation;
+    }
+
+    /**
+     * Removes what a play left in the process; its threads have ended.
+     *
+     * @return whether the process is as it was before
+     */
+    boolean tidy(Leftovers left) {
+        left.queues().forEach(name -> call(Syscall.MQ_UNLINK, text(0, name)));
+        left.segments().forEach(address -> call(Syscall.SHMDT, address));
+        if (left.hasIntervalTimers()) {
+            memory.segment().fill((byte) 0);
+            for (int which = 0; which <= ITIMER_PROF; which++) {
+                call(Syscall.SETITIMER, which, memory.address(), 0);
+            }
+        }
+        boolean same = left.timers() == 0 || tidyTimers(left.timers());
+        // Ids are given out in turn: the next play is to get the first ones.
+        return same && (!left.hasObjects() || !Errno.isError(call(Syscall.UNSHARE, CLONE_NEWIPC)));
+    }
+
+    /** Deletes the timers of a process, and has ids begin from 0 again, which a kernel before 6.16 cannot do. */
+    private boolean tidyTimers(int count) {
+        for (int id = 0; id < count; id++) {
+            call(Syscall.TIMER_DELETE, id);
+        }
+        boolean chooses = call(Syscall.PRCTL, PR_TIMER_CREATE_RESTORE_IDS, 1) == 0;
+        memory.segment().fill((byte) 0);
+        memory.segment().set(INT, 0, Integer.MAX_VALUE);
+        boolean made = chooses && call(Syscall.TIMER_CREATE, CLOCK_MONOTONIC, 0, memory.address()) == 0;
+        call(Syscall.TIMER_DELETE, Integer.MAX_VALUE);
+        call(Syscall.PRCTL, PR_TIMER_CREATE_RESTORE_IDS, 0);
+        return made;
     }
 
     private void mount() {
@@ -206,8 +253,8 @@ final class Sandbox {
             confineNetwork();
         }
         require("unshare", call(Syscall.UNSHARE, CLONE_FS | CLONE_FILES | CLONE_SYSVSEM));
+        resetSignals();
         call(Syscall.CLOSE_RANGE, 0, 0xffff_ffffL, 0);
-
         call(Syscall.OPENAT, AT_FDCWD, text(0, "/dev/null"), O_RDWR, 0);
         call(Syscall.DUP, 0);
         call(Syscall.DUP, 0);
@@ -236,6 +283,33 @@ final class Sandbox {
         call(Syscall.CLOSE, socket);
     }
 
+    /** Blocks all signals for the calling thread: the JVM lets a thread end with the mask that it was started with. */
+    void blockSignals() {
+        setMask(BlockedSignals.sendable());
+    }
+
+    /** Blocks none: the JVM blocks SIGQUIT. */
+    void unblockSignals() {
+        setMask(0);
+    }
+
+    private void setMask(long mask) {
+        memory.segment().set(LONG, 0, mask);
+        call(Syscall.RT_SIGPROCMASK, SIG_SETMASK, memory.address(), 0, Long.BYTES);
+    }
+
+    /** Forgets what an earlier play did about the signals that it could send, and those that still wait; blocks none. */
+    private void resetSignals() {
+        memory.segment().asSlice(0, ACTION_SIZE).fill((byte) 0);
+        for (int signal : BlockedSignals.numbers()) {
+            memory.segment().set(LONG, 0, SIG_IGN);
+            call(Syscall.RT_SIGACTION, signal, memory.address(), 0, Long.BYTES);
+            memory.segment().set(LONG, 0, SIG_DFL);
+            call(Syscall.RT_SIGACTION, signal, memory.address(), 0, Long.BYTES);
+        }
+        call(Syscall.RT_SIGPROCMASK, SIG_SETMASK, memory.address(), 0, Long.BYTES);
+    }
+
     private long text(int slot, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         long at = slot * 1024L + Blocks.PAGE;
@@ -259,5 +333,6 @@ final class Sandbox {
     }
 
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 }

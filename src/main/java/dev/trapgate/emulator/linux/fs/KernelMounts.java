@@ -17,7 +17,7 @@ public final class KernelMounts {
     private static final int DEVPTS_DEVICE = 24;
 
     private final PseudoSuperBlock pipes = new PseudoSuperBlock(PIPE_DEVICE, PIPEFS_MAGIC);
-    private final PseudoSuperBlock shm = new PseudoSuperBlock(SHM_DEVICE, TMPFS_MAGIC);
+    private final PseudoSuperBlock shm;
     private final PseudoSuperBlock anonymous = new PseudoSuperBlock(ANON_DEVICE, ANON_INODE_FS_MAGIC);
     private final PseudoSuperBlock devpts = new PseudoSuperBlock(DEVPTS_DEVICE, DEVPTS_SUPER_MAGIC);
     private final Net net = new Net(new PseudoSuperBlock(SOCKET_DEVICE, SOCKFS_MAGIC));
@@ -26,9 +26,11 @@ public final class KernelMounts {
     /**
      * Makes them empty.
      *
+     * @param space the memory for memfds
      * @param now the time, in nanoseconds since 1970
      */
-    public KernelMounts(long now) {
+    public KernelMounts(FileSpace space, long now) {
+        this.shm = new PseudoSuperBlock(SHM_DEVICE, TMPFS_MAGIC, space);
         anonInode = new AnonInode(anonymous, now);
     }
 

@@ -53,10 +53,20 @@ public final class MakeCalls {
             }
             boolean refused = walk.hasTrailingSlash() && slash == Slash.REFUSED;
             NewName free = new NewName(current, walk.dentry(), walk.last());
-            return refused ? ErrorNumbers.ENOENT : maker.make(directory, free);
+            error = refused ? ErrorNumbers.ENOENT : Permissions.wantWrite(directory);
+            return error != 0 ? error : make(current, walk, maker, free);
         } finally {
             directory.superBlock().treeLock().unlock();
         }
+    }
+
+    private static long make(Task current, Nameidata walk, Maker maker, NewName free) {
+        long error = maker.make(walk.directory(), free);
+        Dentry made = error == 0 ? walk.directory().lookup(current, walk.dentry(), walk.last()) : null;
+        if (made != null) {
+            Fsnotify.create(made);
+        }
+        return error;
     }
 
     /** {@code mknod(2)}. */
@@ -200,6 +210,10 @@ public final class MakeCalls {
             return ErrorNumbers.EPERM;
         }
         boolean isGone = inode.links() == 0 && !inode.isLinkable();
-        return isGone ? ErrorNumbers.ENOENT : directory.link(name, inode);
+        long error = isGone ? ErrorNumbers.ENOENT : directory.link(name, inode);
+        if (error == 0) {
+            Fsnotify.linkCount(inode);
+        }
+        return error;
     }
 }

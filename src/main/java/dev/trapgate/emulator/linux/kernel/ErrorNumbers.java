@@ -132,6 +132,8 @@ public final class ErrorNumbers {
     public static final long ECANCELED = -Errno.ECANCELED.number();
 
     public static final long ENOPKG = -Errno.ENOPKG.number();
+    /** Identifier removed. */
+    public static final long EIDRM = -Errno.EIDRM.number();
     /** Function not implemented. */
     public static final long ENOSYS = -Errno.ENOSYS.number();
 
