@@ -46,7 +46,8 @@ class WaitingOnSocketsTest {
 
     private int listener(int family, UserBuffer address, int length, int backlog) {
         int listener = (int) calls.call(Syscall.SOCKET, family, SOCK_STREAM, 0);
-        assertThat(calls.call(Syscall.BIND, listener, address.address(), length)).isZero();
+        assertThat(calls.call(Syscall.BIND, listener, address.address(), length))
+                .isZero();
         assertThat(calls.call(Syscall.LISTEN, listener, backlog)).isZero();
         return listener;
     }
@@ -93,8 +94,7 @@ class WaitingOnSocketsTest {
     void aDeadlySignalEndsAWaitingReceiver() throws Exception {
         int[] pair = pair(SOCK_DGRAM);
         UserBuffer buffer = calls.buffer(16);
-        Running<Long> reader =
-                calls.start(() -> calls.call(Syscall.RECVFROM, pair[0], buffer.address(), 16, 0, 0, 0));
+        Running<Long> reader = calls.start(() -> calls.call(Syscall.RECVFROM, pair[0], buffer.address(), 16, 0, 0, 0));
         reader.awaitSleep();
 
         reader.task().send(Signal.of(Signal.SIGTERM));
@@ -185,8 +185,7 @@ class WaitingOnSocketsTest {
                 .isEqualTo(1);
         calls.call(Syscall.CLOSE, carrier[0]);
         calls.call(Syscall.CLOSE, carrier[1]);
-        assertThat(calls.call(
-                        Syscall.SENDTO, pair[1], calls.text("x").address(), 1, 0x4000, 0, 0))
+        assertThat(calls.call(Syscall.SENDTO, pair[1], calls.text("x").address(), 1, 0x4000, 0, 0))
                 .isEqualTo(-Errno.EPIPE.number());
     }
 
