@@ -30,8 +30,7 @@ class ProcessEndTest {
         assertThat(kernel.call(Syscall.FLOCK, descriptor, LOCK_EX)).isZero();
         var lock = kernel.memory(32);
         lock.segment().set(java.lang.foreign.ValueLayout.JAVA_SHORT, 0, F_WRLCK);
-        assertThat(kernel.call(Syscall.FCNTL, descriptor, F_SETLK, lock.address()))
-                .isZero();
+        assertThat(kernel.call(Syscall.FCNTL, descriptor, F_SETLK, lock.address())).isZero();
         File file = process.files().get((int) descriptor);
         assertThat(file).isNotNull();
         return file;
@@ -71,8 +70,7 @@ class ProcessEndTest {
         assertThat(reader).isNotNull();
         Task task = Objects.requireNonNull(process.firstTask());
         kernel.close();
-        assertThat(reader.operations().poll(task, reader, queue -> {}) & POLLHUP)
-                .isNotZero();
+        assertThat(reader.operations().poll(task, reader, queue -> {}) & POLLHUP).isNotZero();
         reader.release();
     }
 }
