@@ -25,6 +25,7 @@ module dev.trapgate {
     exports dev.trapgate.emulator.linux.kernel.time;
     exports dev.trapgate.emulator.linux.mm;
     exports dev.trapgate.emulator.linux.net;
+    exports dev.trapgate.emulator.linux.net.core;
     exports dev.trapgate.entry;
     exports dev.trapgate.event;
     exports dev.trapgate.fs;

@@ -114,7 +114,8 @@ final class NativeChild {
             }
             NativeGuard guard = guard(play.directory());
             sandbox.makeDirectory(play.directory(), play.userId());
-            Sandbox.Network network = Sandbox.Network.of(play.scenario());
+            Sandbox.Network network = sandbox.network(play.scenario());
+            guard.setNetwork(network);
             Transcript transcript =
                     play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId(), network));
             fresh = !guard.isSpent() && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;

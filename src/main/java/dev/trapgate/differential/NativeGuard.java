@@ -62,6 +62,7 @@ final class NativeGuard implements CallGuard {
     private final Abi abi;
     private final String directory;
     private final OwnMappings mappings = new OwnMappings();
+    private Sandbox.Network network = Sandbox.Network.PROCESS;
     private final SignalGuard signals;
     private final Leftovers leftovers = new Leftovers();
     private final boolean isolated;
@@ -100,6 +101,19 @@ final class NativeGuard implements CallGuard {
     /** {@return what the play leaves in its process} */
     Leftovers leftovers() {
         return leftovers;
+    }
+
+    /** Says whose network the scenario uses: sockets are made in one of its own only. */
+    void setNetwork(Sandbox.Network whose) {
+        network = whose;
+    }
+
+    /** Finds bytes of a scenario's memory. */
+    @FunctionalInterface
+    interface Memory {
+
+        /** {@return the bytes at an address; empty if they are not all the scenario's} */
+        Optional<MemorySegment> find(long address, long size);
     }
 
     /** {@return whether a call was made after which the process is not as it was} */
@@ -141,6 +155,9 @@ final class NativeGuard implements CallGuard {
                 .or(() -> signals.refusal(call.get(), memory, arguments))
                 .or(() -> new ArgumentCheck(abi, mappings, memory)
                         .refusal(row.get().check(), arguments));
+        refusal = refusal.or(() -> new SocketGuard(
+                        network, abi, directory, (at, size) -> segment(at, size, memory), at -> isHarmless(at, memory))
+                .refusal(call.get(), arguments));
         spent |= refusal.isEmpty() && row.get().state() == AllowedCalls.State.SPENT;
         return refusal;
     }

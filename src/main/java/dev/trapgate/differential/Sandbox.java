@@ -151,6 +151,11 @@ final class Sandbox {
         return true;
     }
 
+    /** {@return what a scenario needs, as far as the process may have it} */
+    Network network(Scenario scenario) {
+        return confined ? Network.of(scenario) : Network.PROCESS;
+    }
+
     /** Forgets the files of all plays so far, if they lie on a file system of the process's own. */
     void renew() {
         if (confined && call(Syscall.UMOUNT2, text(0, mountPoint), MNT_DETACH) == 0) {
@@ -244,12 +249,12 @@ final class Sandbox {
      * @param network whose network it uses
      */
     void confineThread(String directory, int userId, Network network) {
-        require("unshare", call(Syscall.UNSHARE, CLONE_FS | CLONE_FILES | CLONE_SYSVSEM));
-        resetSignals();
-        call(Syscall.CLOSE_RANGE, 0, 0xffff_ffffL, 0);
         if (network == Network.OWN) {
             confineNetwork();
         }
+        require("unshare", call(Syscall.UNSHARE, CLONE_FS | CLONE_FILES | CLONE_SYSVSEM));
+        resetSignals();
+        call(Syscall.CLOSE_RANGE, 0, 0xffff_ffffL, 0);
         call(Syscall.OPENAT, AT_FDCWD, text(0, "/dev/null"), O_RDWR, 0);
         call(Syscall.DUP, 0);
         call(Syscall.DUP, 0);

@@ -19,6 +19,7 @@ public interface Grammar {
                         new StatusGrammar(),
                         new PipeGrammar(),
                         new EventGrammar(),
+                        new SocketGrammar(),
                         new MemoryGrammar(),
                         new TimeGrammar(),
                         new IdentityGrammar())

@@ -144,6 +144,13 @@ public final class Situation {
         return terms.isEmpty() ? new Scalar(0) : new Flags(terms);
     }
 
+    /** {@return some of these constants, or 0} */
+    public CallArgument anyOf(String... names) {
+        List<Term> terms = new ArrayList<>();
+        Arrays.stream(names).filter(name -> once(4)).forEach(name -> terms.add(new Term.Constant(name)));
+        return terms.isEmpty() ? new Scalar(0) : new Flags(terms);
+    }
+
     private static CallArgument reference(String name, String path, long offset) {
         return new Flags(List.of(new Term.Reference(name, path, offset)));
     }

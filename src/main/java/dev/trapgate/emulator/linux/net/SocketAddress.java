@@ -49,9 +49,8 @@ record SocketAddress(byte[] bytes, long error) {
         if (room < 0) {
             return ErrorNumbers.EINVAL;
         }
-        if (room > 0 && current.uaccess().copyToUser(to, MemorySegment.ofArray(name), room) != 0) {
-            return ErrorNumbers.EFAULT;
-        }
-        return current.uaccess().putUser32(length, name.length) ? 0 : ErrorNumbers.EFAULT;
+        boolean told = current.uaccess().putUser32(length, name.length)
+                && current.uaccess().copyToUser(to, MemorySegment.ofArray(name), room) == 0;
+        return told ? 0 : ErrorNumbers.EFAULT;
     }
 }

@@ -129,8 +129,6 @@ class UnixDatagram extends UnixSock {
             if (refusal != 0) {
                 return refusal;
             }
-        } else if (peer() == null) {
-            return ErrorNumbers.ENOTCONN;
         }
         autobindIfPassing();
         if (size > options().sendBuffer() - OVERHEAD) {
@@ -150,7 +148,7 @@ class UnixDatagram extends UnixSock {
         while (true) {
             byte[] name = message.name();
             Found found =
-                    name == null ? new Found(peer(), ErrorNumbers.ECONNRESET) : find(current, new UnixAddress(name));
+                    name == null ? new Found(peer(), ErrorNumbers.ENOTCONN) : find(current, new UnixAddress(name));
             UnixSock other = found.sock();
             if (other == null) {
                 return found.error();

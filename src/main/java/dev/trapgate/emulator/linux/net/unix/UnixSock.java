@@ -9,7 +9,6 @@ import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.kernel.WaitQueue;
 import dev.trapgate.emulator.linux.net.core.Message;
 import dev.trapgate.emulator.linux.net.core.Net;
-import dev.trapgate.emulator.linux.net.core.OptionAnswer;
 import dev.trapgate.emulator.linux.net.core.PassedFile;
 import dev.trapgate.emulator.linux.net.core.Scm;
 import dev.trapgate.emulator.linux.net.core.ScmCookie;
@@ -137,7 +136,7 @@ abstract class UnixSock extends Sock {
         if (address != null) {
             return ErrorNumbers.EINVAL;
         }
-        if (table().find(name) != null) {
+        if (table().find(kind().type(), name) != null) {
             return ErrorNumbers.EADDRINUSE;
         }
         address = name;
@@ -167,7 +166,7 @@ abstract class UnixSock extends Sock {
         int number = ThreadLocalRandom.current().nextInt(AUTOBIND_NAMES);
         while (address == null) {
             byte[] name = UnixAddress.automatic(number);
-            if (table().find(name) == null) {
+            if (table().find(kind().type(), name) == null) {
                 address = name;
                 table().add(this, name);
             }
@@ -200,7 +199,7 @@ abstract class UnixSock extends Sock {
         UnixSock found;
         Inode inode = null;
         if (wanted.isAbstract()) {
-            found = table().find(wanted.bytes());
+            found = table().find(kind().type(), wanted.bytes());
         } else {
             SocketPaths.Found named = SocketPaths.find(current, wanted.path());
             inode = named.inode();
@@ -304,16 +303,6 @@ abstract class UnixSock extends Sock {
         }
         SkBuff first = receiveQueue().peek();
         return first == null ? 0 : first.length();
-    }
-
-    @Override
-    public long setOption(Task current, int level, int name, OptionValue value) {
-        return kind().type() == SocketKind.SOCK_STREAM ? ErrorNumbers.ENOPROTOOPT : ErrorNumbers.EOPNOTSUPP;
-    }
-
-    @Override
-    public OptionAnswer option(Task current, int level, int name, int room) {
-        return OptionAnswer.refused(ErrorNumbers.EOPNOTSUPP);
     }
 
     /** {@code unix_release_sock}. */

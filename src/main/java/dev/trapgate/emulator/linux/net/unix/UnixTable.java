@@ -19,19 +19,20 @@ final class UnixTable {
         return inFlight;
     }
 
-    private static String key(byte... address) {
-        return new String(address, StandardCharsets.ISO_8859_1);
+    /** Sockets of different types may have one name. */
+    private static String key(int type, byte... address) {
+        return type + new String(address, StandardCharsets.ISO_8859_1);
     }
 
-    /** {@return who has an abstract address; null if nobody has} */
+    /** {@return which socket of a type has an abstract address; null if none has} */
     @Nullable
-    UnixSock find(byte... address) {
-        return byName.get(key(address));
+    UnixSock find(int type, byte... address) {
+        return byName.get(key(type, address));
     }
 
     /** Gives a socket an abstract address. */
     void add(UnixSock sock, byte... address) {
-        byName.put(key(address), sock);
+        byName.put(key(sock.kind().type(), address), sock);
     }
 
     /** {@return whose socket a file is; null if nobody has it open} */

@@ -1,0 +1,187 @@
+package dev.trapgate.emulator.linux.net.ipv4;
+
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import dev.trapgate.emulator.linux.kernel.Signal;
+import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.WaitQueue;
+import dev.trapgate.emulator.linux.net.core.Message;
+import dev.trapgate.emulator.linux.net.core.ScmCookie;
+import dev.trapgate.emulator.linux.net.core.SkBuff;
+import dev.trapgate.emulator.linux.net.core.Sock;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Bytes of a connection: {@code tcp_sendmsg_locked} and {@code tcp_recvmsg_locked} of net/ipv4/tcp.c, Linux 6.18. Urgent bytes
+ * are refused.
+ */
+final class TcpStream {
+
+    /** The most bytes in one segment of the loopback. */
+    private static final int SEGMENT = 65_483;
+
+    private TcpStream() {}
+
+    static long send(Task current, TcpSock sock, Message message) {
+        long sent = 0;
+        long error = message.has(Message.MSG_OOB) ? ErrorNumbers.EOPNOTSUPP : awaitConnection(current, sock, message);
+        if (error == 0 && isBroken(sock)) {
+            error = ErrorNumbers.EPIPE;
+        }
+        while (error == 0 && message.data().count() > 0) {
+            long size = Math.min(message.data().count(), SEGMENT);
+            error = sock.await(
+                    current,
+                    sock.queue(),
+                    WaitQueue.Share.SHARED,
+                    sock.sendDeadline(message),
+                    () -> isBroken(sock) || sock.writeMemory() < sock.options().sendBuffer());
+            error = error == 0 && isBroken(sock) ? ErrorNumbers.EPIPE : error;
+            if (error == 0) {
+                byte[] bytes = new byte[(int) size];
+                long copied = message.data().copyFrom(MemorySegment.ofArray(bytes), 0, size);
+                sent += copied;
+                error = copied < size ? ErrorNumbers.EFAULT : 0;
+                pass(sock, bytes, (int) copied);
+            }
+        }
+        return sent > 0 ? sent : streamError(current, sock, message, error);
+    }
+
+    /** Waits for a connection that is only asked for: {@code sk_stream_wait_connect}. */
+    private static long awaitConnection(Task current, TcpSock sock, Message message) {
+        if (sock.maySend()) {
+            return 0;
+        }
+        if (!sock.isAsking()) {
+            return ErrorNumbers.EPIPE;
+        }
+        return sock.await(
+                current, sock.queue(), WaitQueue.Share.SHARED, sock.sendDeadline(message), () -> !sock.isAsking());
+    }
+
+    private static boolean isBroken(TcpSock sock) {
+        return sock.error() != 0 || sock.isShutdown(Sock.SEND_SHUTDOWN) || !sock.maySend();
+    }
+
+    /** {@code sk_stream_error}. */
+    private static long streamError(Task current, TcpSock sock, Message message, long error) {
+        if (error != ErrorNumbers.EPIPE) {
+            return error;
+        }
+        long told = sock.takeError();
+        if (told != 0 && told != ErrorNumbers.EPIPE) {
+            return told;
+        }
+        if (!message.has(Message.MSG_NOSIGNAL)) {
+            current.send(Signal.of(Signal.SIGPIPE));
+        }
+        return ErrorNumbers.EPIPE;
+    }
+
+    /** Hands bytes to the other end; one that was closed answers with a reset. */
+    private static void pass(TcpSock sock, byte[] bytes, int count) {
+        TcpSock other = sock.other();
+        if (count == 0) {
+            return;
+        }
+        if (other == null || other.isDead()) {
+            sock.reset();
+            return;
+        }
+        byte[] whole = count == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, count);
+        other.receiveQueue().add(new SkBuff(whole, SkBuff.truesize(0, count), sock, null, ScmCookie.NONE));
+        other.dataReady();
+    }
+
+    static long receive(Task current, TcpSock sock, Message message) {
+        if (message.has(Message.MSG_ERRQUEUE)) {
+            return ErrorNumbers.EAGAIN;
+        }
+        if (sock.state() == Sock.TCP_LISTEN) {
+            return ErrorNumbers.ENOTCONN;
+        }
+        if (message.has(Message.MSG_OOB)) {
+            return ErrorNumbers.EINVAL;
+        }
+        long wanted = message.data().count();
+        long enough = sock.options().lowWater(message, wanted);
+        long deadline = sock.receiveDeadline(message);
+        boolean peeks = message.has(Message.MSG_PEEK);
+        long done = 0;
+        while (true) {
+            int skip = peeks ? sock.options().peekOffset(message) + (int) done : 0;
+            if (sock.unread() > skip) {
+                long moved = peeks ? peek(sock, message, skip) : take(sock, message, wanted - done);
+                done += Math.max(0, moved);
+                if (moved < 0 || done >= wanted) {
+                    return finish(sock, message, done, moved);
+                }
+            } else if (done >= enough || mustEnd(sock)) {
+                return finish(sock, message, done, done > 0 ? 0 : ended(sock));
+            } else {
+                long waited = sock.await(
+                        current,
+                        sock.queue(),
+                        WaitQueue.Share.SHARED,
+                        deadline,
+                        () -> sock.unread() > skip || mustEnd(sock));
+                if (waited != 0) {
+                    return finish(sock, message, done, waited);
+                }
+            }
+        }
+    }
+
+    private static long finish(TcpSock sock, Message message, long done, long error) {
+        if (done > 0) {
+            sock.options().movePeekOffset(message, (int) done);
+        }
+        return done > 0 ? done : Math.min(0, error);
+    }
+
+    private static boolean mustEnd(TcpSock sock) {
+        return sock.isDone()
+                || sock.error() != 0
+                || sock.isShutdown(Sock.RCV_SHUTDOWN)
+                || sock.state() == Sock.TCP_CLOSE;
+    }
+
+    private static long ended(TcpSock sock) {
+        if (sock.isDone()) {
+            return 0;
+        }
+        long told = sock.takeError();
+        if (told != 0) {
+            return told;
+        }
+        return sock.isShutdown(Sock.RCV_SHUTDOWN) ? 0 : ErrorNumbers.ENOTCONN;
+    }
+
+    /** Reads from the first buffer; with MSG_TRUNC its bytes are dropped. */
+    private static long take(TcpSock sock, Message message, long most) {
+        SkBuff first = sock.receiveQueue().element();
+        long size = Math.min(first.length(), most);
+        boolean copied = message.has(Message.MSG_TRUNC) || message.data().copyTo(first.unread(), 0, size) == size;
+        if (!copied) {
+            return ErrorNumbers.EFAULT;
+        }
+        first.consume((int) size);
+        if (first.length() == 0) {
+            sock.receiveQueue().remove();
+            first.free();
+        }
+        return size;
+    }
+
+    private static long peek(TcpSock sock, Message message, int offset) {
+        int skip = offset;
+        for (SkBuff buffer : sock.receiveQueue()) {
+            if (skip < buffer.length()) {
+                long size = Math.min(buffer.length() - skip, message.data().count());
+                return message.data().copyTo(buffer.unread(), skip, size) == size ? size : ErrorNumbers.EFAULT;
+            }
+            skip -= buffer.length();
+        }
+        return 0;
+    }
+}
