@@ -25,11 +25,13 @@ import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
+import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
 import dev.trapgate.emulator.linux.fs.exec.Personality;
 import dev.trapgate.emulator.linux.init.RootTree;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.TaskAttributes;
 import dev.trapgate.emulator.linux.kernel.UtsName;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
@@ -37,7 +39,9 @@ import dev.trapgate.emulator.linux.mm.Vma;
 import dev.trapgate.entry.UserMemory;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +85,7 @@ public final class EmulatedMachine implements AutoCloseable {
     private final Kernel kernel;
     private final Mm mm;
     private final KernelProcess process;
+    private final RootTree tree;
     private final Console console = new Console();
     private final UserStubs stubs = new UserStubs(STUBS);
     private final BitSet numbers = new BitSet();
@@ -113,7 +118,7 @@ public final class EmulatedMachine implements AutoCloseable {
         FileSpace space = new FileSpace(Mm.affordable(PAGE_LIMIT) * PageFrames.PAGE_SIZE / FILES_SHARE);
         KernelMounts mounts = new KernelMounts(space);
         Timekeeper timekeeper = new Timekeeper(InstantSource.system());
-        RootTree tree = new RootTree(console, PAGE_LIMIT, space, timekeeper.realtime());
+        this.tree = new RootTree(console, PAGE_LIMIT, space, timekeeper.realtime());
         this.process = new KernelProcess(
                 FIRST_PID,
                 PARENT_PID,
@@ -246,6 +251,14 @@ public final class EmulatedMachine implements AutoCloseable {
             throw new ExecException(Errno.ENOEXEC, "it is a 64-bit program, and the classic kernel is a 32-bit one");
         }
         return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, vdso(width), 0, features, 0);
+    }
+
+    /** Says what the program's first thread executes: /proc/self/exe, comm and cmdline. */
+    void executes(LinuxBinprm bprm, Task first) {
+        String name = bprm.fileName();
+        byte[] last = name.substring(name.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);
+        first.attributes().setName(Arrays.copyOf(last, Math.min(last.length, TaskAttributes.NAME_SIZE - 1)));
+        process.setExecutable(new KernelProcess.Executable(tree.addProgram(name, bprm.contents()), bprm.arguments()));
     }
 
     /**

@@ -46,6 +46,7 @@ public final class EmulatedProgram {
                 machine.process().credentials());
         EmulatedThread thread = machine.newThread();
         thread.start(loaded);
+        machine.executes(bprm, thread.task());
         return new EmulatedProgram(machine, thread, loaded.width());
     }
 

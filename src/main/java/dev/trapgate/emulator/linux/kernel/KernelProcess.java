@@ -5,6 +5,7 @@ import dev.trapgate.emulator.linux.fs.BlockedLocks;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
@@ -42,6 +43,7 @@ public final class KernelProcess {
     private final JobControl jobControl;
     private final LongAdder endedCpuTime = new LongAdder();
     private volatile UtsName utsName;
+    private volatile @Nullable Executable executable;
     private volatile boolean childSubreaper;
     private volatile @Nullable TaskEnd end;
 
@@ -184,6 +186,30 @@ public final class KernelProcess {
     /** {@return who waits for whose record lock} */
     public BlockedLocks blockedLocks() {
         return blockedLocks;
+    }
+
+    /**
+     * What it executes.
+     *
+     * @param file the program's file; null if no path leads to it
+     * @param arguments its arguments, the first of which is its name
+     */
+    public record Executable(@Nullable Path file, List<String> arguments) {
+
+        /** Keeps a copy of the arguments. */
+        public Executable {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** {@return what it executes: {@code mm->exe_file}; null if it is Java that makes its calls} */
+    public @Nullable Executable executable() {
+        return executable;
+    }
+
+    /** Says what it executes. */
+    public void setExecutable(Executable program) {
+        executable = program;
     }
 
     /** {@return how many tasks it has} */
