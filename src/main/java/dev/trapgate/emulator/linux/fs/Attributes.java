@@ -98,6 +98,7 @@ public final class Attributes {
                 return ErrorNumbers.EPERM;
             }
             setPermissions(someone, inode, permissions);
+            AclXattrs.chmod(inode);
             inode.setCtime(current.process().timekeeper().realtime());
             return 0;
         } finally {

@@ -17,12 +17,14 @@ final class Permissions {
 
     private static final int MAY_ALL = MAY_EXEC | MAY_WRITE | MAY_READ;
 
+    private static final int GROUP_BITS = 070;
+
     private Permissions() {}
 
     /** {@return 0, or −EACCES if someone may not do all of {@code mask}: {@code generic_permission}} */
     static long check(Credentials someone, Inode inode, int mask) {
         int wanted = mask & MAY_ALL;
-        if ((wanted & ~modeBits(someone, inode)) == 0) {
+        if (isAllowed(someone, inode, wanted)) {
             return 0;
         }
         boolean overrides = someone.capable(Capability.CAP_DAC_OVERRIDE);
@@ -37,12 +39,18 @@ final class Permissions {
         return overrides && ((wanted & MAY_EXEC) == 0 || executable) ? 0 : ErrorNumbers.EACCES;
     }
 
-    /** {@return the three permission bits that count for someone: {@code acl_permission_check}} */
-    private static int modeBits(Credentials someone, Inode inode) {
+    /** {@return whether the file's list, or its mode, allows it: {@code acl_permission_check}} */
+    private static boolean isAllowed(Credentials someone, Inode inode, int wanted) {
+        int mode = inode.mode();
         if (someone.fsuid() == inode.uid()) {
-            return inode.mode() >> 6;
+            return (wanted & ~(mode >> 6)) == 0;
         }
-        return someone.inGroup(inode.gid()) ? inode.mode() >> 3 : inode.mode();
+        Xattrs all = (mode & GROUP_BITS) == 0 ? null : inode.xattrs();
+        PosixAcl acl = all == null ? null : all.accessAcl();
+        if (acl != null) {
+            return acl.allows(someone, inode, wanted);
+        }
+        return (wanted & ~(someone.inGroup(inode.gid()) ? mode >> 3 : mode)) == 0;
     }
 
     /** {@return whether someone owns the file or may act as its owner: {@code inode_owner_or_capable}} */

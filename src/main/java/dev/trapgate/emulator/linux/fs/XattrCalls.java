@@ -84,6 +84,9 @@ public final class XattrCalls {
             return ErrorNumbers.EFAULT;
         }
         return on(current, regs, target, inode -> {
+            if (AclXattrs.has(name.text())) {
+                return AclXattrs.set(current, inode, name.text(), value);
+            }
             long refusal = XattrNames.mayWrite(current.credentials(), inode, name.text(), value);
             return refusal != 0 ? refusal : set(current, inode, name.text(), value, flags);
         });
@@ -135,12 +138,23 @@ public final class XattrCalls {
     }
 
     private static long get(Task current, PtRegs regs, Inode inode, String name) {
+        if (AclXattrs.has(name)) {
+            return getAcl(current, regs, inode, name);
+        }
         long refusal = XattrNames.mayRead(current.credentials(), inode, name);
         if (refusal != 0) {
             return refusal;
         }
         Xattrs all = inode.xattrs();
         byte[] value = all == null ? null : all.get(name);
+        return value == null ? ErrorNumbers.ENODATA : put(current, regs.argument(3), regs.argument(4), value);
+    }
+
+    private static long getAcl(Task current, PtRegs regs, Inode inode, String name) {
+        if (AclXattrs.listed(inode) == null) {
+            return ErrorNumbers.EOPNOTSUPP;
+        }
+        byte[] value = AclXattrs.get(inode, name);
         return value == null ? ErrorNumbers.ENODATA : put(current, regs.argument(3), regs.argument(4), value);
     }
 
@@ -165,6 +179,9 @@ public final class XattrCalls {
         Xattrs all = inode.xattrs();
         List<String> names = all == null ? List.of() : all.names();
         StringBuilder text = new StringBuilder();
+        for (String acl : List.of(AclXattrs.ACCESS, AclXattrs.DEFAULT)) {
+            text.append(AclXattrs.get(inode, acl) == null ? "" : acl + '\0');
+        }
         for (String name : names) {
             if (XattrNames.isListed(current.credentials(), name)) {
                 text.append(name).append('\0');
@@ -189,6 +206,9 @@ public final class XattrCalls {
     }
 
     private static long remove(Task current, Inode inode, String name) {
+        if (AclXattrs.has(name)) {
+            return AclXattrs.set(current, inode, name, new byte[0]);
+        }
         long refusal = XattrNames.mayRemove(current.credentials(), inode, name);
         Xattrs all = inode.xattrs();
         if (refusal != 0 || all == null) {
