@@ -65,6 +65,7 @@ public final class EmulatedMachine implements AutoCloseable {
     private static final long PAGE_LIMIT = 1 << 18;
     /** Files have half as much memory as programs: tmpfs's default size. */
     private static final long FILES_SHARE = 2;
+
     private static final long STACK_SIZE = 2 * PageFrames.PAGE_SIZE;
     private static final int STACK_HEAD = 16;
     private static final long STUBS = 0x0804_8000L;

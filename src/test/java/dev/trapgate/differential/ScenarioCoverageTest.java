@@ -41,7 +41,9 @@ class ScenarioCoverageTest {
         missing.removeAll(played(abi));
         missing.removeAll(NOT_PLAYABLE.keySet().stream().map(Syscall::callName).collect(Collectors.toSet()));
 
-        assertThat(missing).as("supported for %s, but in no scenario that is played there", abi).isEmpty();
+        assertThat(missing)
+                .as("supported for %s, but in no scenario that is played there", abi)
+                .isEmpty();
     }
 
     @Test

@@ -11,10 +11,10 @@ import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.fs.EmulatedFiles;
 import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
 import dev.trapgate.entry.Gate;
-import dev.trapgate.host.vdso.ElfClass;
-import dev.trapgate.host.elf.StaticExecutable;
 import dev.trapgate.host.elf.LoadSegment;
 import dev.trapgate.host.elf.LoadSegment.Access;
+import dev.trapgate.host.elf.StaticExecutable;
+import dev.trapgate.host.vdso.ElfClass;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,14 +31,20 @@ class ProgramInProcTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/usr/bin/hello, /usr/bin/hello, hello", "./a/../hello, /hello, hello", "long-name-of-a-program, /long-name-of-a-program, long-name-of-a-"})
+    @CsvSource({
+        "/usr/bin/hello, /usr/bin/hello, hello",
+        "./a/../hello, /hello, hello",
+        "long-name-of-a-program, /long-name-of-a-program, long-name-of-a-"
+    })
     void exeLeadsToItsFile(String name, String path, String comm) throws Exception {
         byte[] image = image();
         try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
-            EmulatedProgram program = EmulatedProgram.load(machine, new LinuxBinprm(name, image, List.of(name, "x"), List.of()));
+            EmulatedProgram program =
+                    EmulatedProgram.load(machine, new LinuxBinprm(name, image, List.of(name, "x"), List.of()));
             try (EmulatedFiles files = new EmulatedFiles(machine, Gate.EMULATED_SYSCALL)) {
                 assertThat(files.readlink("/proc/self/exe")).isEqualTo(path);
-                assertThat(files.read("/proc/self/exe").getBytes(StandardCharsets.ISO_8859_1)).isEqualTo(image);
+                assertThat(files.read("/proc/self/exe").getBytes(StandardCharsets.ISO_8859_1))
+                        .isEqualTo(image);
                 assertThat(files.read("/proc/self/cmdline")).isEqualTo(name + "\0x\0");
                 assertThat(new String(program.thread().task().attributes().name(), StandardCharsets.ISO_8859_1))
                         .isEqualTo(comm);

@@ -24,7 +24,8 @@ class FileSpaceTest {
 
     private final EmulatedMachine machine = EmulatedFiles.machine(Credentials.USER);
     private final EmulatedFiles files = new EmulatedFiles(machine, Gate.EMULATED_SYSCALL);
-    private final UserMemory.Scope scope = machine.memory(dev.trapgate.abi.Abi.X86_64).open();
+    private final UserMemory.Scope scope =
+            machine.memory(dev.trapgate.abi.Abi.X86_64).open();
     private final long chunk = scope.allocate(CHUNK, 8).address();
 
     @AfterEach
@@ -71,8 +72,10 @@ class FileSpaceTest {
             answer = files.call(Syscall.MKDIR, files.name("d" + i), 0700);
         }
         assertThat(answer).isEqualTo(ENOSPC);
-        assertThat(files.call(Syscall.LINK, files.name("big"), files.name("again"))).isEqualTo(ENOSPC);
-        assertThat(files.call(Syscall.FSETXATTR, big, files.name("user.a"), chunk, 60_000, 0)).isEqualTo(ENOSPC);
+        assertThat(files.call(Syscall.LINK, files.name("big"), files.name("again")))
+                .isEqualTo(ENOSPC);
+        assertThat(files.call(Syscall.FSETXATTR, big, files.name("user.a"), chunk, 60_000, 0))
+                .isEqualTo(ENOSPC);
     }
 
     @Test

@@ -28,7 +28,8 @@ class ProcessEndTest {
         assertThat(kernel.call(Syscall.FLOCK, descriptor, LOCK_EX)).isZero();
         var lock = kernel.memory(32);
         lock.segment().set(java.lang.foreign.ValueLayout.JAVA_SHORT, 0, F_WRLCK);
-        assertThat(kernel.call(Syscall.FCNTL, descriptor, F_SETLK, lock.address())).isZero();
+        assertThat(kernel.call(Syscall.FCNTL, descriptor, F_SETLK, lock.address()))
+                .isZero();
         File file = process.files().get((int) descriptor);
         assertThat(file).isNotNull();
         return file;
@@ -67,7 +68,9 @@ class ProcessEndTest {
         File reader = process.files().get(read);
         assertThat(reader).isNotNull();
         kernel.close();
-        assertThat(reader.operations().poll(reader, queue -> {}) & 0x10).as("POLLHUP: nobody writes any more").isNotZero();
+        assertThat(reader.operations().poll(reader, queue -> {}) & 0x10)
+                .as("POLLHUP: nobody writes any more")
+                .isNotZero();
         reader.release();
     }
 }

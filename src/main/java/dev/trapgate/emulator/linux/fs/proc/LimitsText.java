@@ -26,7 +26,8 @@ final class LimitsText {
 
     private static void row(StringBuilder text, String name, String soft, String hard, String unit) {
         text.append(String.format(Locale.ROOT, ROW, name, soft, hard));
-        text.append(unit.isEmpty() ? "" : String.format(Locale.ROOT, "%-10s", unit)).append('\n');
+        text.append(unit.isEmpty() ? "" : String.format(Locale.ROOT, "%-10s", unit))
+                .append('\n');
     }
 
     private static String number(long limit) {

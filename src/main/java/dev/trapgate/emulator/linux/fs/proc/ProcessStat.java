@@ -31,7 +31,11 @@ final class ProcessStat {
         Signals.Summary signals = Signals.summary(task);
         StringJoiner fields = new StringJoiner(" ", "", "\n");
         fields.add(process.tgid() + " (" + new String(task.attributes().name(), StandardCharsets.ISO_8859_1) + ") R");
-        add(fields, process.parent(), process.jobControl().processGroup(), process.jobControl().session());
+        add(
+                fields,
+                process.parent(),
+                process.jobControl().processGroup(),
+                process.jobControl().session());
         // tty_nr, tpgid, flags, minflt, cminflt, majflt, cmajflt
         add(fields, 0, NO_TERMINAL_GROUP, 0, 0, 0, 0, 0);
         // utime, stime, cutime, cstime

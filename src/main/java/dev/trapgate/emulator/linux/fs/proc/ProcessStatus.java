@@ -62,7 +62,8 @@ final class ProcessStatus {
         line("Gid", ids(ids.gid(), ids.egid(), ids.sgid(), ids.fsgid()));
         line("FDSize", task.files().size());
         StringBuilder groups = new StringBuilder();
-        ids.groups().forEach(group -> groups.append(Integer.toUnsignedString(group)).append(' '));
+        ids.groups()
+                .forEach(group -> groups.append(Integer.toUnsignedString(group)).append(' '));
         line("Groups", groups.isEmpty() ? " " : groups);
         line("NStgid", pid);
         line("NSpid", pid);
@@ -72,8 +73,13 @@ final class ProcessStatus {
     }
 
     private static String ids(int real, int effective, int saved, int fs) {
-        return Integer.toUnsignedString(real) + '\t' + Integer.toUnsignedString(effective) + '\t'
-                + Integer.toUnsignedString(saved) + '\t' + Integer.toUnsignedString(fs);
+        return Integer.toUnsignedString(real)
+                + '\t'
+                + Integer.toUnsignedString(effective)
+                + '\t'
+                + Integer.toUnsignedString(saved)
+                + '\t'
+                + Integer.toUnsignedString(fs);
     }
 
     private void memory() {
@@ -116,8 +122,7 @@ final class ProcessStatus {
         line("Threads", process.taskCount());
         line(
                 "SigQ",
-                signals.queued() + "/"
-                        + Long.toUnsignedString(process.limits().soft(Resource.RLIMIT_SIGPENDING)));
+                signals.queued() + "/" + Long.toUnsignedString(process.limits().soft(Resource.RLIMIT_SIGPENDING)));
         set("SigPnd", signals.pending());
         set("ShdPnd", signals.sharedPending());
         set("SigBlk", signals.blocked());

@@ -101,12 +101,22 @@ class ProcTextsTest {
             return "memory of " + value.length() + " characters";
         }
         return switch (name.strip()) {
-            case "flags\t\t:", "bugs\t\t:", "model name\t:", "vendor_id\t:", "Name:", "power management:", "fpu\t\t:", "fpu_exception\t:" ->
-                value.startsWith(" ") ? " words" : value.startsWith("\t") ? "\twords" : "";
-            case "Groups:", "Cpus_allowed:", "Mems_allowed:" -> value.replaceAll("[0-9a-f]+", "n").replaceAll("(n,?)+", "n");
+            case "flags\t\t:",
+                    "bugs\t\t:",
+                    "model name\t:",
+                    "vendor_id\t:",
+                    "Name:",
+                    "power management:",
+                    "fpu\t\t:",
+                    "fpu_exception\t:" -> value.startsWith(" ") ? " words" : value.startsWith("\t") ? "\twords" : "";
+            case "Groups:", "Cpus_allowed:", "Mems_allowed:" ->
+                value.replaceAll("[0-9a-f]+", "n").replaceAll("(n,?)+", "n");
             case "Cpus_allowed_list:", "Mems_allowed_list:" -> "\tranges";
-            default -> value.replaceAll("[0-9a-f]{16}", "mask").replaceAll("\\d+", "n").replace("R (running)", "S")
-                    .replace("S (sleeping)", "S");
+            default ->
+                value.replaceAll("[0-9a-f]{16}", "mask")
+                        .replaceAll("\\d+", "n")
+                        .replace("R (running)", "S")
+                        .replace("S (sleeping)", "S");
         };
     }
 
@@ -127,7 +137,9 @@ class ProcTextsTest {
 
     /** A thread's name may hold blanks. */
     private static String shape(String stat) {
-        return stat.replaceFirst("\\(.*\\)", "(name)").replaceFirst("\\) [A-Z]", ") S").replaceAll("-?\\d+", "n");
+        return stat.replaceFirst("\\(.*\\)", "(name)")
+                .replaceFirst("\\) [A-Z]", ") S")
+                .replaceAll("-?\\d+", "n");
     }
 
     @Test
@@ -139,7 +151,8 @@ class ProcTextsTest {
     private static List<String> rows(String text) {
         Pattern number = Pattern.compile("(\\d+|unlimited) *(?= |$)");
         return text.lines()
-                .map(line -> number.matcher(line).replaceAll((MatchResult found) -> "#".repeat(found.group().length())))
+                .map(line -> number.matcher(line).replaceAll((MatchResult found) -> "#"
+                        .repeat(found.group().length())))
                 .toList();
     }
 
@@ -152,7 +165,8 @@ class ProcTextsTest {
 
     @Test
     void mapsHasTheSameColumns() throws IOException {
-        Pattern line = Pattern.compile("[0-9a-f]{8,}-[0-9a-f]{8,} [r-][w-][x-][ps] [0-9a-f]{8,} [0-9a-f]{2,}:[0-9a-f]{2,} \\d+ *( \\S.*)?");
+        Pattern line = Pattern.compile(
+                "[0-9a-f]{8,}-[0-9a-f]{8,} [r-][w-][x-][ps] [0-9a-f]{8,} [0-9a-f]{2,}:[0-9a-f]{2,} \\d+ *( \\S.*)?");
         assertThat(host("/proc/self/maps").lines()).allMatch(line.asMatchPredicate());
         assertThat(files.read("/proc/self/maps").lines()).allMatch(line.asMatchPredicate());
         assertThat(column(files.read("/proc/self/maps"))).isEqualTo(column(host("/proc/self/maps")));
@@ -176,8 +190,18 @@ class ProcTextsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "cap_last_cap", "domainname", "hostname", "ngroups_max", "osrelease", "ostype", "overflowgid", "overflowuid",
-                "pid_max", "randomize_va_space", "threads-max", "version"
+                "cap_last_cap",
+                "domainname",
+                "hostname",
+                "ngroups_max",
+                "osrelease",
+                "ostype",
+                "overflowgid",
+                "overflowuid",
+                "pid_max",
+                "randomize_va_space",
+                "threads-max",
+                "version"
             })
     void aSettingIsALineAsHere(String name) throws IOException {
         String path = "/proc/sys/kernel/" + name;
