@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries who may do what, in the order of the kernel's
  * @see <a href="https://man7.org/linux/man-pages/man5/acl.5.html">acl(5)</a>
  */
-public record PosixAcl(List<Entry> entries) {
+record PosixAcl(List<Entry> entries) {
 
     private static final int VERSION = 2;
     private static final int HEADER = 4;
@@ -75,7 +75,7 @@ public record PosixAcl(List<Entry> entries) {
     }
 
     /** Keeps a copy. */
-    public PosixAcl {
+    PosixAcl {
         entries = List.copyOf(entries);
     }
 

@@ -17,7 +17,8 @@ public final class Xattrs {
     public Xattrs() {}
 
     /** {@return the list that guards the file; null if its mode says all: {@code i_acl}} */
-    public @Nullable PosixAcl accessAcl() {
+    @Nullable
+    PosixAcl accessAcl() {
         return accessAcl;
     }
 
@@ -27,7 +28,8 @@ public final class Xattrs {
     }
 
     /** {@return the list that files get which are made in the directory, or null: {@code i_default_acl}} */
-    public @Nullable PosixAcl defaultAcl() {
+    @Nullable
+    PosixAcl defaultAcl() {
         return defaultAcl;
     }
 
