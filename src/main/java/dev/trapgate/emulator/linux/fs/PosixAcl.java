@@ -133,20 +133,22 @@ record PosixAcl(List<Entry> entries) {
     boolean isValid() {
         Tag before = Tag.USER_OBJ;
         boolean named = false;
-        int[] counts = new int[Tag.values().length];
         for (Entry entry : entries) {
             if ((entry.permissions & ~ALL) != 0 || entry.tag.compareTo(before) < 0) {
                 return false;
             }
             before = entry.tag;
             named |= entry.tag.isNamed();
-            counts[entry.tag.ordinal()]++;
         }
-        int masks = counts[Tag.MASK.ordinal()];
-        return counts[Tag.USER_OBJ.ordinal()] == 1
-                && counts[Tag.GROUP_OBJ.ordinal()] == 1
-                && counts[Tag.OTHER.ordinal()] == 1
+        long masks = count(Tag.MASK);
+        return count(Tag.USER_OBJ) == 1
+                && count(Tag.GROUP_OBJ) == 1
+                && count(Tag.OTHER) == 1
                 && (named ? masks == 1 : masks <= 1);
+    }
+
+    private long count(Tag tag) {
+        return entries.stream().filter(entry -> entry.tag == tag).count();
     }
 
     /** {@return whether permission bits say as much: {@code posix_acl_equiv_mode}} */
