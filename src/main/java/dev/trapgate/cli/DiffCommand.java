@@ -41,6 +41,12 @@ import picocli.CommandLine.Spec;
             "                     &structure; $buf+8 is an address in it, $st.st_size or $fds[1] a value",
             "  p = edge(32)       32 bytes that end where an unmapped page begins; also edge(\"text\")",
             "  r = @16 : random   memory for random bytes",
+            "  thread t {         the calls up to } are made by another thread of the process; a thread",
+            "    n = read($fds[0], $buf, 8) blocks",
+            "  }                  may be opened again. After a call that 'blocks' the next line is played",
+            "                     once the thread sleeps in it; all others have to come back at once",
+            "  await t            the blocking call of thread t has come back: $n is known from here on",
+            "  join t             thread t ends",
             "  abi x86-64         header lines: which conventions and which user (root, nobody)",
             "",
             "Exit status: 0 all agreed; 1 a difference; 2 wrong usage; 3 this host lacks that gate."

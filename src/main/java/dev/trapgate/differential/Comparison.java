@@ -1,6 +1,7 @@
 package dev.trapgate.differential;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Parameter;
 import dev.trapgate.abi.Structure;
 import dev.trapgate.abi.Syscall;
@@ -12,9 +13,12 @@ import dev.trapgate.notation.UsageException;
 import dev.trapgate.trace.PointerExtent;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,10 @@ final class Comparison {
     private final List<Overlay> overlays = new ArrayList<>();
     private final List<Overlay> random = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
+    private final Map<String, Begun> begun = new HashMap<>();
+
+    /** A call in which a thread sleeps. */
+    private record Begun(Step.Call step, Transcript.Entry ours, Transcript.Entry theirs) {}
 
     private Comparison(Scenario scenario, Abi abi, Transcript left, Transcript right) {
         this.scenario = scenario;
@@ -114,9 +122,48 @@ final class Comparison {
         right.apply(theirs.before());
         left.apply(ours.after());
         right.apply(theirs.after());
-        if (step instanceof Step.Call call) {
-            compare(call, ours, theirs);
+        List<Overlay> written = new ArrayList<>();
+        int before = differences.size();
+        if (step instanceof Step.Call call && call.blocks()) {
+            begun.put(call.thread(), new Begun(call, ours, theirs));
+        } else if (step instanceof Step.Call call) {
+            compareResult(step.line(), "result", call, ours, theirs, ours.result(), theirs.result());
+            written.addAll(parameters(call, ours, theirs));
         }
+        compareReturns(step.line(), ours, theirs, written);
+        if (differences.size() == before) {
+            compareMemory(step.line(), ours, theirs, written);
+        }
+    }
+
+    /** What came back in this step to threads that slept. */
+    private void compareReturns(int line, Transcript.Entry ours, Transcript.Entry theirs, List<Overlay> written) {
+        for (String thread : union(ours.back().keySet(), theirs.back().keySet())) {
+            Begun begunCall = begun.get(thread);
+            Long left = ours.back().get(thread);
+            Long right = theirs.back().get(thread);
+            if (begunCall == null || left == null || right == null) {
+                add(line, "thread " + thread, slept(left), slept(right));
+            } else {
+                Transcript.Entry oursThen = begunCall.ours().with(left);
+                Transcript.Entry theirsThen = begunCall.theirs().with(right);
+                Step.Call call = begunCall.step();
+                compareResult(line, "result of thread " + thread, call, oursThen, theirsThen, left, right);
+                written.addAll(parameters(call, oursThen, theirsThen));
+            }
+        }
+    }
+
+    private static SortedSet<String> union(Set<String> one, Set<String> other) {
+        SortedSet<String> all = new TreeSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    private static String slept(@Nullable Long result) {
+        return result == null
+                ? "sleeps in its call"
+                : "came back with " + Errno.of(result).map(Errno::name).orElse(Long.toString(result));
     }
 
     private void place(Step step, Transcript.Entry entry) {
@@ -149,23 +196,37 @@ final class Comparison {
         }
     }
 
-    private void compare(Step.Call step, Transcript.Entry ours, Transcript.Entry theirs) {
+    private void compareResult(
+            int line,
+            String subject,
+            Step.Call step,
+            Transcript.Entry ours,
+            Transcript.Entry theirs,
+            long leftAnswer,
+            long rightAnswer) {
         CallTarget target = CallTarget.of(step.target(), abi);
         @Nullable Rule rule = Normalizations.result(target.name()).orElse(null);
         String leftResult =
-                left.result(ours.result(), rule, target.name(), ours.arguments().get(0));
+                left.result(leftAnswer, rule, target.name(), ours.arguments().get(0));
         String rightResult = right.result(
-                theirs.result(), rule, target.name(), theirs.arguments().get(0));
+                rightAnswer, rule, target.name(), theirs.arguments().get(0));
         if (!leftResult.equals(rightResult)) {
-            add(step.line(), "result", leftResult, rightResult);
-            return;
+            add(line, subject, leftResult, rightResult);
         }
-        List<Overlay> written =
-                target.call().map(call -> parameters(call, ours, theirs)).orElse(List.of());
+    }
+
+    private List<Overlay> parameters(Step.Call step, Transcript.Entry ours, Transcript.Entry theirs) {
+        return CallTarget.of(step.target(), abi)
+                .call()
+                .map(call -> parameters(call, ours, theirs))
+                .orElse(List.of());
+    }
+
+    private void compareMemory(int line, Transcript.Entry ours, Transcript.Entry theirs, List<Overlay> written) {
         for (int block = 0; block < left.transcript().blocks().size(); block++) {
             BitSet changed = changed(block, ours, theirs);
             if (!changed.isEmpty()) {
-                compareMemory(step, block, changed, written);
+                compareMemory(line, block, changed, written);
             }
         }
     }
@@ -240,8 +301,8 @@ final class Comparison {
         }
     }
 
-    private void compareMemory(Step.Call step, int block, BitSet changed, List<Overlay> written) {
-        FieldComparison.Finding finding = (subject, ours, theirs) -> add(step.line(), subject, ours, theirs);
+    private void compareMemory(int line, int block, BitSet changed, List<Overlay> written) {
+        FieldComparison.Finding finding = (subject, ours, theirs) -> add(line, subject, ours, theirs);
         FieldComparison fields = new FieldComparison(left, right, block, changed, finding);
         for (List<Overlay> layer : List.of(random, written, overlays)) {
             for (Overlay overlay : layer) {
@@ -250,7 +311,7 @@ final class Comparison {
                 }
             }
         }
-        compareBytes(step.line(), block, changed);
+        compareBytes(line, block, changed);
     }
 
     private void compare(FieldComparison fields, Overlay overlay) {

@@ -5,35 +5,46 @@ import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An entry whose calls are made by a thread of their own, which does nothing else: its descriptors are not the JVM's any
  * more, so it could not even load a class.
+ *
+ * <p>One other thread at a time tells it what to do.
  */
 final class ConfinedThread implements SyscallEntry {
 
     private static final int SPINS = 2_000;
     private static final long DEADLINE_NANOS = Side.DEADLINE_MILLIS * 1_000_000L;
+    private static final long LOOK_NANOS = 200_000;
 
     private final SyscallEntry entry;
-    private final Runnable confinement;
-    private final Thread caller = Thread.currentThread();
+    private final Supplier<KernelThread> confinement;
     private final Thread thread = new Thread(this::serve, "confined");
 
     private final long[] arguments = new long[Player.REGISTERS];
     private int number;
     private long answer;
+    private @Nullable Runnable task;
     private @Nullable Throwable failure;
+    private @Nullable KernelThread inKernel;
 
-    /** Who may touch the fields above. */
+    /** Who may touch the fields above, but for those of a call's arguments, which only the caller writes. */
     private volatile Turn turn = Turn.THREAD;
+
+    private volatile Thread caller = Thread.currentThread();
 
     private enum Turn {
         CALLER,
         THREAD,
+        EXIT,
         NOBODY
     }
 
@@ -41,10 +52,10 @@ final class ConfinedThread implements SyscallEntry {
      * Starts the thread.
      *
      * @param entry through which gate it makes calls
-     * @param confinement what it does first
+     * @param confinement what it does first, and what its kernel has of it then
      * @throws IllegalStateException if that fails
      */
-    ConfinedThread(SyscallEntry entry, Runnable confinement) {
+    ConfinedThread(SyscallEntry entry, Supplier<KernelThread> confinement) {
         this.entry = entry;
         this.confinement = confinement;
         thread.setDaemon(true);
@@ -52,21 +63,67 @@ final class ConfinedThread implements SyscallEntry {
         await();
     }
 
+    /**
+     * Has the thread start another, which shares with it what threads of a process share.
+     *
+     * @param before what this thread does before it starts the other
+     * @param otherConfinement what the other does first, and what its kernel has of it then
+     * @param after what this thread does afterwards
+     * @return the other
+     */
+    ConfinedThread fork(Runnable before, Supplier<KernelThread> otherConfinement, Runnable after) {
+        return inside(its -> {
+            before.run();
+            ConfinedThread other = new ConfinedThread(its, otherConfinement);
+            after.run();
+            return other;
+        });
+    }
+
+    /**
+     * Has the thread do something that takes many calls, which costs less than to hand them over one by one.
+     *
+     * @param work what to do with the thread's entry; whatever it needs must have been loaded before
+     * @param <T> what comes of it
+     * @return what came of it
+     * @throws BlockedException if it is not done at the deadline of a call
+     */
+    <T> T inside(Function<SyscallEntry, T> work) {
+        AtomicReference<T> done = new AtomicReference<>();
+        task = () -> done.set(work.apply(entry));
+        caller = Thread.currentThread();
+        pass(Turn.THREAD, thread);
+        await();
+        task = null;
+        return done.get();
+    }
+
     private void serve() {
         try {
-            confinement.run();
+            inKernel = confinement.get();
         } catch (RuntimeException | Error refused) {
             failure = refused;
         }
         pass(Turn.CALLER, caller);
         while (awaitTurn()) {
             try {
-                answer = entry.enter(
-                        number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
+                work();
             } catch (RuntimeException | Error refused) {
                 failure = refused;
             }
             pass(Turn.CALLER, caller);
+        }
+        if (turn == Turn.EXIT && inKernel != null) {
+            inKernel.exit();
+        }
+    }
+
+    private void work() {
+        if (task != null) {
+            task.run();
+        } else {
+            answer = entry.enter(
+                    number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
         }
     }
 
@@ -98,6 +155,9 @@ final class ConfinedThread implements SyscallEntry {
                 }
             }
         }
+        if (failure instanceof RuntimeException itsOwn) {
+            throw itsOwn;
+        }
         if (failure != null) {
             throw new IllegalStateException("the confined thread failed: " + failure, failure);
         }
@@ -106,6 +166,12 @@ final class ConfinedThread implements SyscallEntry {
     /** {@inheritDoc} */
     @Override
     public long enter(int callNumber, long a1, long a2, long a3, long a4, long a5, long a6) {
+        begin(callNumber, a1, a2, a3, a4, a5, a6);
+        return result();
+    }
+
+    /** Has the thread make a call, and does not wait for it. */
+    void begin(int callNumber, long a1, long a2, long a3, long a4, long a5, long a6) {
         number = callNumber;
         arguments[0] = a1;
         arguments[1] = a2;
@@ -113,15 +179,51 @@ final class ConfinedThread implements SyscallEntry {
         arguments[3] = a4;
         arguments[4] = a5;
         arguments[5] = a6;
+        caller = Thread.currentThread();
         pass(Turn.THREAD, thread);
+    }
+
+    /** {@return whether the call has come back} */
+    boolean isBack() {
+        return turn == Turn.CALLER;
+    }
+
+    /**
+     * {@return what the call answered, once it has}
+     *
+     * @throws BlockedException if it has not come back at its deadline
+     */
+    long result() {
         await();
         return answer;
     }
 
-    /** Ends the thread, and with it all that is its own. */
+    /** {@return whether the thread sleeps in the call} */
+    boolean isAsleep() {
+        return turn == Turn.THREAD && Objects.requireNonNull(inKernel).isAsleep(number, arguments);
+    }
+
+    /**
+     * Ends the thread, as {@code exit(2)}, and waits for its end.
+     *
+     * @throws BlockedException if it has not ended at the deadline
+     */
+    void exit() {
+        pass(Turn.EXIT, thread);
+        long start = System.nanoTime();
+        KernelThread its = Objects.requireNonNull(inKernel);
+        while (thread.isAlive() || !its.isGone()) {
+            if (System.nanoTime() - start > DEADLINE_NANOS) {
+                throw new BlockedException();
+            }
+            LockSupport.parkNanos(this, LOOK_NANOS);
+        }
+    }
+
+    /** Ends the thread, and with it all that is its own; one that is in a call stays there. */
     @Override
     public void close() {
-        if (turn != Turn.THREAD) {
+        if (turn == Turn.CALLER) {
             pass(Turn.NOBODY, thread);
             try {
                 thread.join();

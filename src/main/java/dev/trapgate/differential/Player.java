@@ -10,9 +10,14 @@ import dev.trapgate.notation.PlacedBuffer;
 import dev.trapgate.notation.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Plays a scenario once through one entry, and writes down all that can be seen.
@@ -24,6 +29,7 @@ final class Player {
     /** The arguments that a call can have. */
     static final int REGISTERS = 6;
 
+    private static final SortedMap<String, Long> NOBODY = Collections.emptySortedMap();
     private static final List<Long> NO_ARGUMENTS = List.of(0L, 0L, 0L, 0L, 0L, 0L);
 
     private final Scenario scenario;
@@ -31,6 +37,9 @@ final class Player {
     private final Blocks pages;
     private final CallGuard guard;
     private final String directory;
+    private final Supplier<ConfinedThread> starter;
+    private final Map<String, Begun> begun = new HashMap<>();
+    private volatile boolean leftAsleep;
     private final List<Transcript.Entry> records = new ArrayList<>();
     private List<UserBuffer> blocks = List.of();
     private final long startMillis = System.currentTimeMillis();
@@ -43,14 +52,25 @@ final class Player {
      * @param pages where its memory comes from
      * @param guard which calls may be made
      * @param directory the absolute path of the directory that it is played in, which is the caller's working directory
+     * @param starter starts another thread that makes calls as the first does
      */
-    Player(Scenario scenario, SyscallEntry entry, Blocks pages, CallGuard guard, String directory) {
+    Player(
+            Scenario scenario,
+            SyscallEntry entry,
+            Blocks pages,
+            CallGuard guard,
+            String directory,
+            Supplier<ConfinedThread> starter) {
         this.scenario = scenario;
         this.entry = entry;
         this.pages = pages;
         this.guard = guard;
         this.directory = directory;
+        this.starter = starter;
     }
+
+    /** A call that blocks. */
+    private record Begun(Step.Call step, CallTarget target, long[] registers) {}
 
     /** Thrown where a play ends before its time. */
     private static final class EndOfPlay extends RuntimeException {
@@ -67,16 +87,29 @@ final class Player {
 
     /** {@return what was seen} */
     Transcript play() {
+        try (Crew crew = new Crew(scenario.threads(), starter)) {
+            Transcript transcript = play(crew);
+            leftAsleep = crew.sleeper().isPresent();
+            return transcript;
+        }
+    }
+
+    /** {@return whether a thread of the play is still in a call} */
+    boolean leavesSleepers() {
+        return leftAsleep;
+    }
+
+    private Transcript play(Crew crew) {
+        scenario.threads().forEach(guard::turn);
         try {
             Abi abi = entry.abi();
             ScenarioSpace space = new ScenarioSpace(pages, ScenarioSize.of(scenario, abi));
             blocks = space.blocks();
             MemoryLog log = new MemoryLog(space.blocks());
             for (Step step : scenario.steps()) {
-                play(step, space, log);
+                play(step, crew, space, log);
             }
-            Map<String, String> state = new StateReader(entry, pages, directory).read(results());
-            return transcript(Transcript.Ending.COMPLETE, "", state);
+            return transcript(Transcript.Ending.COMPLETE, "", state());
         } catch (EndOfPlay end) {
             return transcript(end.ending, String.valueOf(end.getMessage()), Map.of());
         } catch (BlockedException blocked) {
@@ -104,17 +137,26 @@ final class Player {
         }
     }
 
+    private Map<String, String> state() {
+        List<Long> results = results();
+        Function<SyscallEntry, Map<String, String>> reading =
+                its -> new StateReader(its, pages, directory).read(results);
+        return entry instanceof ConfinedThread thread ? thread.inside(reading) : reading.apply(entry);
+    }
+
     private List<Long> results() {
         synchronized (records) {
             return records.stream().map(Transcript.Entry::result).toList();
         }
     }
 
-    private void play(Step step, ScenarioSpace space, MemoryLog log) {
+    private void play(Step step, Crew crew, ScenarioSpace space, MemoryLog log) {
         Transcript.Entry played =
                 switch (step) {
                     case Step.Memory memory -> place(memory, space, log);
-                    case Step.Call call -> make(call, space, log);
+                    case Step.Call call -> make(call, crew, space, log);
+                    case Step.Await await -> await(await, crew, space, log);
+                    case Step.Join join -> join(join, crew, space, log);
                 };
         synchronized (records) {
             records.add(played);
@@ -125,34 +167,96 @@ final class Player {
         PlacedArguments arguments = new PlacedArguments(
                 List.of(memory.argument()), List.of(ScenarioSize.parameter(memory)), entry.abi(), space);
         space.name(memory.name(), arguments.memory().getFirst());
-        return new Transcript.Entry(0, NO_ARGUMENTS, placed(arguments, space.blocks()), log.changes(), List.of());
+        return new Transcript.Entry(
+                0, NO_ARGUMENTS, placed(arguments, space.blocks()), log.changes(), List.of(), NOBODY);
     }
 
-    private Transcript.Entry make(Step.Call call, ScenarioSpace space, MemoryLog log) {
+    private Transcript.Entry make(Step.Call call, Crew crew, ScenarioSpace space, MemoryLog log) {
         CallShape shape = CallShape.of(call, entry.abi());
         CallTarget target = shape.target();
         PlacedArguments arguments = new PlacedArguments(call.arguments(), shape.parameters(), entry.abi(), space);
         long[] registers = shape.registers(arguments.values());
+        guard.turn(call.thread());
         Optional<String> refusal = guard.refusal(target.number(), target.call(), registers, space.blocks())
                 .or(() -> entry.refusal(target.number()));
         if (refusal.isPresent()) {
             throw new EndOfPlay(Transcript.Ending.UNPLAYED, target.name() + " " + refusal.get());
         }
         List<Transcript.Patch> before = log.changes();
-        long result = enter(target, registers);
-        guard.answered(target.call(), registers, result);
-        call.name().ifPresent(name -> space.name(name, result));
+        long result = 0;
+        if (call.blocks()) {
+            begun.put(call.thread(), new Begun(call, target, registers));
+            crew.begin(call.thread(), target.number(), registers);
+        } else {
+            SyscallEntry caller = call.thread().equals(Step.FIRST) ? entry : crew.thread(call.thread());
+            result = enter(caller, target, registers);
+            answered(call, target, registers, result, space);
+        }
+        SortedMap<String, Long> back = settle(crew, space);
         return new Transcript.Entry(
                 result,
                 Arrays.stream(registers).boxed().toList(),
                 placed(arguments, space.blocks()),
                 before,
-                log.changes());
+                log.changes(),
+                back);
     }
 
-    private long enter(CallTarget target, long... registers) {
+    private void answered(Step.Call call, CallTarget target, long[] registers, long result, ScenarioSpace space) {
+        guard.turn(call.thread());
+        guard.answered(target.call(), registers, result);
+        call.name().ifPresent(name -> space.name(name, result));
+    }
+
+    /** Waits until nobody runs, so that what is seen does not depend on who is faster. */
+    private SortedMap<String, Long> settle(Crew crew, ScenarioSpace space) {
         try {
-            return entry.enter(
+            SortedMap<String, Long> back = crew.settle();
+            back.forEach((thread, result) -> {
+                Begun call = begun.get(thread);
+                if (call != null) {
+                    answered(call.step(), call.target(), call.registers(), result, space);
+                }
+            });
+            return back;
+        } catch (BlockedException running) {
+            throw new EndOfPlay(Transcript.Ending.BLOCKED, "a thread neither sleeps in its call nor comes back");
+        } catch (EmulatedEndException | IllegalStateException end) {
+            throw new EndOfPlay(Transcript.Ending.ENDED, "a blocking call ended its caller: " + end.getMessage());
+        } catch (RuntimeException defect) {
+            throw new EndOfPlay(
+                    Transcript.Ending.ENDED, "a blocking call failed, a defect of the emulator: " + where(defect));
+        }
+    }
+
+    private Transcript.Entry await(Step.Await step, Crew crew, ScenarioSpace space, MemoryLog log) {
+        List<Transcript.Patch> before = log.changes();
+        try {
+            crew.await(step.thread());
+        } catch (BlockedException blocked) {
+            throw new EndOfPlay(
+                    Transcript.Ending.BLOCKED, "thread " + step.thread() + "'s blocking call did not come back");
+        } catch (RuntimeException end) {
+            throw new EndOfPlay(Transcript.Ending.ENDED, "a blocking call ended its caller: " + end.getMessage());
+        }
+        SortedMap<String, Long> back = settle(crew, space);
+        return new Transcript.Entry(0, NO_ARGUMENTS, List.of(), before, log.changes(), back);
+    }
+
+    private Transcript.Entry join(Step.Join step, Crew crew, ScenarioSpace space, MemoryLog log) {
+        List<Transcript.Patch> before = log.changes();
+        try {
+            crew.join(step.thread());
+        } catch (BlockedException blocked) {
+            throw new EndOfPlay(Transcript.Ending.BLOCKED, "thread " + step.thread() + " did not end");
+        }
+        SortedMap<String, Long> back = settle(crew, space);
+        return new Transcript.Entry(0, NO_ARGUMENTS, List.of(), before, log.changes(), back);
+    }
+
+    private static long enter(SyscallEntry caller, CallTarget target, long... registers) {
+        try {
+            return caller.enter(
                     target.number(),
                     registers[0],
                     registers[1],

@@ -4,9 +4,12 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.notation.CallLookup;
 import dev.trapgate.notation.UsageException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Calls that are played one after the other, and what they share.
@@ -52,6 +55,14 @@ public record Scenario(String name, String description, Set<Abi> abis, Set<User>
                 .filter(Step.Call.class::isInstance)
                 .map(Step.Call.class::cast)
                 .toList();
+    }
+
+    /** {@return the names of its threads beside the first, in the order in which they first make a call} */
+    public SequencedSet<String> threads() {
+        return calls().stream()
+                .map(Step.Call::thread)
+                .filter(thread -> !thread.equals(Step.FIRST))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /**

@@ -31,7 +31,19 @@ import java.util.regex.Pattern;
  * NAME = @SIZE : random          memory that will hold random bytes
  * NAME = call(ARGUMENT, …)       a call whose result has a name
  * call(ARGUMENT, …)              a call, by name or number
+ *
+ * thread NAME {                  the calls up to } are made by a second thread, a third, …
+ *     call(ARGUMENT, …)
+ *     call(ARGUMENT, …) blocks   the last one may have to sleep in the kernel
+ * }
+ * await NAME                     that thread's blocking call has come back by here
+ * join NAME                      the thread ends here
  * }</pre>
+ *
+ * <p>The order of the lines is the order in time. All threads begin alike, before the first step, and share what threads of
+ * a process share; a thread may be given lines more than once. After a call that blocks the next line is played when its
+ * thread really sleeps there. While threads sleep, each line is over when whoever it woke has come back from its call or
+ * sleeps again; so what is seen of it does not depend on who was faster.
  */
 final class ScenarioParser {
 
@@ -42,9 +54,9 @@ final class ScenarioParser {
     static final int STEP_LIMIT = 10_000;
 
     private static final Pattern HEADER = Pattern.compile("(abi|user)\\s+(.*)");
-    private static final Pattern THREAD = Pattern.compile("thread\\b.*");
     private static final Pattern NAMED = Pattern.compile("([A-Za-z_]\\w*)\\s*=\\s*(?!=)");
     private static final Pattern CALL = Pattern.compile("([A-Za-z_]\\w*|\\d\\w*)\\s*(?=\\()");
+    private static final Pattern BLOCKS = Pattern.compile("\\s*blocks\\b\\s*");
     private static final Pattern RANDOM = Pattern.compile(":\\s*random\\s*");
     private static final String EDGE = "edge";
 
@@ -53,6 +65,7 @@ final class ScenarioParser {
     private final Set<User> users = EnumSet.noneOf(User.class);
     private final List<Step> steps = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final ThreadLines threads = new ThreadLines();
     private String description = "";
     private int line;
 
@@ -96,6 +109,7 @@ final class ScenarioParser {
     static Scenario parse(String name, String text) {
         ScenarioParser parser = new ScenarioParser(name);
         text.lines().forEach(parser::line);
+        parser.end();
         return new Scenario(name, parser.description, parser.abis, parser.users, parser.steps);
     }
 
@@ -108,6 +122,14 @@ final class ScenarioParser {
             } else if (!text.isEmpty()) {
                 statement(text);
             }
+        } catch (UsageException mistake) {
+            throw new UsageException(name + ", line " + line + ": " + mistake.getMessage());
+        }
+    }
+
+    private void end() {
+        try {
+            threads.end();
         } catch (UsageException mistake) {
             throw new UsageException(name + ", line " + line + ": " + mistake.getMessage());
         }
@@ -126,8 +148,8 @@ final class ScenarioParser {
         Matcher header = HEADER.matcher(text);
         if (header.matches() && !text.contains("(") && !text.contains("=")) {
             header(header.group(1), header.group(2));
-        } else if (THREAD.matcher(text).matches()) {
-            throw new UsageException("threads are not known yet: a scenario has one thread");
+        } else if (threads.reads(text, line)) {
+            threads.step(text, line).ifPresent(steps::add);
         } else {
             steps.add(step(text));
         }
@@ -187,13 +209,25 @@ final class ScenarioParser {
             }
         }
         ArgumentParser.Listed listed = ArgumentParser.parseList(text, from);
-        requireEnd(text, listed.end());
+        Matcher marker = BLOCKS.matcher(text).region(listed.end(), text.length());
+        boolean blocks = marker.lookingAt();
+        requireEnd(text, blocks ? marker.end() : listed.end());
         if (listed.arguments().size() > 6) {
             throw new UsageException("no call takes more than 6 arguments, not "
                     + listed.arguments().size());
         }
         listed.arguments().forEach(this::checkNames);
-        return new Step.Call(newName, target, listed.arguments(), line);
+        threads.call();
+        if (blocks) {
+            threads.block(newName, line);
+        }
+        return new Step.Call(
+                newName,
+                target,
+                listed.arguments(),
+                threads.current(),
+                blocks ? Step.Return.BLOCKS : Step.Return.AT_ONCE,
+                line);
     }
 
     private Step.Memory memory(Optional<String> newName, String text, int from) {
@@ -231,6 +265,10 @@ final class ScenarioParser {
 
     private void checkNames(CallArgument argument) {
         References.in(argument).forEach(reference -> {
+            threads.sleeperFor(reference.name()).ifPresent(thread -> {
+                throw new UsageException("$" + reference.name()
+                        + " has no meaning until its call has come back: 'await " + thread + "'");
+            });
             if (!names.contains(reference.name())) {
                 throw new UsageException("$" + reference.name() + " has no meaning yet; "
                         + (names.isEmpty()

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /** Writes scenarios as {@link ScenarioParser} reads them. */
 final class ScenarioText {
 
+    private static final String INDENT = "    ";
+
     private ScenarioText() {}
 
     /** {@return a scenario's text, a line each} */
@@ -26,8 +28,35 @@ final class ScenarioText {
             lines.add("user "
                     + scenario.users().stream().map(User::toString).sorted().collect(Collectors.joining(" ")));
         }
-        scenario.steps().forEach(step -> lines.add(of(step)));
+        String open = Step.FIRST;
+        for (Step step : scenario.steps()) {
+            String thread = thread(step);
+            if (!thread.equals(open) && !open.equals(Step.FIRST)) {
+                lines.add("}");
+            }
+            if (!thread.equals(open) && !thread.equals(Step.FIRST)) {
+                lines.add("thread " + thread + " {");
+            }
+            lines.add((thread.equals(Step.FIRST) ? "" : INDENT) + of(step));
+            open = isLastOfBlock(step) ? closed(lines) : thread;
+        }
+        if (!open.equals(Step.FIRST)) {
+            lines.add("}");
+        }
         return lines.toString();
+    }
+
+    private static String thread(Step step) {
+        return step instanceof Step.Call call ? call.thread() : Step.FIRST;
+    }
+
+    private static boolean isLastOfBlock(Step step) {
+        return step instanceof Step.Call call && call.blocks();
+    }
+
+    private static String closed(StringJoiner lines) {
+        lines.add("}");
+        return Step.FIRST;
     }
 
     /** {@return a step's line} */
@@ -39,9 +68,10 @@ final class ScenarioText {
             case Step.Call call ->
                 call.name().map(name -> name + " = ").orElse("")
                         + call.target()
-                        + call.arguments().stream()
-                                .map(WrittenArgument::of)
-                                .collect(Collectors.joining(", ", "(", ")"));
+                        + call.arguments().stream().map(WrittenArgument::of).collect(Collectors.joining(", ", "(", ")"))
+                        + (call.blocks() ? " blocks" : "");
+            case Step.Await await -> "await " + await.thread();
+            case Step.Join join -> "join " + join.thread();
         };
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -75,9 +76,8 @@ final class Shrinker {
         Set<String> lost = new HashSet<>();
         for (int i = 0; i < scenario.steps().size(); i++) {
             Step step = scenario.steps().get(i);
-            boolean leaves =
-                    (i >= from && i < to) || References.in(step).anyMatch(reference -> lost.contains(reference.name()));
-            if (leaves) {
+            boolean isChosen = i >= from && i < to;
+            if (leaves(step, isChosen, lost, kept)) {
                 names(step).forEach(lost::add);
             } else {
                 kept.add(step);
@@ -86,10 +86,39 @@ final class Shrinker {
         return scenario.with(kept);
     }
 
+    /** A thread that sleeps is awaited, and one that does not is not. */
+    private static boolean leaves(Step step, boolean isChosen, Set<String> lost, List<Step> kept) {
+        return switch (step) {
+            case Step.Await await -> !isAsleep(await.thread(), kept);
+            case Step.Join join -> isChosen || !isKnown(join.thread(), kept);
+            default -> isChosen || References.in(step).anyMatch(reference -> lost.contains(reference.name()));
+        };
+    }
+
+    private static boolean isAsleep(String thread, List<Step> steps) {
+        boolean asleep = false;
+        for (Step step : steps) {
+            if (step instanceof Step.Call call && call.thread().equals(thread)) {
+                asleep = call.blocks();
+            } else if (step instanceof Step.Await await && await.thread().equals(thread)) {
+                asleep = false;
+            }
+        }
+        return asleep;
+    }
+
+    private static boolean isKnown(String thread, List<Step> steps) {
+        return steps.stream()
+                .anyMatch(
+                        step -> step instanceof Step.Call call && call.thread().equals(thread));
+    }
+
     private static Stream<String> names(Step step) {
         return switch (step) {
             case Step.Memory memory -> Stream.of(memory.name());
             case Step.Call call -> call.name().stream();
+            case Step.Await await -> Stream.empty();
+            case Step.Join join -> Stream.empty();
         };
     }
 
@@ -111,7 +140,7 @@ final class Shrinker {
         for (CallArgument simpler : simpler(call.arguments().get(argument)).toList()) {
             List<CallArgument> arguments = new ArrayList<>(call.arguments());
             arguments.set(argument, simpler);
-            Scenario candidate = replaced(scenario, step, call.name().isPresent(), call, arguments);
+            Scenario candidate = replaced(scenario, step, call.with(call.name(), arguments));
             if (stillDiffers(candidate)) {
                 return candidate;
             }
@@ -119,12 +148,9 @@ final class Shrinker {
         return scenario;
     }
 
-    private static Scenario replaced(
-            Scenario scenario, int index, boolean named, Step.Call call, List<CallArgument> arguments) {
+    private static Scenario replaced(Scenario scenario, int index, Step.Call call) {
         List<Step> steps = new ArrayList<>(scenario.steps());
-        steps.set(
-                index,
-                new Step.Call(named ? call.name() : java.util.Optional.empty(), call.target(), arguments, call.line()));
+        steps.set(index, call);
         return scenario.with(steps);
     }
 
@@ -135,7 +161,7 @@ final class Shrinker {
                 || scenario.steps().stream().flatMap(References::in).anyMatch(reference -> reference
                         .name()
                         .equals(call.name().get()));
-        return used ? scenario : replaced(scenario, index, false, call, call.arguments());
+        return used ? scenario : replaced(scenario, index, call.with(Optional.empty(), call.arguments()));
     }
 
     /** {@return what could stand in an argument's place, the simplest first} */

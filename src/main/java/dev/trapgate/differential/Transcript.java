@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -85,9 +86,22 @@ record Transcript(
      * @param arguments the call's six arguments
      * @param placed what the step placed
      * @param before what placing changed
-     * @param after what the call changed
+     * @param after what the call changed, and those that came back with it
+     * @param back the blocking calls of other threads that came back in this step, by the threads' names
      */
-    record Entry(long result, List<Long> arguments, List<Placed> placed, List<Patch> before, List<Patch> after) {}
+    record Entry(
+            long result,
+            List<Long> arguments,
+            List<Placed> placed,
+            List<Patch> before,
+            List<Patch> after,
+            SortedMap<String, Long> back) {
+
+        /** {@return the entry of a call that blocked, with what it answered at last} */
+        Entry with(long answer) {
+            return new Entry(answer, arguments, placed, before, after, back);
+        }
+    }
 
     /** {@return a transcript of a play that never began} */
     static Transcript notBegun(Ending ending, String why) {
@@ -152,6 +166,11 @@ record Transcript(
         }
         write(out, entry.before());
         write(out, entry.after());
+        out.writeInt(entry.back().size());
+        for (Map.Entry<String, Long> call : entry.back().entrySet()) {
+            out.writeUTF(call.getKey());
+            out.writeLong(call.getValue());
+        }
     }
 
     private static void write(DataOutput out, List<Patch> patches) throws IOException {
@@ -174,7 +193,13 @@ record Transcript(
         for (int count = in.readInt(); count > 0; count--) {
             placed.add(new Placed(in.readUTF(), in.readInt(), in.readInt(), in.readInt(), in.readUTF()));
         }
-        return new Entry(result, arguments, placed, readPatches(in), readPatches(in));
+        List<Patch> before = readPatches(in);
+        List<Patch> after = readPatches(in);
+        SortedMap<String, Long> back = new TreeMap<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            back.put(in.readUTF(), in.readLong());
+        }
+        return new Entry(result, arguments, placed, before, after, back);
     }
 
     private static List<Patch> readPatches(DataInput in) throws IOException {

@@ -1,6 +1,7 @@
 package dev.trapgate.differential;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,9 +50,46 @@ public record Verdict(
             }
         }
         List<Difference> differences = Comparison.of(scenario, abi, left, right);
+        Optional<String> awake = differences.isEmpty() ? awake(scenario, left) : Optional.empty();
+        if (awake.isPresent()) {
+            return new Verdict(scenario, abi, user, Outcome.MISTAKEN, awake.get(), List.of(), Optional.empty());
+        }
         Outcome outcome = differences.isEmpty() ? Outcome.AGREED : Outcome.DIFFERED;
         return new Verdict(
-                scenario, abi, user, outcome, "", differences, remark(left).or(() -> remark(right)));
+                scenario,
+                abi,
+                user,
+                outcome,
+                "",
+                differences,
+                remark(left).or(() -> remark(right)).or(() -> standstill(scenario, left, right)));
+    }
+
+    /** {@return what to say of a call that is marked to block and on neither side did} */
+    private static Optional<String> awake(Scenario scenario, Transcript side) {
+        for (int i = 0; i < side.records().size(); i++) {
+            if (scenario.steps().get(i) instanceof Step.Call call && call.blocks()) {
+                Long answer = side.records().get(i).back().get(call.thread());
+                if (answer != null) {
+                    return Optional.of(
+                            "line " + call.line() + ": " + call.target() + " is marked 'blocks', but came back"
+                                    + " at once on both sides, with "
+                                    + Errno.of(answer).map(Errno::name).orElse(Long.toString(answer)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> standstill(Scenario scenario, Transcript left, Transcript right) {
+        boolean both = left.ending() == Transcript.Ending.BLOCKED && right.ending() == Transcript.Ending.BLOCKED;
+        int at = left.records().size();
+        return both && at < scenario.steps().size()
+                ? Optional.of("both sides stood still in line "
+                        + scenario.steps().get(at).line() + ", "
+                        + ScenarioText.of(scenario.steps().get(at)) + ": " + left.why() + " within "
+                        + Side.DEADLINE_MILLIS + " ms; nothing behind it was played")
+                : Optional.empty();
     }
 
     private static Optional<String> remark(Transcript side) {

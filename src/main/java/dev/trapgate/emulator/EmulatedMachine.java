@@ -27,6 +27,7 @@ import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
 import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
 import dev.trapgate.emulator.linux.fs.exec.Personality;
+import dev.trapgate.emulator.linux.fs.exec.Personality.AuxiliaryEntries;
 import dev.trapgate.emulator.linux.init.RootTree;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
@@ -109,6 +110,7 @@ public final class EmulatedMachine implements AutoCloseable {
      * Switches a machine on.
      *
      * @param setup what it is to be like
+     * @throws IllegalArgumentException if its root or working directory cannot be had
      */
     public EmulatedMachine(MachineSetup setup) {
         this.generation = setup.generation();
@@ -116,10 +118,13 @@ public final class EmulatedMachine implements AutoCloseable {
         this.kernel = boot();
         long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
         this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
-        FileSpace space = new FileSpace(Mm.affordable(PAGE_LIMIT) * PageFrames.PAGE_SIZE / FILES_SHARE);
-        KernelMounts mounts = new KernelMounts(space);
+        FileSpace files = new FileSpace(Mm.affordable(PAGE_LIMIT) * PageFrames.PAGE_SIZE / FILES_SHARE);
         Timekeeper timekeeper = new Timekeeper(InstantSource.system());
-        this.tree = new RootTree(console, PAGE_LIMIT, space, timekeeper.realtime());
+        long now = timekeeper.realtime();
+        KernelMounts mounts = new KernelMounts(files, now);
+        this.tree = setup.root()
+                .map(directory -> RootTree.over(directory, console, PAGE_LIMIT, files, now))
+                .orElseGet(() -> RootTree.inMemory(console, PAGE_LIMIT, files, now));
         this.process = new KernelProcess(
                 FIRST_PID,
                 PARENT_PID,
@@ -246,12 +251,20 @@ public final class EmulatedMachine implements AutoCloseable {
                     vdso(width),
                     kernelVsyscall(),
                     features,
-                    0);
+                    auxiliaryEntries());
         }
         if (!generation.is64Bit()) {
             throw new ExecException(Errno.ENOEXEC, "it is a 64-bit program, and the classic kernel is a 32-bit one");
         }
-        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, vdso(width), 0, features, 0);
+        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, vdso(width), 0, features, auxiliaryEntries());
+    }
+
+    private AuxiliaryEntries auxiliaryEntries() {
+        return switch (generation) {
+            case CLASSIC -> AuxiliaryEntries.LINUX_2_6_18;
+            case BEFORE_4_17 -> AuxiliaryEntries.LINUX_4_11;
+            case MODERN, MODERN_X32 -> AuxiliaryEntries.LINUX_6_3;
+        };
     }
 
     /** Says what the program's first thread executes: /proc/self/exe, comm and cmdline. */

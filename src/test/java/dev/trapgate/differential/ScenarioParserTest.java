@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.trapgate.abi.Abi;
 import dev.trapgate.notation.UsageException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,22 @@ class ScenarioParserTest {
                 "writev($fd, &iovec[{iov_base=$b+1,iov_len=3},{iov_base=@\"xy\",iov_len=2}], 2)",
                 "dup2($v[1], $t.tv_sec-1)",
                 "execve(\"a\", [\"a\",\"b\"], 0)",
+                "thread one {",
+                "    tid = gettid()",
+                "}",
+                "thread two {",
+                "    n = read(0, $b, 1) blocks",
+                "}",
+                "thread one {",
+                "    pause() blocks",
+                "}",
+                "await two",
+                "c = @4",
+                "thread two {",
+                "    close($n)",
+                "}",
+                "await one",
+                "join one",
                 "9999(-1, 0x8000000000000000)");
         String text = ScenarioText.of(scenario);
 
@@ -68,7 +86,13 @@ class ScenarioParserTest {
                 "read(1, 2, 3) 4          | '4' follows a complete step",
                 "hello                    | is no step; write call(ARGUMENTS)",
                 "a = 7                    | '7' is no memory",
-                "thread one {             | threads are not known yet",
+                "thread one               | write thread NAME {, its steps in the lines below",
+                "thread one { getpid() }  | 'thread one { getpid() }' opens nothing",
+                "}                        | '}' closes no 'thread NAME {'",
+                "await one                | there is no thread 'one' yet",
+                "join one                 | there is no thread 'one' yet",
+                "read(0, 0, 1) blocks     | only a call inside 'thread NAME {' may block",
+                "read(0, 0, 1) block      | 'block' follows a complete step",
                 "abi sparc                | there is no ABI 'sparc' here",
                 "user bob                 | there is no user 'bob' here",
                 "read(1,2,3,4,5,6,7)      | no call takes more than 6 arguments",
@@ -84,6 +108,51 @@ class ScenarioParserTest {
                 .isThrownBy(() -> Scenario.of("file.scenario", "# one", "", line.strip()))
                 .withMessageStartingWith("file.scenario, line 3: ")
                 .withMessageContaining(expected.strip());
+    }
+
+    @Test
+    void knowsWhoMakesACallAndWhetherItSleeps() {
+        Scenario scenario = Scenario.of(
+                "test", "thread t { # a second one", "getpid()", "r = pause() blocks", "}", "await t", "close($r)");
+
+        assertThat(scenario.calls()).extracting(Step.Call::thread).containsExactly("t", "t", Step.FIRST);
+        assertThat(scenario.calls()).extracting(Step.Call::blocks).containsExactly(false, true, false);
+        assertThat(scenario.threads()).containsExactly("t");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "getpid(); await t                 | line 4: thread 't' is in no blocking call here",
+                "pause() blocks; getpid()          | line 3: thread 't' sleeps in the call of line 2",
+                "r = pause() blocks; }; close($r)  | line 4: $r has no meaning until its call has come back: 'await t'",
+                "pause() blocks; }; join t         | line 4: thread 't' sleeps in the call of line 2",
+                "pause() blocks; }                 | still sleeps in the call of line 2; add 'await t'",
+                "getpid()                          | 'thread t {' of line 1 is not closed; add '}'",
+                "getpid(); }; join t; thread t {   | line 5: thread 't' has been joined; take another name",
+                "getpid(); join t                  | line 3: 'join' stands outside of threads; close 'thread t {' of",
+                "getpid(); thread u {              | line 3: 'thread' stands outside of threads",
+                "getpid(); abi i386                | line 3: 'abi' stands before the first step",
+            })
+    void saysWhatAThreadCannotDoThere(String lines, String expected) {
+        String[] all = ("thread t {; " + lines.strip().replace("; await", "; }; await")).split(";\\s*", -1);
+
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> Scenario.of("f", all))
+                .withMessageContaining(expected.strip());
+    }
+
+    @Test
+    void refusesMoreThreadsThanItsLimit() {
+        String text = IntStream.rangeClosed(0, ThreadLines.LIMIT)
+                .mapToObj(number -> "thread t" + number + " {\ngetpid()\n}\n")
+                .collect(Collectors.joining());
+
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> ScenarioParser.parse("f", text))
+                .withMessageContaining("at most 16 threads");
     }
 
     @Test

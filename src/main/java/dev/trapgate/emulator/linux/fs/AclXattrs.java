@@ -24,14 +24,19 @@ final class AclXattrs {
     }
 
     /** Sets or, by an empty value, removes a list. {@return 0 or an error number negated} */
-    static long set(Task current, Inode inode, String name, byte[] value) {
+    static long set(Task current, Dentry dentry, String name, byte[] value) {
+        Inode inode = dentry.inode();
         PosixAcl.Parsed parsed = PosixAcl.parse(value);
         if (parsed.error() != 0) {
             return parsed.error();
         }
         inode.lock().lock();
         try {
-            return set(current, inode, name, parsed.acl());
+            long error = set(current, inode, name, parsed.acl());
+            if (error == 0) {
+                Fsnotify.dentry(dentry, Fsnotify.FS_ATTRIB);
+            }
+            return error;
         } finally {
             inode.lock().unlock();
         }

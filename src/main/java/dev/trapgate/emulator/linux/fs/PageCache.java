@@ -28,6 +28,19 @@ public final class PageCache {
         void unmapPages(long first, long last);
     }
 
+    /** Where pages come from that have not been seen yet: {@code read_folio}. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /**
+         * Reads a page; what the file does not have stays zero.
+         *
+         * @param index its index in the file
+         * @param frame where to put it, all zero
+         */
+        void fill(long index, PageFrames frame);
+    }
+
     private static final int FIRST_SIZE = 4;
 
     /** Pages in ascending order of their indices. */
@@ -40,19 +53,35 @@ public final class PageCache {
     private final List<Mapped> mappings = new CopyOnWriteArrayList<>();
 
     private final FileSpace space;
+    private final @Nullable Reader reader;
 
     /**
-     * Makes a file without pages.
+     * Makes a file without pages, whose pages are its contents.
      *
      * @param space where their memory comes from
      */
     public PageCache(FileSpace space) {
         this.space = space;
+        this.reader = null;
+    }
+
+    /**
+     * Makes a file without pages yet, whose contents are elsewhere; then no page is a hole.
+     *
+     * @param space where the pages' memory comes from
+     * @param reader where their contents come from
+     */
+    public PageCache(FileSpace space, Reader reader) {
+        this.space = space;
+        this.reader = reader;
     }
 
     /** {@return the page's frame, or null if the page is a hole} */
     public synchronized @Nullable PageFrames find(long index) {
         int at = search(index);
+        if (at < 0 && reader != null) {
+            return obtain(index);
+        }
         return at >= 0 && upToDate[at] ? frames[at] : null;
     }
 
@@ -70,6 +99,9 @@ public final class PageCache {
             return null;
         }
         PageFrames made = new PageFrames(1);
+        if (reader != null) {
+            reader.fill(index, made);
+        }
         insert(~at, index, made);
         upToDate[~at] = true;
         return made;

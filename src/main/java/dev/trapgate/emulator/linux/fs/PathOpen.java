@@ -111,6 +111,7 @@ final class PathOpen {
             return error == 0 ? ErrorNumbers.ENOENT : error;
         }
         created = true;
+        Fsnotify.create(made);
         return walk.stepIntoLast(made);
     }
 
@@ -143,12 +144,12 @@ final class PathOpen {
             error = install(path, inode.operations());
         }
         boolean truncates = flags.has(OpenFlags.O_TRUNC) && !created && inode.type() == Inode.S_IFREG;
-        return error == 0 && truncates ? truncate(inode) : error;
+        return error == 0 && truncates ? truncate(path.dentry()) : error;
     }
 
     /** {@code handle_truncate}; the file is closed again if that fails. */
-    private long truncate(Inode inode) {
-        long error = Attributes.truncate(current, inode, 0, Attributes.Touch.ALWAYS);
+    private long truncate(Dentry dentry) {
+        long error = Attributes.truncate(current, dentry, 0, Attributes.Touch.ALWAYS);
         if (error != 0) {
             file().release();
         }
@@ -162,6 +163,9 @@ final class PathOpen {
         }
         if (inode instanceof Directory && (access & Permissions.MAY_WRITE) != 0) {
             return ErrorNumbers.EISDIR;
+        }
+        if ((access & Permissions.MAY_EXEC) != 0 && inode.type() != Inode.S_IFREG) {
+            return ErrorNumbers.EACCES;
         }
         long refusal = Permissions.check(current.credentials(), inode, access);
         if (refusal != 0) {
@@ -197,6 +201,7 @@ final class PathOpen {
             opened.release();
             return ErrorNumbers.EINVAL;
         }
+        Fsnotify.open(opened);
         file = opened;
         return 0;
     }

@@ -81,6 +81,7 @@ public final class ReaddirCalls {
             context.setPosition(file.position());
             directory.iterate(current, file, context);
             file.setPosition(context.position());
+            Fsnotify.access(file);
             if ((file.flags() & File.O_NOATIME) == 0) {
                 directory.accessed(current.process().timekeeper().realtime());
             }

@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.linux.fs;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,6 +14,7 @@ public abstract class SuperBlock {
     private final FileSpace space;
     private final AtomicLong inodes = new AtomicLong();
     private final ReentrantLock treeLock = new ReentrantLock();
+    private final AtomicInteger watches = new AtomicInteger();
 
     /**
      * Makes a file system.
@@ -58,8 +60,23 @@ public abstract class SuperBlock {
         return treeLock;
     }
 
+    /** {@return whether any file of it is watched: {@code fsnotify_sb_has_watchers}} */
+    final boolean isWatched() {
+        return watches.get() != 0;
+    }
+
+    /** Counts a watch that comes, 1, or goes, −1. */
+    final void countWatch(int change) {
+        watches.addAndGet(change);
+    }
+
     /** {@return what kind of file system it is: {@code f_type} of statfs(2)} */
     public abstract long magic();
+
+    /** {@return whether nothing in it can be changed: SB_RDONLY, which answers EROFS} */
+    public boolean isReadOnly() {
+        return false;
+    }
 
     /** {@return its size and what is left of it, as {@code statfs(2)}} */
     public Kstatfs statfs() {

@@ -18,6 +18,11 @@ final class SigPending {
             | Signal.mask(Signal.SIGFPE)
             | Signal.mask(Signal.SIGSYS);
 
+    /** The signal waits from now on. */
+    static final long ADDED = 0;
+    /** The signal has been waiting already, and waits once. */
+    static final long WAITS = 1;
+
     private final List<Signal> queue = new ArrayList<>();
     private final SignalQuota quota;
     private volatile long set;
@@ -42,13 +47,13 @@ final class SigPending {
      *
      * @param signal the signal
      * @param limit how many may be queued: RLIMIT_SIGPENDING; compared as unsigned
-     * @return 0, or −EAGAIN if it would be too many and somebody counts on what is told
+     * @return {@link #ADDED} or {@link #WAITS}, or −EAGAIN if it would be too many and somebody counts on what is told
      */
     long add(Signal signal, long limit) {
         long bit = Signal.mask(signal.number());
         boolean isOrdinary = signal.number() < Signal.SIGRTMIN;
         if (isOrdinary && (set & bit) != 0) {
-            return 0;
+            return WAITS;
         }
         boolean always = isOrdinary && signal.code() >= Signal.SI_USER;
         if (quota.take(always ? SignalQuota.UNLIMITED : limit)) {
@@ -57,7 +62,7 @@ final class SigPending {
             return ErrorNumbers.EAGAIN;
         }
         set |= bit;
-        return 0;
+        return ADDED;
     }
 
     /** Takes the first fault's signal that came from the processor: {@code dequeue_synchronous_signal}. */

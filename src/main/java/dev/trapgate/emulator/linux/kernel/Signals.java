@@ -52,11 +52,14 @@ public final class Signals {
             if (isIgnored(task, signal.number())) {
                 return 0;
             }
-            long error = task.signals().pending.add(signal, limit(task.process()));
-            if (error == 0 && wants(task, signal.number())) {
+            long added = task.signals().pending.add(signal, limit(task.process()));
+            if (added == SigPending.ADDED) {
+                task.process().signalfdQueue().wakeUp(0);
+            }
+            if (added >= 0 && wants(task, signal.number())) {
                 complete(task, signal);
             }
-            return error;
+            return Math.min(added, 0);
         }
     }
 
@@ -80,13 +83,17 @@ public final class Signals {
             if (ignored) {
                 return 0;
             }
-            long error = process.sharedPending().add(signal, limit(process));
-            Task taker = error == 0 ? taker(process, signal.number(), sender) : null;
-            if (taker == null) {
-                return error;
+            long added = process.sharedPending().add(signal, limit(process));
+            if (added == SigPending.ADDED) {
+                process.signalfdQueue().wakeUp(0);
             }
+            Task taker = added >= 0 ? taker(process, signal.number(), sender) : null;
+            if (taker == null) {
+                return Math.min(added, 0);
+            }
+            boolean slept = taker.isAsleep();
             complete(taker, signal);
-            if (taker != sender && !taker.isAsleep()) {
+            if (taker != sender && !slept) {
                 // Nobody is in the kernel: whoever comes first takes it.
                 process.tasks().stream()
                         .filter(task -> wants(task, signal.number()))

@@ -7,6 +7,7 @@ import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.IovIter;
 import dev.trapgate.emulator.linux.fs.Kiocb;
 import dev.trapgate.emulator.linux.fs.NameBuffer;
+import dev.trapgate.emulator.linux.kernel.futex.RobustList;
 import dev.trapgate.emulator.linux.kernel.sched.CpuTime;
 import dev.trapgate.emulator.linux.kernel.sched.Processors;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
@@ -181,6 +182,7 @@ public final class Task {
 
     /** Ends this task alone, as {@code exit(2)}; with its last task a process ends. */
     public void exit(int status) {
+        RobustList.release(this);
         end = TaskEnd.exited(status);
         leave();
         if (process.taskCount() == 0) {
@@ -202,6 +204,7 @@ public final class Task {
 
     /** Ends this task alone, as a signal does that ends a thread: {@code do_exit}; with its last task a process ends. */
     public void endBy(Signal signal) {
+        RobustList.release(this);
         end = TaskEnd.killed(signal);
         leave();
         if (process.taskCount() == 0) {
@@ -259,7 +262,8 @@ public final class Task {
         signalPending = pending || process.end() != null;
     }
 
-    boolean isAsleep() {
+    /** {@return whether it sleeps, and nobody has woken it} */
+    public boolean isAsleep() {
         return sleeper != null;
     }
 
@@ -287,22 +291,10 @@ public final class Task {
      * @return whether the time came; false if a signal did first
      */
     public boolean sleepUntil(long deadline) {
-        fallAsleep();
-        cpuTime.sleeps();
-        try {
-            long left = deadline - System.nanoTime();
-            while (left > 0 && !signalPending()) {
-                LockSupport.parkNanos(this, left);
-                if (Thread.interrupted()) {
-                    send(Signal.of(Signal.SIGTERM));
-                }
-                left = deadline - System.nanoTime();
-            }
-            return left <= 0;
-        } finally {
-            cpuTime.wakes();
-            sleeper = null;
+        while (deadline - System.nanoTime() > 0 && !signalPending()) {
+            park(deadline);
         }
+        return deadline - System.nanoTime() <= 0;
     }
 
     private void fallAsleep() {
@@ -343,8 +335,14 @@ public final class Task {
     public void wake() {
         Thread asleep = sleeper;
         if (asleep != null) {
+            sleeper = null;
             LockSupport.unpark(asleep);
         }
+    }
+
+    /** Notes that somebody is about to unpark it: it sleeps no more. */
+    void roused() {
+        sleeper = null;
     }
 
     /** Remembers how restart_syscall(2) goes on with a call that a signal broke off: {@code restart_block}. */

@@ -108,6 +108,12 @@ public final class Mm {
         return tree.find(address);
     }
 
+    /** {@return whether the page of an address is a file's, and no private copy of one} */
+    public synchronized boolean isFilesPage(long address) {
+        Pte entry = pages.find(address & -PageFrames.PAGE_SIZE);
+        return entry != null && entry.kind() == Pte.Kind.FILE;
+    }
+
     /** {@return how many pages of memory the machine has} */
     public long pageLimit() {
         return RAM_PAGES;
@@ -269,10 +275,17 @@ public final class Mm {
     long write(LongSupplier change) {
         long result;
         List<File> dropped;
+        Map<File, VmaTree.Changes> observed;
         synchronized (this) {
             result = change.getAsLong();
             dropped = tree.takeDropped();
+            observed = tree.takeObserved();
         }
+        observed.forEach((file, changes) -> {
+            if (file.operations() instanceof MappingObserver observer) {
+                observer.mappingsChanged(file, changes.opened(), changes.closed());
+            }
+        });
         dropped.forEach(File::release);
         return result;
     }
@@ -411,6 +424,7 @@ public final class Mm {
     /** Unmaps what is mapped of a range. */
     void remove(long start, long end) {
         for (Vma area : tree.overlapping(start, end)) {
+            tree.close(area);
             tree.cut(area, start, end);
         }
         pages.clear(start, end);

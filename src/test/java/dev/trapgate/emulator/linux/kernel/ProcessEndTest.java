@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.EmulatedEndException;
 import dev.trapgate.emulator.linux.fs.File;
+import java.util.Objects;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ class ProcessEndTest {
     private static final int LOCK_EX = 2;
     private static final int F_SETLK = 6;
     private static final short F_WRLCK = 1;
+    private static final int POLLHUP = 0x10;
 
     private final KernelUnderTest kernel = KernelUnderTest.asUser();
     private final KernelProcess process = kernel.machine().process();
@@ -67,8 +69,9 @@ class ProcessEndTest {
         int read = ends.segment().get(java.lang.foreign.ValueLayout.JAVA_INT, 0);
         File reader = process.files().get(read);
         assertThat(reader).isNotNull();
+        Task task = Objects.requireNonNull(process.firstTask());
         kernel.close();
-        assertThat(reader.operations().poll(reader, queue -> {}) & 0x10)
+        assertThat(reader.operations().poll(task, reader, queue -> {}) & POLLHUP)
                 .as("POLLHUP: nobody writes any more")
                 .isNotZero();
         reader.release();

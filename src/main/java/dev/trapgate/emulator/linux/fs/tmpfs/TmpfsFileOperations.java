@@ -3,6 +3,7 @@ package dev.trapgate.emulator.linux.fs.tmpfs;
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.linux.fs.Attributes;
 import dev.trapgate.emulator.linux.fs.File;
+import dev.trapgate.emulator.linux.fs.Fsnotify;
 import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.IovIter;
@@ -74,7 +75,9 @@ final class TmpfsFileOperations implements FileOperations {
                 return checked;
             }
             long now = current.process().timekeeper().realtime();
-            Attributes.dropPrivileges(current.credentials(), inode, now);
+            if (Attributes.dropPrivileges(current.credentials(), inode, now)) {
+                Fsnotify.dentry(file.path().dentry(), Fsnotify.FS_ATTRIB);
+            }
             inode.modified(now);
             return genericPerformWrite(inode, iocb, from);
         } finally {
@@ -187,7 +190,9 @@ final class TmpfsFileOperations implements FileOperations {
                     : allocate(current, inode, mode, offset, length);
             if (result == 0) {
                 long now = current.process().timekeeper().realtime();
-                Attributes.dropPrivileges(current.credentials(), inode, now);
+                if (Attributes.dropPrivileges(current.credentials(), inode, now)) {
+                    Fsnotify.dentry(file.path().dentry(), Fsnotify.FS_ATTRIB);
+                }
                 inode.modified(now);
             }
             return result;
