@@ -114,7 +114,7 @@ final class ProcessStatus {
     private long pagesWith(long flag) {
         return process.mm().areas().stream()
                 .filter(area -> area.has(flag))
-                .mapToLong(area -> area.end() - area.start() >>> PAGE_SHIFT)
+                .mapToLong(area -> (area.end() - area.start()) >>> PAGE_SHIFT)
                 .sum();
     }
 
