@@ -159,9 +159,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
      */
     default long raw(Syscall call, long... arguments) {
         long[] six = six(arguments);
-        return kernel()
-                .entry()
-                .enter(call.number(kernel().abi()), six[0], six[1], six[2], six[3], six[4], six[5]);
+        return kernel().entry().enter(call.number(kernel().abi()), six[0], six[1], six[2], six[3], six[4], six[5]);
     }
 
     private static long[] six(long[] arguments) {

@@ -64,7 +64,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--walk", description = "Print every passage step by step, as the command walk does.")
     private boolean walk;
 
-    @Option(names = "--root", paramLabel = "DIR", description = {
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = {
                 "What the program sees as its root directory, read-only; PROGRAM is found there. /dev, /proc and",
                 "/tmp are the emulated kernel's own. Without it the program sees no file of this machine."
             })

@@ -139,7 +139,9 @@ final class FieldComparison {
             return "no time";
         }
         // A minute is more than a play takes.
-        return seconds < 0 || parts < 0 || parts >= NANOS ? side.hex(block, at, 2 * size) : (seconds + 60) / 60 + " min";
+        return seconds < 0 || parts < 0 || parts >= NANOS
+                ? side.hex(block, at, 2 * size)
+                : (seconds + 60) / 60 + " min";
     }
 
     private String part(SideView side, Structure structure, Field field, int offset, Rule rule) {

@@ -38,9 +38,7 @@ final class NativeChild {
     private static final List<List<String>> WARM_UP_FILES = List.of(
             List.of(
                     "f = openat(AT_FDCWD, \"%s/f\", O_RDWR|O_CREAT, 0644)",
-                    "write($f, @pattern:100, 100)",
-                    "lseek($f, 1, SEEK_SET)",
-                    "close($f)"),
+                    "write($f, @pattern:100, 100)", "lseek($f, 1, SEEK_SET)", "close($f)"),
             List.of("mkdirat(AT_FDCWD, \"%s/d\", 0755)"),
             List.of("linkat(AT_FDCWD, \"%s/f\", AT_FDCWD, \"%s/d/f\", 0)"),
             List.of("symlinkat(\"f\", AT_FDCWD, \"%s/l\")"),
@@ -117,7 +115,8 @@ final class NativeChild {
             NativeGuard guard = guard(play.directory());
             sandbox.makeDirectory(play.directory(), play.userId());
             Sandbox.Network network = Sandbox.Network.of(play.scenario());
-            Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId(), network));
+            Transcript transcript =
+                    play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId(), network));
             fresh = !guard.isSpent() && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
             fresh = fresh && sandbox.tidy(guard.leftovers());
             transcript.write(out);

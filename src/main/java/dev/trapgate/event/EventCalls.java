@@ -122,12 +122,14 @@ public record EventCalls(Kernel kernel) {
                 long at = (long) held * POLLFD;
                 array.set(Layouts.INT, at, request.descriptor().hold(kernel));
                 held++;
-                array.set(Layouts.SHORT, at + POLL_EVENTS, (short) request.events().bits());
+                array.set(Layouts.SHORT, at + POLL_EVENTS, (short)
+                        request.events().bits());
             }
             kernel.call(POLL, address, requests.size(), timeout);
             return ready(array);
         } finally {
-            requests.stream().limit(held).forEach(request -> request.descriptor().letGo());
+            requests.stream().limit(held).forEach(request -> request.descriptor()
+                    .letGo());
         }
     }
 

@@ -217,8 +217,7 @@ public record FsCalls(Kernel kernel) {
 
     /** {@return what is known of an open file: a copy on the heap} */
     public Statx statx(FileDescriptor file) {
-        return statxat(
-                file, "", AtFlags.AT_EMPTY_PATH, StatxMask.STATX_BASIC_STATS.or(StatxMask.STATX_BTIME));
+        return statxat(file, "", AtFlags.AT_EMPTY_PATH, StatxMask.STATX_BASIC_STATS.or(StatxMask.STATX_BTIME));
     }
 
     private Statx statxFrom(int directory, String path, int flags, int mask) {
@@ -327,8 +326,7 @@ public record FsCalls(Kernel kernel) {
      */
     public void renameat2(String from, String to, RenameFlags flags) {
         try (Scratch scratch = kernel.scratch()) {
-            kernel.call(
-                    RENAMEAT2, AT_FDCWD, scratch.string(from), AT_FDCWD, scratch.string(to), flags.bits());
+            kernel.call(RENAMEAT2, AT_FDCWD, scratch.string(from), AT_FDCWD, scratch.string(to), flags.bits());
         }
     }
 
@@ -514,7 +512,8 @@ public record FsCalls(Kernel kernel) {
             List<DirectoryEntry> some = getdents(directory);
             while (!some.isEmpty()) {
                 some.stream()
-                        .filter(entry -> !entry.name().equals(".") && !entry.name().equals(".."))
+                        .filter(entry ->
+                                !entry.name().equals(".") && !entry.name().equals(".."))
                         .forEach(all::add);
                 some = getdents(directory);
             }

@@ -180,6 +180,7 @@ public record Statx(UserBuffer buffer) {
     /** {@return mode, owner and size} */
     @Override
     public String toString() {
-        return "Statx[mode=" + mode() + ", uid=" + uid() + ", gid=" + gid() + ", size=" + size() + ", ino=" + ino() + "]";
+        return "Statx[mode=" + mode() + ", uid=" + uid() + ", gid=" + gid() + ", size=" + size() + ", ino=" + ino()
+                + "]";
     }
 }

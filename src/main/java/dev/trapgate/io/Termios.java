@@ -99,9 +99,8 @@ public record Termios(
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(new int[] {
-            inputFlags, outputFlags, controlFlags, localFlags, discipline, Arrays.hashCode(characters)
-        });
+        return Arrays.hashCode(
+                new int[] {inputFlags, outputFlags, controlFlags, localFlags, discipline, Arrays.hashCode(characters)});
     }
 
     /** {@return the flags in hexadecimal} */

@@ -34,8 +34,7 @@ public record Call(Syscall x8664, Syscall i386, int x8664Number, int i386Number,
      * @return them, with their numbers
      */
     public static Call of(Syscall x8664, Syscall i386) {
-        return new Call(
-                x8664, i386, x8664.number(Abi.X86_64), i386.number(Abi.I386), x8664.prompt() && i386.prompt());
+        return new Call(x8664, i386, x8664.number(Abi.X86_64), i386.number(Abi.I386), x8664.prompt() && i386.prompt());
     }
 
     /** {@return the call that an ABI has for this} */

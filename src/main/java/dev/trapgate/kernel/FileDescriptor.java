@@ -136,7 +136,8 @@ public final class FileDescriptor implements AutoCloseable {
         if (cleanable == null) {
             throw new RefusedCallException(
                     Syscall.CLOSE,
-                    "descriptor " + number + " belongs to other code, which would use whatever file got the number next",
+                    "descriptor " + number
+                            + " belongs to other code, which would use whatever file got the number next",
                     "let its owner close it, or use io().dup to have one of your own");
         }
     }

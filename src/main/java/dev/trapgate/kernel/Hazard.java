@@ -28,7 +28,9 @@ public enum Hazard {
     /** It takes memory away from the JVM. */
     MEMORY("it moves the end of the heap that malloc manages", "map memory with mm().mmap"),
     /** It makes the kernel return to where no call was made. */
-    CONTROL("it sets the thread's registers from its stack, where no signal frame is", "nothing: only signal handlers do this");
+    CONTROL(
+            "it sets the thread's registers from its stack, where no signal frame is",
+            "nothing: only signal handlers do this");
 
     private final String reason;
     private final String instead;

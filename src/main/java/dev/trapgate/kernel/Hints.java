@@ -39,8 +39,9 @@ record Hints(Kernel kernel, Syscall call, int number, long[] arguments, Argument
             case EACCES, ENOENT, ENOTDIR -> missingStep();
             case EPERM -> filter();
             case ENOSYS -> Optional.of("this kernel does not have the call, or a seccomp filter hides it");
-            case EMFILE -> Optional.of("this process may have " + limit(RLIMIT_NOFILE)
-                    + " descriptors open (RLIMIT_NOFILE): close some, or raise the limit with prlimit");
+            case EMFILE ->
+                Optional.of("this process may have " + limit(RLIMIT_NOFILE)
+                        + " descriptors open (RLIMIT_NOFILE): close some, or raise the limit with prlimit");
             case ENOMEM, EAGAIN -> exhausted(errno);
             case EINTR -> Optional.of("a signal came first; Linux.retryOnEintr makes the call again");
             case EINVAL -> alignment();
@@ -94,8 +95,9 @@ record Hints(Kernel kernel, Syscall call, int number, long[] arguments, Argument
                 };
         long flags = transfers ? kernel.enter(FCNTL, arguments[0], F_GETFL, 0, 0, 0, 0) : 0;
         return flags > 0 && (flags & O_DIRECT) != 0
-                ? Optional.of("the file is open with O_DIRECT: address, length and offset must be multiples of what statx"
-                        + " answers for STATX_DIOALIGN, often 512 or 4096")
+                ? Optional.of(
+                        "the file is open with O_DIRECT: address, length and offset must be multiples of what statx"
+                                + " answers for STATX_DIOALIGN, often 512 or 4096")
                 : Optional.empty();
     }
 

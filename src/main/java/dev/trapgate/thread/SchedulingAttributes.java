@@ -18,7 +18,13 @@ import java.time.Duration;
  * @see <a href="https://man7.org/linux/man-pages/man2/sched_setattr.2.html">sched_setattr(2)</a>
  */
 public record SchedulingAttributes(
-        SchedulingPolicy policy, long flags, int nice, int priority, Duration runtime, Duration deadline, Duration period) {
+        SchedulingPolicy policy,
+        long flags,
+        int nice,
+        int priority,
+        Duration runtime,
+        Duration deadline,
+        Duration period) {
 
     private static final Fields FIELDS = Fields.of("sched_attr");
 

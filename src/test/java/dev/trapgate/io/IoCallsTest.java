@@ -46,7 +46,9 @@ class IoCallsTest {
 
             assertThat(io.write(file, "array ".getBytes(UTF_8))).isEqualTo(6);
             assertThat(io.write(file, arena.allocateFrom("segment"))).isEqualTo(8);
-            assertThat(io.write(file, ByteBuffer.wrap("xbuffer ".getBytes(UTF_8)).position(1))).isEqualTo(7);
+            assertThat(io.write(
+                            file, ByteBuffer.wrap("xbuffer ".getBytes(UTF_8)).position(1)))
+                    .isEqualTo(7);
             assertThat(io.write(file, own)).isEqualTo(4);
 
             assertThat(io.lseek(file, 0, Whence.SEEK_SET)).isZero();
@@ -62,7 +64,9 @@ class IoCallsTest {
             assertThat(UTF_8.decode(buffer.position(3)).toString()).isEqualTo("buffer ");
             own.segment().fill((byte) 0);
             assertThat(io.read(file, own)).isEqualTo(4);
-            assertThat(own.segment().toArray(ValueLayout.JAVA_BYTE)).asString(UTF_8).isEqualTo("own ");
+            assertThat(own.segment().toArray(ValueLayout.JAVA_BYTE))
+                    .asString(UTF_8)
+                    .isEqualTo("own ");
             assertThat(io.read(file, array)).as("at the end of the file").isZero();
         }
     }
@@ -114,10 +118,12 @@ class IoCallsTest {
             byte[] heap = new byte[3];
             MemorySegment off = arena.allocate(4);
 
-            assertThat(io.writev(file, List.of(MemorySegment.ofArray("one".getBytes(UTF_8)), arena.allocateFrom("two"))))
+            assertThat(io.writev(
+                            file, List.of(MemorySegment.ofArray("one".getBytes(UTF_8)), arena.allocateFrom("two"))))
                     .isEqualTo(7);
             io.lseek(file, 0, Whence.SEEK_SET);
-            assertThat(io.readv(file, List.of(MemorySegment.ofArray(heap), off))).isEqualTo(7);
+            assertThat(io.readv(file, List.of(MemorySegment.ofArray(heap), off)))
+                    .isEqualTo(7);
             assertThat(heap).asString(UTF_8).isEqualTo("one");
             assertThat(off.getString(0)).isEqualTo("two");
 
@@ -185,7 +191,8 @@ class IoCallsTest {
             Termios before = io.termios(terminal);
             assertThat(before.localFlags() & Termios.ECHO).isNotZero();
             io.termios(terminal, before.raw());
-            assertThat(io.termios(terminal).localFlags() & (Termios.ECHO | Termios.ICANON)).isZero();
+            assertThat(io.termios(terminal).localFlags() & (Termios.ECHO | Termios.ICANON))
+                    .isZero();
         }
     }
 

@@ -138,9 +138,7 @@ final class Epitem extends ReadyList.Link implements WaitQueue.Waiter, PollTable
         }
         try {
             Eventpoll inner = EventpollOperations.of(file);
-            int mask = inner == null
-                    ? file.operations().poll(current, file, wait)
-                    : inner.poll(current, wait, later);
+            int mask = inner == null ? file.operations().poll(current, file, wait) : inner.poll(current, wait, later);
             return mask & events;
         } finally {
             later.release(file);

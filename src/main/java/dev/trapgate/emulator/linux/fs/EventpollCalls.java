@@ -41,8 +41,7 @@ public final class EventpollCalls {
             return ErrorNumbers.EINVAL;
         }
         FileWatchers watchers = new FileWatchers();
-        File file = AnonInodes.file(
-                current, "[eventpoll]", File.O_RDWR, new EventpollOperations(watchers), watchers);
+        File file = AnonInodes.file(current, "[eventpoll]", File.O_RDWR, new EventpollOperations(watchers), watchers);
         return FilesStruct.open(current, file, OnExec.of(flags, File.O_CLOEXEC));
     }
 
@@ -110,8 +109,7 @@ public final class EventpollCalls {
         }
         return switch (operation) {
             case EPOLL_CTL_MOD -> true;
-            case EPOLL_CTL_ADD ->
-                EventpollOperations.of(key.file()) != null || wanted.has(~EPOLLEXCLUSIVE_OK_BITS);
+            case EPOLL_CTL_ADD -> EventpollOperations.of(key.file()) != null || wanted.has(~EPOLLEXCLUSIVE_OK_BITS);
             default -> false;
         };
     }
@@ -147,9 +145,7 @@ public final class EventpollCalls {
         try {
             Epitem item = eventpoll.find(key);
             if (operation == EPOLL_CTL_ADD) {
-                return item == null
-                        ? insert(current, eventpoll, key, wanted, later, nesting)
-                        : ErrorNumbers.EEXIST;
+                return item == null ? insert(current, eventpoll, key, wanted, later, nesting) : ErrorNumbers.EEXIST;
             }
             if (operation != EPOLL_CTL_DEL && operation != EPOLL_CTL_MOD) {
                 return ErrorNumbers.EINVAL;

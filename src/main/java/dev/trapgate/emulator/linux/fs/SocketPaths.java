@@ -36,15 +36,17 @@ public final class SocketPaths {
      */
     public static Found bind(Task current, String name, int mode, Outcome outcome) {
         Inode[] made = new Inode[1];
-        long error = MakeCalls.create(current, Nameidata.AT_FDCWD, new Filename(name, 0), MakeCalls.Slash.REFUSED, (directory, free) -> {
-            long refusal = MakeCalls.vfsMknod(directory, free, mode & ~current.process().fs().umask(), 0);
-            Dentry dentry = refusal == 0 ? directory.lookup(current, free.parent(), free.name()) : null;
-            if (dentry == null) {
-                return refusal;
-            }
-            made[0] = dentry.inode();
-            return outcome == Outcome.KEPT ? 0 : directory.unlink(current, dentry);
-        });
+        long error = MakeCalls.create(
+                current, Nameidata.AT_FDCWD, new Filename(name, 0), MakeCalls.Slash.REFUSED, (directory, free) -> {
+                    long refusal = MakeCalls.vfsMknod(
+                            directory, free, mode & ~current.process().fs().umask(), 0);
+                    Dentry dentry = refusal == 0 ? directory.lookup(current, free.parent(), free.name()) : null;
+                    if (dentry == null) {
+                        return refusal;
+                    }
+                    made[0] = dentry.inode();
+                    return outcome == Outcome.KEPT ? 0 : directory.unlink(current, dentry);
+                });
         return new Found(made[0], error == ErrorNumbers.EEXIST ? ErrorNumbers.EADDRINUSE : error);
     }
 

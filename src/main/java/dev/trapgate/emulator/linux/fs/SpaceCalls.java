@@ -85,9 +85,7 @@ public final class SpaceCalls {
             case Inode.S_IFIFO -> ErrorNumbers.ESPIPE;
             case Inode.S_IFDIR -> ErrorNumbers.EISDIR;
             case Inode.S_IFREG ->
-                offset + length < 0
-                        ? ErrorNumbers.EFBIG
-                        : fallocate(current, file, mode, offset, length);
+                offset + length < 0 ? ErrorNumbers.EFBIG : fallocate(current, file, mode, offset, length);
             default -> ErrorNumbers.ENODEV;
         };
     }

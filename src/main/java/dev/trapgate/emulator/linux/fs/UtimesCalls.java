@@ -77,7 +77,8 @@ public final class UtimesCalls {
             if (atimeNanos != UTIME_OMIT && mtimeNanos != UTIME_OMIT) {
                 return Fsnotify.FS_ATTRIB;
             }
-            return (atimeNanos != UTIME_OMIT ? Fsnotify.FS_ACCESS : 0) | (mtimeNanos != UTIME_OMIT ? Fsnotify.FS_MODIFY : 0);
+            return (atimeNanos != UTIME_OMIT ? Fsnotify.FS_ACCESS : 0)
+                    | (mtimeNanos != UTIME_OMIT ? Fsnotify.FS_MODIFY : 0);
         }
 
         private boolean isNow() {

@@ -35,7 +35,8 @@ final class MessageCalls {
     }
 
     private static IovIter buffer(Task current, long address, long length) {
-        long most = Long.compareUnsigned(length, ReadWriteCalls.MAX_RW_COUNT) > 0 ? ReadWriteCalls.MAX_RW_COUNT : length;
+        long most =
+                Long.compareUnsigned(length, ReadWriteCalls.MAX_RW_COUNT) > 0 ? ReadWriteCalls.MAX_RW_COUNT : length;
         return current.iovIter().clear().add(address, most);
     }
 
@@ -114,8 +115,8 @@ final class MessageCalls {
         if (abi != Abi.I386 && (flags & Message.MSG_CMSG_COMPAT) != 0) {
             return ErrorNumbers.EINVAL;
         }
-        return SocketCalls.with(
-                current, a[0], (sock, file) -> receiveOne(current, abi, sock, file, a[1], flags).result());
+        return SocketCalls.with(current, a[0], (sock, file) -> receiveOne(current, abi, sock, file, a[1], flags)
+                .result());
     }
 
     /** How receiving one message went: the call's value, and the flags that the program was told. */

@@ -68,8 +68,7 @@ final class MessageHeader {
         if (nameLength() < 0) {
             return new SocketAddress(NOTHING, ErrorNumbers.EINVAL);
         }
-        SocketAddress name =
-                SocketAddress.fetch(current, field(0), Math.min(nameLength(), SocketAddress.STORAGE));
+        SocketAddress name = SocketAddress.fetch(current, field(0), Math.min(nameLength(), SocketAddress.STORAGE));
         return name.error() == 0 && check() != 0 ? new SocketAddress(NOTHING, check()) : name;
     }
 

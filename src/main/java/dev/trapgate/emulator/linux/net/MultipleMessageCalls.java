@@ -96,9 +96,7 @@ final class MultipleMessageCalls {
         return SocketCalls.with(current, a[0], (sock, file) -> {
             int flags = (int) a[3];
             long error = (flags & Message.MSG_ERRQUEUE) != 0 ? 0 : sock.net().locked(sock::takeError);
-            return error != 0
-                    ? error
-                    : receiveAll(current, abi, sock, file, a[1], a[2] & 0xffff_ffffL, flags, end);
+            return error != 0 ? error : receiveAll(current, abi, sock, file, a[1], a[2] & 0xffff_ffffL, flags, end);
         });
     }
 

@@ -24,7 +24,8 @@ record SocketAddress(byte[] bytes, long error) {
         if (length < 0 || length > STORAGE) {
             return new SocketAddress(NOTHING, ErrorNumbers.EINVAL);
         }
-        UserStructure bytes = length == 0 ? new UserStructure(0) : UserStructure.from(current.uaccess(), address, length);
+        UserStructure bytes =
+                length == 0 ? new UserStructure(0) : UserStructure.from(current.uaccess(), address, length);
         return bytes == null
                 ? new SocketAddress(NOTHING, ErrorNumbers.EFAULT)
                 : new SocketAddress(bytes.bytes().toArray(ValueLayout.JAVA_BYTE), 0);

@@ -76,7 +76,8 @@ final class SocketCalls {
             current.files().putUnused((int) first);
             return second;
         }
-        boolean told = current.uaccess().putUser32(a[3], first) && current.uaccess().putUser32(a[3] + 4, second);
+        boolean told =
+                current.uaccess().putUser32(a[3], first) && current.uaccess().putUser32(a[3] + 4, second);
         long result = told
                 ? pair(current, (int) a[0], (int) a[1] & SOCK_TYPE_MASK, (int) a[2], flags, (int) first, (int) second)
                 : ErrorNumbers.EFAULT;
@@ -238,9 +239,10 @@ final class SocketCalls {
             return with(current, a[0], (sock, file) -> ErrorNumbers.EINVAL);
         }
         Sock.OptionValue value = new Sock.OptionValue(a[3], length, abi);
-        return with(current, a[0], (sock, file) -> sock.net().locked(() -> (int) a[1] == SockOptions.SOL_SOCKET
-                ? sock.options().set(current, (int) a[2], value)
-                : sock.setOption(current, (int) a[1], (int) a[2], value)));
+        return with(current, a[0], (sock, file) -> sock.net()
+                .locked(() -> (int) a[1] == SockOptions.SOL_SOCKET
+                        ? sock.options().set(current, (int) a[2], value)
+                        : sock.setOption(current, (int) a[1], (int) a[2], value)));
     }
 
     /** {@code getsockopt(2)}. */

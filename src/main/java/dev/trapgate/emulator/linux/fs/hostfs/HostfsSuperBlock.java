@@ -1,7 +1,7 @@
 package dev.trapgate.emulator.linux.fs.hostfs;
 
-import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.Dentry;
+import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.Kstatfs;
 import dev.trapgate.emulator.linux.fs.SuperBlock;

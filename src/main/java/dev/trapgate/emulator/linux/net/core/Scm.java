@@ -57,7 +57,12 @@ public final class Scm {
             if (length < HEADER || length > size - at) {
                 error = ErrorNumbers.EINVAL;
             } else if (control.get(INT, at + 8) == SockOptions.SOL_SOCKET) {
-                error = one(current, draft, control.get(INT, at + 12), control.asSlice(at + HEADER, length - HEADER), passing);
+                error = one(
+                        current,
+                        draft,
+                        control.get(INT, at + 12),
+                        control.asSlice(at + HEADER, length - HEADER),
+                        passing);
             }
             at += length + 7 & -8L;
         }
@@ -78,8 +83,7 @@ public final class Scm {
     }
 
     /** {@code scm_fp_copy}. */
-    private static long files(
-            Task current, Draft draft, MemorySegment data, Function<File, PassedFile> passing) {
+    private static long files(Task current, Draft draft, MemorySegment data, Function<File, PassedFile> passing) {
         long count = data.byteSize() / Integer.BYTES;
         if (count > SCM_MAX_FD || draft.files.size() + count > SCM_MAX_FD) {
             return ErrorNumbers.EINVAL;

@@ -42,7 +42,6 @@ public abstract class Sock {
     /** Events that say that there is something to read. */
     protected static final int READABLE = FileOperations.POLLIN | FileOperations.POLLRDNORM;
 
-
     private final Net net;
     private final SocketKind kind;
     private final SockOptions options;

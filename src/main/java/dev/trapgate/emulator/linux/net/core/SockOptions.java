@@ -207,8 +207,7 @@ public final class SockOptions {
         boolean raw = current.credentials().capable(Capability.CAP_NET_RAW);
         return switch (option) {
             case SO_DEBUG -> val != 0 && !admin ? ErrorNumbers.EACCES : setFlag(option, val);
-            case SO_REUSEPORT ->
-                val != 0 && !sock.kind().isInet() ? ErrorNumbers.EOPNOTSUPP : setFlag(option, val);
+            case SO_REUSEPORT -> val != 0 && !sock.kind().isInet() ? ErrorNumbers.EOPNOTSUPP : setFlag(option, val);
             case SO_SNDBUF -> setSendBuffer(Math.min(Integer.toUnsignedLong(val), BUFFER_MAX));
             case SO_RCVBUF -> setReceiveBuffer(Math.min(Integer.toUnsignedLong(val), BUFFER_MAX));
             case SO_SNDBUFFORCE -> admin ? setSendBuffer(Math.max(0, val)) : ErrorNumbers.EPERM;

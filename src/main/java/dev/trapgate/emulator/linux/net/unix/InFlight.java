@@ -67,9 +67,8 @@ final class InFlight {
      */
     private static Set<UnixSock> unreachable(Map<UnixSock, Integer> held) {
         Map<UnixSock, Integer> outside = new IdentityHashMap<>(held);
-        held.keySet()
-                .forEach(sock -> sock.heldSockets()
-                        .forEach(inner -> outside.computeIfPresent(inner, (same, times) -> times - 1)));
+        held.keySet().forEach(sock -> sock.heldSockets()
+                .forEach(inner -> outside.computeIfPresent(inner, (same, times) -> times - 1)));
         Set<UnixSock> dead = Collections.newSetFromMap(new IdentityHashMap<>());
         dead.addAll(held.keySet());
         Deque<UnixSock> roots = new ArrayDeque<>();

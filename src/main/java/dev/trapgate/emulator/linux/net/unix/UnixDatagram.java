@@ -149,7 +149,8 @@ class UnixDatagram extends UnixSock {
         long deadline = sendDeadline(message);
         while (true) {
             byte[] name = message.name();
-            Found found = name == null ? new Found(peer(), ErrorNumbers.ECONNRESET) : find(current, new UnixAddress(name));
+            Found found =
+                    name == null ? new Found(peer(), ErrorNumbers.ECONNRESET) : find(current, new UnixAddress(name));
             UnixSock other = found.sock();
             if (other == null) {
                 return found.error();
@@ -293,7 +294,8 @@ class UnixDatagram extends UnixSock {
             return ErrorNumbers.EFAULT;
         }
         options().movePeekOffset(message, peeks ? (int) size : found.length());
-        ScmCookie cookie = peeks ? peeked(found.scm()) : new ScmCookie(found.scm().sender(), found.detachFiles());
+        ScmCookie cookie =
+                peeks ? peeked(found.scm()) : new ScmCookie(found.scm().sender(), found.detachFiles());
         Scm.deliver(current, this, message, cookie);
         return message.has(Message.MSG_TRUNC) ? whole : size;
     }

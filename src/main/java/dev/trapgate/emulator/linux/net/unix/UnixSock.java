@@ -255,7 +255,9 @@ abstract class UnixSock extends Sock {
     }
 
     private boolean mayAllocate() {
-        return error() != 0 || isShutdown(SEND_SHUTDOWN) || writeMemory() < options().sendBuffer();
+        return error() != 0
+                || isShutdown(SEND_SHUTDOWN)
+                || writeMemory() < options().sendBuffer();
     }
 
     // Waiting and ending.
