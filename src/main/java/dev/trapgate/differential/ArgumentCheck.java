@@ -36,8 +36,9 @@ final class ArgumentCheck {
     /** F_SETLEASE, F_NOTIFY: signals would come. */
     private static final Set<Long> SIGNAL_OPERATIONS = Set.of(1024L, 1026L);
 
-    /** FIONREAD, FIONBIO, FIONCLEX, FIOCLEX. */
-    private static final Set<Long> HARMLESS_IOCTLS = Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L, 0x5411L, 0x8905L);
+    /** FIONREAD, FIONBIO, FIONCLEX, FIOCLEX, EPIOCSPARAMS, EPIOCGPARAMS, TIOCOUTQ, SIOCATMARK. */
+    private static final Set<Long> HARMLESS_IOCTLS =
+            Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L, 0x40088a01L, 0x80088a02L, 0x5411L, 0x8905L);
 
     /** prctl's reads, and the attributes of the calling thread: dumpable, name, slack, keepcaps, capabilities, no-new-privs. */
     private static final Set<Long> HARMLESS_PRCTLS = Set.of(
@@ -120,6 +121,9 @@ final class ArgumentCheck {
                         ARCH_READS.contains(a[0]) || Long.compareUnsigned(a[0], HIGHEST_ARCH_CODE) > 0,
                         "changes what the JVM's threads need");
             case "rseq" -> refuseUnless(a[1] != 32 && (a[2] & 1) == 0, "would register");
+            case "signal1" -> refuseUnless((int) a[1] == 0 && a[0] > 0, "may send a signal");
+            case "few" ->
+                refuseUnless((int) a[1] < 0 || a[1] > 1 << 20 || (int) a[2] != 0, "takes a descriptor of the JVM");
             case "futex" ->
                 refuseUnless(!INHERITING.contains(a[1] & FUTEX_COMMAND), "may have locks of the JVM's taken");
             case "futexes" -> futexes(a[0], a[1] & 0xff);

@@ -23,7 +23,8 @@ public final class StructureText {
     private static final Map<String, String> CONSTANT_GROUPS = Map.of(
             "pollfd.events", "poll_events",
             "pollfd.revents", "poll_events",
-            "epoll_event.events", "epoll_events");
+            "epoll_event.events", "epoll_events",
+            "inotify_event.mask", "inotify_events");
 
     private final int stringLimit;
 

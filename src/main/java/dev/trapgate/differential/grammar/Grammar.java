@@ -18,6 +18,7 @@ public interface Grammar {
                         new DirectoryGrammar(),
                         new StatusGrammar(),
                         new PipeGrammar(),
+                        new EventGrammar(),
                         new MemoryGrammar(),
                         new TimeGrammar(),
                         new IdentityGrammar())

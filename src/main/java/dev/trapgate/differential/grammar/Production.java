@@ -25,7 +25,13 @@ public record Production(int weight, String call, Function<Situation, List<CallA
         /** An address that memory is mapped at. */
         MAPPING,
         /** Any number. */
-        NUMBER
+        NUMBER,
+        /** A descriptor of something that can be waited for. */
+        EVENT,
+        /** A descriptor of an epoll. */
+        EPOLL,
+        /** A descriptor of an inotify. */
+        WATCHER
     }
 
     /** {@return a call whose result nobody needs} */

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -39,6 +40,9 @@ public final class Situation {
     private final List<String> mappings = new ArrayList<>();
     private final List<String> numbers = new ArrayList<>();
     private final List<String> pairs = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private final List<String> epolls = new ArrayList<>();
+    private final List<String> watchers = new ArrayList<>();
     private final List<String> buffers = new ArrayList<>();
     private int names;
 
@@ -77,6 +81,9 @@ public final class Situation {
             case DIRECTORY -> Optional.of(name("dir", directories));
             case MAPPING -> Optional.of(name("map", mappings));
             case NUMBER -> Optional.of(name("n", numbers));
+            case EVENT -> Optional.of(name("ev", events));
+            case EPOLL -> Optional.of(name("ep", epolls));
+            case WATCHER -> Optional.of(name("in", watchers));
         };
     }
 
@@ -162,6 +169,21 @@ public final class Situation {
         return pairs.isEmpty() || once(20)
                 ? file()
                 : reference(among(pairs), "[" + (once(15) ? 1 - end : end) + "]", 0);
+    }
+
+    /** {@return a descriptor of a counter, timer or the like, as a rule} */
+    public CallArgument event() {
+        return descriptor(events);
+    }
+
+    /** {@return a descriptor of an epoll, as a rule} */
+    public CallArgument epoll() {
+        return descriptor(epolls);
+    }
+
+    /** {@return a descriptor of an inotify, as a rule} */
+    public CallArgument watcher() {
+        return descriptor(watchers);
     }
 
     /** {@return any descriptor} */
@@ -254,6 +276,20 @@ public final class Situation {
         return List.of(reference(name, "", from), number(size - from, size - from + 1, size, 4096));
     }
 
+    /** {@return eight bytes with a number: small, large, or with all bits set} */
+    public CallArgument counter() {
+        byte[] content = new byte[Long.BYTES];
+        switch (below(5)) {
+            case 0 -> Arrays.fill(content, (byte) -1);
+            case 1 -> {
+                Arrays.fill(content, (byte) -1);
+                content[0] = (byte) -2;
+            }
+            default -> content[0] = (byte) below(4);
+        }
+        return bytes(content);
+    }
+
     private CallArgument buffer(int size) {
         if (buffers.isEmpty() || size > SMALL || once(3)) {
             String name = memory("buf", new Output(size));
@@ -280,6 +316,16 @@ public final class Situation {
     /** {@return a named structure's initializer} */
     public static CallArgument structure(String name, CallArgument.Initializer... fields) {
         return new CallArgument.Structured(name, List.of(new CallArgument.Fields(List.of(fields))));
+    }
+
+    /** {@return so many zeroed structures of a name} */
+    public static CallArgument array(String name, int count) {
+        return new CallArgument.Structured(name, Collections.nCopies(count, new CallArgument.Fields(List.of())));
+    }
+
+    /** {@return the initializers of a structure inside another} */
+    public static CallArgument fields(CallArgument.Initializer... fields) {
+        return new CallArgument.Fields(List.of(fields));
     }
 
     /** {@return an initializer} */

@@ -2,6 +2,7 @@ package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.emulator.linux.kernel.PidfdCalls;
 import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.emulator.linux.kernel.time.Timespec.Width;
 
@@ -27,6 +28,9 @@ final class EventSyscalls {
                 .add(Syscall.INOTIFY_INIT1, InotifyCalls::inotifyInit1)
                 .add(Syscall.INOTIFY_ADD_WATCH, InotifyCalls::inotifyAddWatch)
                 .add(Syscall.INOTIFY_RM_WATCH, InotifyCalls::inotifyRmWatch)
+                .add(Syscall.PIDFD_OPEN, PidfdCalls::pidfdOpen)
+                .add(Syscall.PIDFD_SEND_SIGNAL, PidfdCalls::pidfdSendSignal)
+                .add(Syscall.PIDFD_GETFD, PidfdCalls::pidfdGetfd)
                 .add(Syscall.TIMERFD_CREATE, TimerfdCalls::timerfdCreate);
         timerfd(definitions);
     }

@@ -7,6 +7,7 @@ import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Signals;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.kernel.time.Timespec;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Watching many files: fs/eventpoll.c, Linux 6.18. */
@@ -193,6 +194,34 @@ public final class EventpollCalls {
         return current.credentials().capable(Capability.CAP_BLOCK_SUSPEND)
                 ? wanted.events()
                 : wanted.events() & ~Epitem.EPOLLWAKEUP;
+    }
+
+    /**
+     * Looks a watched file up for kcmp(2): {@code get_epoll_tfile_raw_ptr}.
+     *
+     * @param file an open file, an epoll if all is well
+     * @param descriptor under which descriptor it watches
+     * @param number which of the items under that, from 0
+     * @param comparison what is done with the watched file
+     * @return what that answers; −EINVAL if the first is no epoll, −ENOENT if it has no such item
+     */
+    public static long compareWatched(File file, int descriptor, int number, ToLongFunction<File> comparison) {
+        Eventpoll eventpoll = EventpollOperations.of(file);
+        if (eventpoll == null) {
+            return ErrorNumbers.EINVAL;
+        }
+        eventpoll.mutex().lock();
+        try {
+            int left = number;
+            for (Epitem item : eventpoll.items()) {
+                if (item.key().descriptor() == descriptor && left-- == 0) {
+                    return comparison.applyAsLong(item.key().file());
+                }
+            }
+            return ErrorNumbers.ENOENT;
+        } finally {
+            eventpoll.mutex().unlock();
+        }
     }
 
     /** {@code epoll_wait(2)}: a signal breaks it off in any case. */

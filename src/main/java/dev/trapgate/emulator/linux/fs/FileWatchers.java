@@ -1,24 +1,29 @@
 package dev.trapgate.emulator.linux.fs;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The items of {@link Eventpoll} that watch an open file: {@code f_ep}. */
+/** The items of {@link Eventpoll} that watch an open file: {@code f_ep}. Most files have none. */
 final class FileWatchers {
 
-    private final List<Epitem> items = new CopyOnWriteArrayList<>();
+    private volatile List<Epitem> items = List.of();
 
     /** Begins without one. */
     FileWatchers() {}
 
     /** Adds one: {@code attach_epitem}. */
-    void add(Epitem item) {
-        items.addFirst(item);
+    synchronized void add(Epitem item) {
+        List<Epitem> more = new ArrayList<>(items.size() + 1);
+        more.add(item);
+        more.addAll(items);
+        items = more;
     }
 
     /** Removes one. */
-    void remove(Epitem item) {
-        items.remove(item);
+    synchronized void remove(Epitem item) {
+        List<Epitem> fewer = new ArrayList<>(items);
+        fewer.remove(item);
+        items = fewer;
     }
 
     /** {@return whether nobody watches} */
@@ -26,7 +31,7 @@ final class FileWatchers {
         return items.isEmpty();
     }
 
-    /** {@return those that watch, the latest first} */
+    /** {@return those that watch, the latest first; this list is never changed} */
     List<Epitem> items() {
         return items;
     }

@@ -163,23 +163,31 @@ final class Inotify implements FileOperations {
         queue(new InotifyEvent(watch.descriptor(), InotifyEvent.IN_IGNORED, 0, ""));
     }
 
-    /** {@code inotify_read}: as many events as there are, waiting for the first. What could not be told is lost. */
+    /** Reads into each piece of memory by itself, as long as they are filled. */
     @Override
     public long readIter(Task current, File file, Kiocb iocb, IovIter to) {
+        long room = to.pieces() > 0 ? Math.min(to.length(0), to.count()) : 0;
+        long done = read(current, file, to, room);
+        while (done > 0 && done == room && to.count() > 0) {
+            room += to.pieceLeft();
+            long more = read(current, file, to, room - done);
+            if (more <= 0) {
+                return done;
+            }
+            done += more;
+        }
+        return done;
+    }
+
+    /** {@code inotify_read}: as many events as there are, waiting for the first. What could not be told is lost. */
+    private long read(Task current, File file, IovIter to, long room) {
         long done = 0;
         while (true) {
-            InotifyEvent event;
-            lock.lock();
-            try {
-                event = events.peekFirst();
-                if (event != null && event.size() > to.pieceLeft()) {
-                    return done == 0 ? ErrorNumbers.EINVAL : done;
-                }
-                events.pollFirst();
-                overflowed &= event != OVERFLOW;
-            } finally {
-                lock.unlock();
+            InotifyEvent next = peek();
+            if (next != null && next.size() > room - done) {
+                return done == 0 ? ErrorNumbers.EINVAL : done;
             }
+            InotifyEvent event = next == null ? null : poll(room - done);
             if (event != null) {
                 if (to.copyTo(event.bytes(), 0, event.size()) < event.size()) {
                     return ErrorNumbers.EFAULT;
@@ -192,6 +200,30 @@ final class Inotify implements FileOperations {
             } else if (WaitingTask.waitEvent(current, waiters, WaitQueue.Share.SHARED, this::hasEvents) != 0) {
                 return ErrorNumbers.ERESTARTSYS;
             }
+        }
+    }
+
+    private @Nullable InotifyEvent peek() {
+        lock.lock();
+        try {
+            return events.peekFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the first event, taken out of the queue; null if it is gone or has become too large meanwhile} */
+    private @Nullable InotifyEvent poll(long room) {
+        lock.lock();
+        try {
+            InotifyEvent first = events.peekFirst();
+            if (first == null || first.size() > room) {
+                return null;
+            }
+            overflowed &= (first.mask() & InotifyEvent.IN_Q_OVERFLOW) == 0;
+            return events.pollFirst();
+        } finally {
+            lock.unlock();
         }
     }
 

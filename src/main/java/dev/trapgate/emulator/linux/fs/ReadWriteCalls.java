@@ -254,7 +254,7 @@ public final class ReadWriteCalls {
         IovIter iterator = current.iovIter();
         long total = IovImport.vector(current, regs, iterator, regs.argument(2), regs.argument(3));
         if (total <= 0) {
-            return total;
+            return told(file, direction, total);
         }
         refusal = verifyArea(file, position, total);
         if (refusal != 0) {
@@ -264,7 +264,15 @@ public final class ReadWriteCalls {
         refusal = file.hasOnlyOld(direction) && (rwf & ~Kiocb.RWF_HIPRI) != 0
                 ? ErrorNumbers.EOPNOTSUPP
                 : iocb.setFlags(file, rwf, direction);
-        return refusal != 0 ? refusal : transfer(current, file, direction, iocb, iterator);
+        return refusal != 0 ? refusal : told(file, direction, transfer(current, file, direction, iocb, iterator));
+    }
+
+    /** Who reads nothing into a vector has read all the same, for those that watch. */
+    private static long told(File file, Direction direction, long result) {
+        if (result == 0 && direction == Direction.READ) {
+            Fsnotify.access(file);
+        }
+        return result;
     }
 
     /** {@code lseek(2)}; i386 gives a signed 32-bit offset. */

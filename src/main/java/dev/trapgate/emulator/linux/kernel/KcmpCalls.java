@@ -1,6 +1,10 @@
 package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.fs.EventpollCalls;
+import dev.trapgate.emulator.linux.fs.File;
+import dev.trapgate.emulator.linux.mm.UserStructure;
+import org.jspecify.annotations.Nullable;
 
 /** {@code kcmp(2)}: kernel/kcmp.c, Linux 6.18. Threads of the one program share what it asks about. */
 public final class KcmpCalls {
@@ -8,6 +12,9 @@ public final class KcmpCalls {
     private static final int KCMP_FILE = 0;
     private static final int KCMP_SYSVSEM = 6;
     private static final int KCMP_EPOLL_TFD = 7;
+    /** {@code struct kcmp_epoll_slot}: the epoll, the descriptor, and which of several items under that. */
+    private static final int SIZE_OF_EPOLL_SLOT = 12;
+
     private static final int LESS = 1;
     private static final int GREATER = 2;
 
@@ -30,21 +37,50 @@ public final class KcmpCalls {
             return compareFiles(current, (int) regs.argument(4), (int) regs.argument(5));
         }
         if (type == KCMP_EPOLL_TFD) {
-            return current.uaccess().getUser32(regs.argument(5)) < 0 ? ErrorNumbers.EFAULT : ErrorNumbers.EBADF;
+            return compareWatched(current, (int) regs.argument(4), regs.argument(5));
         }
         return type > KCMP_FILE && type <= KCMP_SYSVSEM ? 0 : ErrorNumbers.EINVAL;
     }
 
     private static long compareFiles(Task current, int first, int second) {
-        var files = current.process().files();
-        var one = files.get(first);
-        var other = files.get(second);
-        if (one == null || other == null) {
-            return ErrorNumbers.EBADF;
+        File one = current.files().getRaw(first);
+        File other = current.files().getRaw(second);
+        try {
+            return one == null || other == null ? ErrorNumbers.EBADF : compare(one, other);
+        } finally {
+            release(one);
+            release(other);
         }
+    }
+
+    private static long compare(File one, File other) {
         if (one == other) {
             return 0;
         }
-        return first < second ? LESS : GREATER;
+        return System.identityHashCode(one) < System.identityHashCode(other) ? LESS : GREATER;
+    }
+
+    private static void release(@Nullable File file) {
+        if (file != null) {
+            file.release();
+        }
+    }
+
+    /** {@code kcmp_epoll_target}: a file with the one that an epoll watches under a descriptor. */
+    private static long compareWatched(Task current, int descriptor, long slot) {
+        UserStructure given = UserStructure.from(current.uaccess(), slot, SIZE_OF_EPOLL_SLOT);
+        if (given == null) {
+            return ErrorNumbers.EFAULT;
+        }
+        File file = current.files().getRaw(descriptor);
+        File epoll = current.files().get(given.get32(0));
+        try {
+            return file == null || epoll == null
+                    ? ErrorNumbers.EBADF
+                    : EventpollCalls.compareWatched(epoll, given.get32(4), given.get32(8), watched -> compare(file, watched));
+        } finally {
+            release(file);
+            release(epoll);
+        }
     }
 }

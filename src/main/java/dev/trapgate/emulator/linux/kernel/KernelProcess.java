@@ -2,6 +2,7 @@ package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.linux.arch.x86.LocalDescriptorTable;
 import dev.trapgate.emulator.linux.fs.BlockedLocks;
+import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
@@ -39,6 +40,7 @@ public final class KernelProcess {
     private final SignalQuota signalQuota = new SignalQuota();
     private final SigPending sharedPending = new SigPending(signalQuota);
     private final WaitQueue signalfdQueue = new WaitQueue();
+    private final WaitQueue exitQueue = new WaitQueue();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
     private final ResourceLimits parentLimits = new ResourceLimits();
@@ -248,9 +250,13 @@ public final class KernelProcess {
         return tasks.stream().min(Comparator.comparingInt(Task::tid)).orElse(null);
     }
 
+    /** {@return who waits for a task of it to end: {@code wait_pidfd}} */
+    public WaitQueue exitQueue() {
+        return exitQueue;
+    }
+
     /** {@return the task with an id, or null if it has none such} */
-    @Nullable
-    Task task(int tid) {
+    public @Nullable Task task(int tid) {
         return tasks.stream().filter(task -> task.tid() == tid).findAny().orElse(null);
     }
 
@@ -353,6 +359,7 @@ public final class KernelProcess {
         }
         if (left) {
             endedCpuTime.add(task.cpuTime().nanos());
+            exitQueue.wakeUpAll(FileOperations.POLLIN | FileOperations.POLLRDNORM);
         }
     }
 }

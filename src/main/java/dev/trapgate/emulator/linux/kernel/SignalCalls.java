@@ -248,7 +248,7 @@ public final class SignalCalls {
         return killSomething(current, (int) regs.argument(1), sig, sentBy(current, sig, Signal.SI_USER));
     }
 
-    private static SigInfo sentBy(Task current, int sig, int code) {
+    static SigInfo sentBy(Task current, int sig, int code) {
         return SigInfo.sentBy(
                 sig, code, current.process().tgid(), current.credentials().uid());
     }
@@ -262,7 +262,7 @@ public final class SignalCalls {
         return ownGroup && pid != -1 ? sendTo(current, sig, info) : ErrorNumbers.ESRCH;
     }
 
-    private static long killProcess(Task current, int pid, int sig, SigInfo info) {
+    static long killProcess(Task current, int pid, int sig, SigInfo info) {
         KernelProcess process = current.process();
         if (pid == process.tgid() || process.task(pid) != null) {
             return sendTo(current, sig, info);
@@ -277,7 +277,7 @@ public final class SignalCalls {
         return current.credentials().capable(Capability.CAP_KILL) ? 0 : ErrorNumbers.EPERM;
     }
 
-    private static long sendTo(Task current, int sig, SigInfo info) {
+    static long sendTo(Task current, int sig, SigInfo info) {
         if (sig < 0 || sig > Signal.LAST) {
             return ErrorNumbers.EINVAL;
         }
@@ -303,7 +303,7 @@ public final class SignalCalls {
                 : sendSpecific(current, tgid, tid, sig, sentBy(current, sig, Signal.SI_TKILL));
     }
 
-    private static long sendSpecific(Task current, int tgid, int tid, int sig, SigInfo info) {
+    static long sendSpecific(Task current, int tgid, int tid, int sig, SigInfo info) {
         Task target = tgid == current.process().tgid() ? current.process().task(tid) : null;
         if (target == null) {
             return ErrorNumbers.ESRCH;
@@ -357,7 +357,7 @@ public final class SignalCalls {
     }
 
     /** {@return 0 if what the kernel does not know of a structure is 0; else −E2BIG; −EFAULT} */
-    private static long lookFurther(Task current, long from) {
+    static long lookFurther(Task current, long from) {
         UserStructure given = UserStructure.from(current.uaccess(), from, SigInfo.SIZE);
         if (given == null) {
             return ErrorNumbers.EFAULT;

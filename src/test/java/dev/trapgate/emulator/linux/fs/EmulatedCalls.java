@@ -7,7 +7,9 @@ import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.EmulatedEntry;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
+import dev.trapgate.emulator.MachineSetup;
 import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.linux.kernel.Credentials;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.UserBuffer;
@@ -26,9 +28,25 @@ final class EmulatedCalls implements AutoCloseable {
     static final int AT_FDCWD = -100;
     private static final long DEADLINE_SECONDS = 20;
 
-    private final EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL);
-    private final EmulatedEntry gate = new EmulatedEntry(machine, Gate.EMULATED_SYSCALL);
-    private final UserMemory.Scope scope = gate.memory().open();
+    private final EmulatedMachine machine;
+    private final EmulatedEntry gate;
+    private final UserMemory.Scope scope;
+
+    EmulatedCalls() {
+        this(MachineSetup.of(KernelGeneration.MODERN, Vendor.INTEL));
+    }
+
+    EmulatedCalls(MachineSetup setup) {
+        machine = new EmulatedMachine(setup);
+        gate = new EmulatedEntry(machine, Gate.EMULATED_SYSCALL);
+        scope = gate.memory().open();
+    }
+
+    /** {@return calls of a program of the superuser's} */
+    static EmulatedCalls ofRoot() {
+        return new EmulatedCalls(
+                MachineSetup.of(KernelGeneration.MODERN, Vendor.INTEL).as(Credentials.ROOT));
+    }
 
     EmulatedMachine machine() {
         return machine;
