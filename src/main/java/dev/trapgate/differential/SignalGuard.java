@@ -158,7 +158,7 @@ final class SignalGuard {
                 yield action((int) a[0], Optional.of(a[1]));
             }
             case RT_SIGPROCMASK, SIGPROCMASK, SSETMASK -> mask(masked(call, memory, a));
-            case SETITIMER -> later(List.of(SIGALRM, SIGVTALRM, SIGPROF).get((int) Math.clamp(a[0], 0, 2)));
+            case SETITIMER -> later(List.of(SIGALRM, SIGVTALRM, SIGPROF).get(Math.clamp(a[0], 0, 2)));
             case ALARM -> (int) a[0] == 0 ? Optional.empty() : later(SIGALRM);
             case TIMER_CREATE -> a[1] == 0 ? later(SIGALRM) : event(memory, a[1]);
             case MQ_NOTIFY -> a[1] == 0 ? Optional.empty() : event(memory, a[1]);

@@ -25,12 +25,14 @@ import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
+import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
 import dev.trapgate.emulator.linux.fs.exec.Personality;
 import dev.trapgate.emulator.linux.fs.exec.Personality.AuxiliaryEntries;
 import dev.trapgate.emulator.linux.init.RootTree;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.TaskAttributes;
 import dev.trapgate.emulator.linux.kernel.UtsName;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
@@ -38,7 +40,9 @@ import dev.trapgate.emulator.linux.mm.Vma;
 import dev.trapgate.entry.UserMemory;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +87,7 @@ public final class EmulatedMachine implements AutoCloseable {
     private final Kernel kernel;
     private final Mm mm;
     private final KernelProcess process;
+    private final RootTree tree;
     private final Console console = new Console();
     private final UserStubs stubs = new UserStubs(STUBS);
     private final BitSet numbers = new BitSet();
@@ -117,7 +122,7 @@ public final class EmulatedMachine implements AutoCloseable {
         Timekeeper timekeeper = new Timekeeper(InstantSource.system());
         long now = timekeeper.realtime();
         KernelMounts mounts = new KernelMounts(files, now);
-        RootTree tree = setup.root()
+        this.tree = setup.root()
                 .map(directory -> RootTree.over(directory, console, PAGE_LIMIT, files, now))
                 .orElseGet(() -> RootTree.inMemory(console, PAGE_LIMIT, files, now));
         this.process = new KernelProcess(
@@ -260,6 +265,14 @@ public final class EmulatedMachine implements AutoCloseable {
             case BEFORE_4_17 -> AuxiliaryEntries.LINUX_4_11;
             case MODERN, MODERN_X32 -> AuxiliaryEntries.LINUX_6_3;
         };
+    }
+
+    /** Says what the program's first thread executes: /proc/self/exe, comm and cmdline. */
+    void executes(LinuxBinprm bprm, Task first) {
+        String name = bprm.fileName();
+        byte[] last = name.substring(name.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);
+        first.attributes().setName(Arrays.copyOf(last, Math.min(last.length, TaskAttributes.NAME_SIZE - 1)));
+        process.setExecutable(new KernelProcess.Executable(tree.addProgram(name, bprm.contents()), bprm.arguments()));
     }
 
     /**

@@ -52,6 +52,7 @@ public final class EmulatedProgram {
                 machine.process().mm(),
                 machine.process().credentials());
         thread.start(loaded);
+        machine.executes(bprm, thread.task());
         return new EmulatedProgram(machine, thread, loaded.width());
     }
 

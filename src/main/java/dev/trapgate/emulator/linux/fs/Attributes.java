@@ -112,6 +112,7 @@ public final class Attributes {
                 return ErrorNumbers.EPERM;
             }
             setPermissions(someone, inode, permissions);
+            AclXattrs.chmod(inode);
             inode.setCtime(current.process().timekeeper().realtime());
             Fsnotify.dentry(dentry, Fsnotify.FS_ATTRIB);
             return 0;

@@ -2,8 +2,6 @@ package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
-import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A file name that a program gave: {@code struct filename} and {@code getname} of fs/namei.c, Linux 6.18.
@@ -14,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 public record Filename(String text, long error) {
 
     /** The longest name with its NUL. */
-    static final int PATH_MAX = 4096;
+    static final int PATH_MAX = NameBuffer.SIZE;
 
     private static final int CHUNK = 256;
 
@@ -43,25 +41,20 @@ public record Filename(String text, long error) {
     /**
      * {@return the string at a program's address, as {@code strncpy_from_user}}
      *
-     * @param most the most bytes with the NUL
+     * @param most the most bytes with the NUL, at most {@link #PATH_MAX}
      * @param tooLong the error if there are more
      */
     static Filename string(Task current, long address, int most, long tooLong) {
-        byte[] bytes = new byte[CHUNK];
+        NameBuffer buffer = current.names();
         int length = 0;
         while (length < most) {
             int wanted = Math.min(CHUNK - (int) (address + length & CHUNK - 1), most - length);
-            if (length + wanted > bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, 2 * bytes.length);
-            }
-            MemorySegment to = MemorySegment.ofArray(bytes).asSlice(length, wanted);
-            if (current.uaccess().copyFromUser(to, address + length, wanted) != 0) {
+            if (current.uaccess().copyFromUser(buffer.segment(), length, address + length, wanted) != 0) {
                 return new Filename("", ErrorNumbers.EFAULT);
             }
-            for (int i = length; i < length + wanted; i++) {
-                if (bytes[i] == 0) {
-                    return new Filename(new String(bytes, 0, i, StandardCharsets.ISO_8859_1), 0);
-                }
+            int end = buffer.indexOfNul(length, length + wanted);
+            if (end >= 0) {
+                return new Filename(buffer.text(end), 0);
             }
             length += wanted;
         }

@@ -89,7 +89,8 @@ public final class MakeCalls {
             return refusal;
         }
         return create(current, dirfd, name, Slash.REFUSED, (directory, free) -> {
-            int prepared = umasked(current, Permissions.stripSetGroup(current.credentials(), directory, mode));
+            int prepared = AclXattrs.umasked(
+                    current, directory, Permissions.stripSetGroup(current.credentials(), directory, mode));
             return vfsMknod(directory, free, prepared, device);
         });
     }
@@ -121,10 +122,6 @@ public final class MakeCalls {
         return directory.mknod(name, mode, isDevice ? device : 0);
     }
 
-    private static int umasked(Task current, int mode) {
-        return mode & ~current.process().fs().umask();
-    }
-
     /** {@code mkdir(2)}. */
     public static long mkdir(Task current, PtRegs regs) {
         return mkdir(current, Nameidata.AT_FDCWD, regs.argument(1), (int) regs.argument(2));
@@ -138,7 +135,7 @@ public final class MakeCalls {
     private static long mkdir(Task current, int dirfd, long address, int mode) {
         return create(current, dirfd, Filename.get(current, address), Slash.ALLOWED, (directory, free) -> {
             long refusal = Permissions.mayCreate(current.credentials(), directory);
-            int prepared = umasked(current, mode & (S_IRWXUGO | Inode.S_ISVTX));
+            int prepared = AclXattrs.umasked(current, directory, mode & (S_IRWXUGO | Inode.S_ISVTX));
             return refusal != 0 ? refusal : directory.mkdir(free, prepared);
         });
     }

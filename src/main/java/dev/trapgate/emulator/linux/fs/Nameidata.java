@@ -233,31 +233,36 @@ final class Nameidata {
     }
 
     /** Takes all components but the last, which it leaves in {@link #last}: {@code link_path_walk}. */
-    private long linkPathWalk(String name) {
+    private long linkPathWalk(String whole) {
         lastType = LastType.ROOT;
         trailingSlash = false;
         link = null;
-        Deque<String> rests = new ArrayDeque<>();
-        String rest = withoutSlashes(name);
-        while (!rest.isEmpty()) {
+        // What follows the links that it is within: most paths have none.
+        @Nullable Deque<String> rests = null;
+        String name = whole;
+        int at = skipSlashes(name, 0);
+        while (at < name.length()) {
             long refusal = Permissions.check(credentials, path.inode(), Permissions.MAY_EXEC);
             if (refusal != 0) {
                 return refusal;
             }
-            rest = takeComponent(rest);
-            if (rest.isEmpty() && rests.isEmpty()) {
-                return 0;
-            }
-            if (rest.isEmpty()) {
-                rest = rests.pop();
+            at = takeComponent(name, at);
+            if (at == name.length()) {
+                if (rests == null || rests.isEmpty()) {
+                    return 0;
+                }
+                name = rests.pop();
+                at = 0;
             }
             long error = walkComponent(Position.INNER);
             if (error != 0) {
                 return error;
             }
             if (link != null) {
-                rests.push(rest);
-                rest = link;
+                rests = rests == null ? new ArrayDeque<>() : rests;
+                rests.push(name.substring(at));
+                name = link;
+                at = 0;
                 link = null;
             } else if (!isDirectory()) {
                 return ErrorNumbers.ENOTDIR;
@@ -266,25 +271,33 @@ final class Nameidata {
         return 0;
     }
 
-    /** Makes the first component of a path the last one seen. {@return what follows it and its slashes} */
-    private String takeComponent(String rest) {
-        int slash = rest.indexOf('/');
-        last = slash < 0 ? rest : rest.substring(0, slash);
+    /**
+     * Makes a component of a path the last one seen.
+     *
+     * @param name the path
+     * @param start where the component begins
+     * @return where the next one begins; the path's length if it was the last
+     */
+    private int takeComponent(String name, int start) {
+        int slash = name.indexOf('/', start);
+        int end = slash < 0 ? name.length() : slash;
+        last = name.substring(start, end);
         trailingSlash = slash >= 0;
         lastType = switch (last) {
             case "." -> LastType.DOT;
             case ".." -> LastType.DOTDOT;
             default -> LastType.NORM;
         };
-        return slash < 0 ? "" : withoutSlashes(rest.substring(slash));
+        return skipSlashes(name, end);
     }
 
-    private static String withoutSlashes(String name) {
-        int start = 0;
-        while (start < name.length() && name.charAt(start) == '/') {
-            start++;
+    /** {@return where something other than a slash stands} */
+    private static int skipSlashes(String name, int from) {
+        int at = from;
+        while (at < name.length() && name.charAt(at) == '/') {
+            at++;
         }
-        return name.substring(start);
+        return at;
     }
 
     /** {@code lookup_last}: slashes behind a name want a directory there. */
@@ -388,7 +401,7 @@ final class Nameidata {
             if (error != 0) {
                 return error;
             }
-            rest = withoutSlashes(target);
+            rest = target.substring(skipSlashes(target, 0));
         }
         link = rest.isEmpty() ? null : rest;
         return 0;

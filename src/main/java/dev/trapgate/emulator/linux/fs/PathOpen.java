@@ -117,7 +117,7 @@ final class PathOpen {
 
     private int prepareMode(Directory directory) {
         int mode = Permissions.stripSetGroup(current.credentials(), directory, flags.mode());
-        return mode & ~current.process().fs().umask();
+        return AclXattrs.umasked(current, directory, mode);
     }
 
     /** {@code do_open}. */

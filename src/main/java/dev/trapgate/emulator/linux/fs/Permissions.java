@@ -17,6 +17,8 @@ public final class Permissions {
 
     private static final int MAY_ALL = MAY_EXEC | MAY_WRITE | MAY_READ;
 
+    private static final int GROUP_BITS = 070;
+
     private Permissions() {}
 
     /**
@@ -28,7 +30,7 @@ public final class Permissions {
         if ((wanted & MAY_WRITE) != 0 && inode.superBlock().isReadOnly() && isKept(inode.type())) {
             return ErrorNumbers.EROFS;
         }
-        if ((wanted & ~modeBits(someone, inode)) == 0) {
+        if (isAllowed(someone, inode, wanted)) {
             return 0;
         }
         boolean overrides = someone.capable(Capability.CAP_DAC_OVERRIDE);
@@ -53,12 +55,18 @@ public final class Permissions {
         return inode.superBlock().isReadOnly() ? ErrorNumbers.EROFS : 0;
     }
 
-    /** {@return the three permission bits that count for someone: {@code acl_permission_check}} */
-    private static int modeBits(Credentials someone, Inode inode) {
+    /** {@return whether the file's list, or its mode, allows it: {@code acl_permission_check}} */
+    private static boolean isAllowed(Credentials someone, Inode inode, int wanted) {
+        int mode = inode.mode();
         if (someone.fsuid() == inode.uid()) {
-            return inode.mode() >> 6;
+            return (wanted & ~(mode >> 6)) == 0;
         }
-        return someone.inGroup(inode.gid()) ? inode.mode() >> 3 : inode.mode();
+        Xattrs all = (mode & GROUP_BITS) == 0 ? null : inode.xattrs();
+        PosixAcl acl = all == null ? null : all.accessAcl();
+        if (acl != null) {
+            return acl.allows(someone, inode, wanted);
+        }
+        return (wanted & ~(someone.inGroup(inode.gid()) ? mode >> 3 : mode)) == 0;
     }
 
     /** {@return whether someone owns the file or may act as its owner: {@code inode_owner_or_capable}} */

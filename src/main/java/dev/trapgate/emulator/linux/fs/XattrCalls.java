@@ -84,9 +84,13 @@ public final class XattrCalls {
             return ErrorNumbers.EFAULT;
         }
         return on(current, regs, target, dentry -> {
-            long refusal = Permissions.wantWrite(dentry.inode());
+            Inode inode = dentry.inode();
+            long refusal = Permissions.wantWrite(inode);
+            if (refusal == 0 && AclXattrs.has(name.text())) {
+                return AclXattrs.set(current, dentry, name.text(), value);
+            }
             if (refusal == 0) {
-                refusal = XattrNames.mayWrite(current.credentials(), dentry.inode(), name.text(), value);
+                refusal = XattrNames.mayWrite(current.credentials(), inode, name.text(), value);
             }
             return refusal != 0 ? refusal : set(current, dentry, name.text(), value, flags);
         });
@@ -125,7 +129,7 @@ public final class XattrCalls {
     }
 
     private static long size(String name, byte[] value) {
-        return name.length() + value.length;
+        return (long) name.length() + value.length;
     }
 
     /** {@return {@code getxattr(2)} and its kind} */
@@ -140,12 +144,23 @@ public final class XattrCalls {
     }
 
     private static long get(Task current, PtRegs regs, Inode inode, String name) {
+        if (AclXattrs.has(name)) {
+            return getAcl(current, regs, inode, name);
+        }
         long refusal = XattrNames.mayRead(current.credentials(), inode, name);
         if (refusal != 0) {
             return refusal;
         }
         Xattrs all = inode.xattrs();
         byte[] value = all == null ? null : all.get(name);
+        return value == null ? ErrorNumbers.ENODATA : put(current, regs.argument(3), regs.argument(4), value);
+    }
+
+    private static long getAcl(Task current, PtRegs regs, Inode inode, String name) {
+        if (AclXattrs.listed(inode) == null) {
+            return ErrorNumbers.EOPNOTSUPP;
+        }
+        byte[] value = AclXattrs.get(inode, name);
         return value == null ? ErrorNumbers.ENODATA : put(current, regs.argument(3), regs.argument(4), value);
     }
 
@@ -170,6 +185,9 @@ public final class XattrCalls {
         Xattrs all = inode.xattrs();
         List<String> names = all == null ? List.of() : all.names();
         StringBuilder text = new StringBuilder();
+        for (String acl : List.of(AclXattrs.ACCESS, AclXattrs.DEFAULT)) {
+            text.append(AclXattrs.get(inode, acl) == null ? "" : acl + '\0');
+        }
         for (String name : names) {
             if (XattrNames.isListed(current.credentials(), name)) {
                 text.append(name).append('\0');
@@ -196,6 +214,9 @@ public final class XattrCalls {
     private static long remove(Task current, Dentry dentry, String name) {
         Inode inode = dentry.inode();
         long readOnly = Permissions.wantWrite(inode);
+        if (readOnly == 0 && AclXattrs.has(name)) {
+            return AclXattrs.set(current, dentry, name, new byte[0]);
+        }
         long refusal = readOnly != 0 ? readOnly : XattrNames.mayRemove(current.credentials(), inode, name);
         Xattrs all = inode.xattrs();
         if (refusal != 0 || all == null) {

@@ -4,6 +4,7 @@ import dev.trapgate.emulator.linux.drivers.CharacterDevices;
 import dev.trapgate.emulator.linux.drivers.Console;
 import dev.trapgate.emulator.linux.fs.Dentry;
 import dev.trapgate.emulator.linux.fs.DeviceInode;
+import dev.trapgate.emulator.linux.fs.Directory;
 import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.Inode;
@@ -16,8 +17,11 @@ import dev.trapgate.emulator.linux.fs.hostfs.HostfsSuperBlock;
 import dev.trapgate.emulator.linux.fs.proc.ProcSuperBlock;
 import dev.trapgate.emulator.linux.fs.tmpfs.TmpfsSuperBlock;
 import dev.trapgate.emulator.linux.kernel.Credentials;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a program finds: {@code /}, {@code /tmp}, {@code /dev} with its devices, {@code /dev/shm} and
@@ -35,6 +39,7 @@ public final class RootTree {
     private static final int STICKY = 01777;
     private static final int ANYONE = 0666;
     private static final int CONSOLE = 0600;
+    private static final int PROGRAM = 0755;
 
     private final long now;
     private final long pages;
@@ -148,6 +153,43 @@ public final class RootTree {
             at = name.isEmpty() ? at : step(at, name, user);
         }
         return new FsStruct(top, at);
+    }
+
+    /**
+     * Puts a program's file into the tree, with the directories above it, as far as they are missing.
+     *
+     * @param name its path; one that is not absolute begins at the root
+     * @param contents its bytes
+     * @return the file; null if there is no memory for it, or something else has its name
+     */
+    public @Nullable Path addProgram(String name, byte[] contents) {
+        Deque<String> names = new ArrayDeque<>();
+        for (String part : name.split("/", -1)) {
+            if (part.equals("..")) {
+                names.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                names.addLast(part);
+            }
+        }
+        String last = names.pollLast();
+        Path at = new Path(root, root.root());
+        for (String part : names) {
+            if (!isDirectory(at)) {
+                return null;
+            }
+            at = step(at, part, Credentials.ROOT);
+        }
+        if (last == null || !isDirectory(at)) {
+            return null;
+        }
+        TmpfsSuperBlock fs = (TmpfsSuperBlock) at.mount().superBlock();
+        boolean isFree = fs.find(at.dentry(), last) == null;
+        Dentry made = isFree ? fs.file(at.dentry(), last, contents, PROGRAM, now) : null;
+        return made == null ? null : new Path(at.mount(), made);
+    }
+
+    private static boolean isDirectory(Path at) {
+        return at.mount().superBlock() instanceof TmpfsSuperBlock && at.inode() instanceof Directory;
     }
 
     /** Goes to a directory. One that is made belongs to the user, and what is above it to root. */

@@ -6,6 +6,7 @@ import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.ipc.IpcNamespace;
 import dev.trapgate.emulator.linux.kernel.futex.Futexes;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
@@ -49,6 +50,7 @@ public final class KernelProcess {
     private final JobControl jobControl;
     private final LongAdder endedCpuTime = new LongAdder();
     private volatile UtsName utsName;
+    private volatile @Nullable Executable executable;
     private volatile boolean childSubreaper;
     private volatile @Nullable TaskEnd end;
 
@@ -191,6 +193,30 @@ public final class KernelProcess {
     /** {@return who waits for whose record lock} */
     public BlockedLocks blockedLocks() {
         return blockedLocks;
+    }
+
+    /**
+     * What it executes.
+     *
+     * @param file the program's file; null if no path leads to it
+     * @param arguments its arguments, the first of which is its name
+     */
+    public record Executable(@Nullable Path file, List<String> arguments) {
+
+        /** Keeps a copy of the arguments. */
+        public Executable {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** {@return what it executes: {@code mm->exe_file}; null if it is Java that makes its calls} */
+    public @Nullable Executable executable() {
+        return executable;
+    }
+
+    /** Says what it executes. */
+    public void setExecutable(Executable program) {
+        executable = program;
     }
 
     /** {@return who waits on its futexes} */

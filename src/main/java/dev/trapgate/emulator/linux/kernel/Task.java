@@ -6,6 +6,7 @@ import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.IovIter;
 import dev.trapgate.emulator.linux.fs.Kiocb;
+import dev.trapgate.emulator.linux.fs.NameBuffer;
 import dev.trapgate.emulator.linux.kernel.futex.RobustList;
 import dev.trapgate.emulator.linux.kernel.sched.CpuTime;
 import dev.trapgate.emulator.linux.kernel.sched.Processors;
@@ -27,6 +28,7 @@ public final class Task {
     private final Cpu cpu;
     private final Uaccess uaccess;
     private final MemorySegment buffer = MemorySegment.ofArray(new long[BUFFER_SIZE / Long.BYTES]);
+    private final NameBuffer names = new NameBuffer();
     private final Kiocb kiocb = new Kiocb();
     private final IovIter iovIter;
     private final TaskSignals signals;
@@ -105,6 +107,11 @@ public final class Task {
     /** {@return one more than the greatest descriptor it may have: RLIMIT_NOFILE} */
     public long descriptorLimit() {
         return process.limits().soft(ResourceLimits.Resource.RLIMIT_NOFILE);
+    }
+
+    /** {@return its room for a file's name on its way, one at a time} */
+    public NameBuffer names() {
+        return names;
     }
 
     /** {@return its reads' and writes' state, one at a time} */

@@ -25,15 +25,18 @@ public final class LinuxBinprm {
         this.environment = List.copyOf(environment);
     }
 
-    String fileName() {
+    /** {@return the program's name, as execve(2) was given it} */
+    public String fileName() {
         return fileName;
     }
 
-    byte[] contents() {
+    /** {@return the file's bytes, which are not to be changed} */
+    public byte[] contents() {
         return contents;
     }
 
-    List<String> arguments() {
+    /** {@return argv} */
+    public List<String> arguments() {
         return arguments;
     }
 

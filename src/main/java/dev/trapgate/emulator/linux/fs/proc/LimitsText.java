@@ -9,8 +9,6 @@ import java.util.Locale;
 /** {@code /proc/self/limits}: {@code proc_pid_limits} of fs/proc/base.c, Linux 6.18. */
 final class LimitsText {
 
-    private static final String ROW = "%-25s %-20s %-20s ";
-
     private LimitsText() {}
 
     /** {@return the text, a row for each limit} */
@@ -25,7 +23,7 @@ final class LimitsText {
     }
 
     private static void row(StringBuilder text, String name, String soft, String hard, String unit) {
-        text.append(String.format(Locale.ROOT, ROW, name, soft, hard));
+        text.append(String.format(Locale.ROOT, "%-25s %-20s %-20s ", name, soft, hard));
         text.append(unit.isEmpty() ? "" : String.format(Locale.ROOT, "%-10s", unit))
                 .append('\n');
     }

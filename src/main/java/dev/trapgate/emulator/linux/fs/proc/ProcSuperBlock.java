@@ -90,7 +90,7 @@ public final class ProcSuperBlock extends SuperBlock {
         entries.put("comm", text(SETTING, ProcessText::comm));
         entries.put(
                 "cwd", new ProcPathLink(this, now, task -> task.process().fs().pwd()));
-        entries.put("exe", new ProcPathLink(this, now, task -> null));
+        entries.put("exe", new ProcPathLink(this, now, ProcessText::executable));
         entries.put("fd", new ProcDescriptors(this, now));
         entries.put("limits", text(TEXT, LimitsText::of));
         entries.put("maps", text(TEXT, ProcessText::maps));

@@ -6,6 +6,7 @@ import dev.trapgate.emulator.linux.kernel.ResourceLimits.Resource;
 import dev.trapgate.emulator.linux.kernel.Signals;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.kernel.sched.Processors;
+import dev.trapgate.emulator.linux.kernel.seccomp.SeccompCalls;
 import dev.trapgate.emulator.linux.mm.Mm;
 import dev.trapgate.emulator.linux.mm.VmFlags;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ final class ProcessStatus {
     private long pagesWith(long flag) {
         return process.mm().areas().stream()
                 .filter(area -> area.has(flag))
-                .mapToLong(area -> area.end() - area.start() >>> PAGE_SHIFT)
+                .mapToLong(area -> (area.end() - area.start()) >>> PAGE_SHIFT)
                 .sum();
     }
 
@@ -138,7 +139,7 @@ final class ProcessStatus {
         set("CapBnd", ids.bounding());
         set("CapAmb", ids.ambient());
         line("NoNewPrivs", task.work().hasNoNewPrivileges() ? 1 : 0);
-        line("Seccomp", task.work().seccomp().mode().ordinal());
+        line("Seccomp", SeccompCalls.number(task.work().seccomp().mode()));
         line("Seccomp_filters", task.work().seccomp().filters().size());
         line("Speculation_Store_Bypass", "not vulnerable");
         line("SpeculationIndirectBranch", "not affected");

@@ -3,12 +3,14 @@ package dev.trapgate.emulator.linux.fs.proc;
 import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.fs.PathText;
 import dev.trapgate.emulator.linux.kernel.Credentials;
+import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.mm.MapsText;
 import dev.trapgate.emulator.linux.mm.Vma;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code /proc/self} says of the process: fs/proc/array.c, base.c and task_mmu.c, Linux 6.18. */
 final class ProcessText {
@@ -29,6 +31,12 @@ final class ProcessText {
 
     private ProcessText() {}
 
+    /** {@return {@code exe}'s file: {@code proc_exe_link}; null if no path leads to it} */
+    static @Nullable Path executable(Task task) {
+        KernelProcess.Executable program = task.process().executable();
+        return program == null ? null : program.file();
+    }
+
     /** {@return {@code comm}} */
     static String comm(Task task) {
         return new String(task.attributes().name(), StandardCharsets.ISO_8859_1) + '\n';
@@ -36,7 +44,8 @@ final class ProcessText {
 
     /** {@return {@code cmdline}: the arguments, each with a NUL} */
     static String cmdline(Task task) {
-        return NAME + '\0';
+        KernelProcess.Executable program = task.process().executable();
+        return program == null ? NAME + '\0' : String.join("\0", program.arguments()) + '\0';
     }
 
     /** {@return {@code maps}: {@code show_map_vma}} */

@@ -83,6 +83,7 @@ public final class TmpfsDirectory extends Directory {
         if (!made.charge(size)) {
             return ErrorNumbers.ENOSPC;
         }
+        Xattrs.inherit(made, xattrs);
         add(at, made, now);
         return 0;
     }
@@ -232,6 +233,7 @@ public final class TmpfsDirectory extends Directory {
     @Override
     public Dentry tmpfile(Task current, Dentry self, int mode) {
         Inode made = new TmpfsFile(superBlock(), InodeOwner.of(current, this), mode, TmpfsSuperBlock.REGULAR);
+        Xattrs.inherit(made, xattrs);
         Dentry dentry = new Dentry(made, self, "#" + made.number());
         dentry.unhash();
         return dentry;

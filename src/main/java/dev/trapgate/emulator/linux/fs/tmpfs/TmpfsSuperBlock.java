@@ -1,11 +1,14 @@
 package dev.trapgate.emulator.linux.fs.tmpfs;
 
+import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.linux.fs.Dentry;
 import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.Kstatfs;
 import dev.trapgate.emulator.linux.fs.SuperBlock;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /** A file system in memory. */
@@ -58,6 +61,31 @@ public final class TmpfsSuperBlock extends SuperBlock {
     public Dentry mkdir(Dentry directory, String name, int mode, long now) {
         TmpfsDirectory made = new TmpfsDirectory(this, new InodeOwner(0, 0, now), mode);
         directory.inode().setLinks(directory.inode().links() + 1);
+        return place(directory, name, made, now);
+    }
+
+    /**
+     * Makes a regular file that belongs to root, without any check.
+     *
+     * @param directory where
+     * @param name its name, which must be free
+     * @param contents its bytes
+     * @param mode permission bits
+     * @param now the time, in nanoseconds since 1970
+     * @return the new file; null if there is no memory for it
+     */
+    public @Nullable Dentry file(Dentry directory, String name, byte[] contents, int mode, long now) {
+        TmpfsFile made = new TmpfsFile(this, new InodeOwner(0, 0, now), mode, REGULAR);
+        for (int at = 0; at < contents.length; at += PAGE_SIZE) {
+            PageFrames page = made.pages().obtain(at / PAGE_SIZE);
+            if (page == null) {
+                made.evictIfUnused();
+                return null;
+            }
+            int size = Math.min(PAGE_SIZE, contents.length - at);
+            MemorySegment.copy(contents, at, page.bytes(), ValueLayout.JAVA_BYTE, 0, size);
+        }
+        made.setSize(contents.length);
         return place(directory, name, made, now);
     }
 

@@ -84,7 +84,8 @@ public final class SeccompCalls {
         };
     }
 
-    private static int number(Seccomp.Mode mode) {
+    /** {@return what PR_GET_SECCOMP and /proc call a mode: a SECCOMP_MODE_* number} */
+    public static int number(Seccomp.Mode mode) {
         return switch (mode) {
             case DISABLED -> 0;
             case STRICT -> MODE_STRICT;
