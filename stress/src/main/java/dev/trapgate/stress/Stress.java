@@ -14,7 +14,7 @@ public final class Stress {
     /** Few states at a time: each has a place in the one program's memory. */
     private static final List<String> ALWAYS = List.of("-strideSize", "8", "-strideCount", "8");
 
-    private static final List<String> SHORT = List.of("-m", "sanity", "-sc", "false", "-af", "none");
+    private static final List<String> SHORT = List.of("-m", "sanity", "-sc", "false", "-af", "NONE");
 
     private Stress() {}
 
