@@ -26,7 +26,21 @@ module dev.trapgate {
     exports dev.trapgate.emulator.linux.mm;
     exports dev.trapgate.emulator.linux.net;
     exports dev.trapgate.entry;
+    exports dev.trapgate.event;
+    exports dev.trapgate.fs;
+    exports dev.trapgate.io;
+    exports dev.trapgate.kernel;
+    exports dev.trapgate.mm;
+    exports dev.trapgate.net;
+    exports dev.trapgate.pipe;
+    exports dev.trapgate.process;
+    exports dev.trapgate.rand;
+    exports dev.trapgate.security;
+    exports dev.trapgate.system;
+    exports dev.trapgate.thread;
+    exports dev.trapgate.time;
     exports dev.trapgate.trace;
+    exports dev.trapgate.uring;
 
     uses dev.trapgate.cli.CostMeasurement;
 

@@ -11,7 +11,10 @@ import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
 import dev.trapgate.event.EventCalls;
+import dev.trapgate.fs.FileCalls;
 import dev.trapgate.fs.FsCalls;
+import dev.trapgate.fs.InotifyCalls;
+import dev.trapgate.fs.XattrCalls;
 import dev.trapgate.io.IoCalls;
 import dev.trapgate.kernel.FileDescriptor;
 import dev.trapgate.kernel.Hazard;
@@ -19,12 +22,16 @@ import dev.trapgate.kernel.Kernel;
 import dev.trapgate.kernel.RefusedCallException;
 import dev.trapgate.kernel.StackTraces;
 import dev.trapgate.kernel.SyscallException;
+import dev.trapgate.mm.MmCalls;
+import dev.trapgate.net.NetCalls;
 import dev.trapgate.pipe.PipeCalls;
 import dev.trapgate.process.ProcessCalls;
 import dev.trapgate.rand.RandCalls;
+import dev.trapgate.security.SecurityCalls;
 import dev.trapgate.system.SystemCalls;
 import dev.trapgate.thread.ThreadCalls;
 import dev.trapgate.time.TimeCalls;
+import dev.trapgate.uring.IoUring;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -93,7 +100,11 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
         return kernel().gate();
     }
 
-    /** {@return the gate that a call goes through, where {@link #gate()} hands it on} */
+    /**
+     * {@return the gate that a call goes through, where {@link #gate()} hands it on}
+     *
+     * @param call the call
+     */
     default Gate through(Syscall call) {
         return kernel().entry().through(call.number(kernel().abi()));
     }
@@ -106,17 +117,32 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
     /** {@return the tree of files} */
     FsCalls fs();
 
+    /** {@return open files: lengths, blocks, copies, locks, files in memory} */
+    FileCalls file();
+
+    /** {@return extended attributes} */
+    XattrCalls xattr();
+
+    /** {@return being told what happens to files} */
+    InotifyCalls inotify();
+
     /** {@return input and output on descriptors} */
     IoCalls io();
 
     /** {@return pipes} */
     PipeCalls pipe();
 
+    /** {@return sockets} */
+    NetCalls net();
+
     /** {@return waiting for events} */
     EventCalls event();
 
     /** {@return clocks and sleeping} */
     TimeCalls time();
+
+    /** {@return mappings of memory} */
+    MmCalls mm();
 
     /** {@return processes} */
     ProcessCalls process();
@@ -129,6 +155,21 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
 
     /** {@return the system as a whole} */
     SystemCalls system();
+
+    /** {@return giving up rights} */
+    SecurityCalls security();
+
+    /**
+     * Makes an io_uring, to be closed by the thread that asked for it.
+     *
+     * @param size how many calls may be prepared at once, 1 to 32768
+     * @return the ring
+     * @throws SyscallException EPERM where it is switched off; ENOSYS before Linux 5.1, or under a filter
+     * @throws UnsupportedOperationException if this gate's memory is not Java's
+     */
+    default IoUring ioUring(int size) {
+        return new IoUring(kernel(), size);
+    }
 
     /**
      * Makes any call, by numbers.

@@ -1,12 +1,18 @@
 package dev.trapgate;
 
 import dev.trapgate.event.EventCalls;
+import dev.trapgate.fs.FileCalls;
 import dev.trapgate.fs.FsCalls;
+import dev.trapgate.fs.InotifyCalls;
+import dev.trapgate.fs.XattrCalls;
 import dev.trapgate.io.IoCalls;
 import dev.trapgate.kernel.Kernel;
+import dev.trapgate.mm.MmCalls;
+import dev.trapgate.net.NetCalls;
 import dev.trapgate.pipe.PipeCalls;
 import dev.trapgate.process.ProcessCalls;
 import dev.trapgate.rand.RandCalls;
+import dev.trapgate.security.SecurityCalls;
 import dev.trapgate.system.SystemCalls;
 import dev.trapgate.thread.ThreadCalls;
 import dev.trapgate.time.TimeCalls;
@@ -21,14 +27,20 @@ record OpenLinux(
         Kernel kernel,
         Runnable whenClosed,
         FsCalls fs,
+        FileCalls file,
+        XattrCalls xattr,
+        InotifyCalls inotify,
         IoCalls io,
         PipeCalls pipe,
+        NetCalls net,
         EventCalls event,
         TimeCalls time,
+        MmCalls mm,
         ProcessCalls process,
         ThreadCalls thread,
         RandCalls rand,
-        SystemCalls system)
+        SystemCalls system,
+        SecurityCalls security)
         implements Linux {
 
     static OpenLinux over(Kernel kernel, Runnable whenClosed) {
@@ -36,14 +48,20 @@ record OpenLinux(
                 kernel,
                 whenClosed,
                 new FsCalls(kernel),
+                new FileCalls(kernel),
+                new XattrCalls(kernel),
+                new InotifyCalls(kernel),
                 new IoCalls(kernel),
                 new PipeCalls(kernel),
+                new NetCalls(kernel),
                 new EventCalls(kernel),
                 new TimeCalls(kernel),
+                new MmCalls(kernel),
                 new ProcessCalls(kernel),
                 new ThreadCalls(kernel),
                 new RandCalls(kernel),
-                new SystemCalls(kernel));
+                new SystemCalls(kernel),
+                new SecurityCalls(kernel));
     }
 
     @Override

@@ -27,7 +27,10 @@ class ReadmeTest {
         Path source = Files.writeString(directory.resolve("Snippet.java"), firstSnippet());
 
         assertThat(outputOf(source))
-                .containsExactly("parent: " + ProcessHandle.current().pid(), "ENOENT: No such file or directory");
+                .containsExactly(
+                        "parent: " + ProcessHandle.current().pid(),
+                        "openat(AT_FDCWD, \"/nonexistent/file\", O_RDONLY|O_CLOEXEC, 0): ENOENT (2), No such file or"
+                                + " directory; it is \"/nonexistent\" on the way that answers No such file or directory");
     }
 
     private static String firstSnippet() throws IOException {

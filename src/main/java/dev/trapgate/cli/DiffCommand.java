@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             "                     once the thread sleeps in it; all others have to come back at once",
             "  await t            the blocking call of thread t has come back: $n is known from here on",
             "  join t             thread t ends",
+            "  h = handler        a signal handler that only returns, with its restorer at $h+16 (x86-64)",
             "  abi x86-64         header lines: which conventions and which user (root, nobody)",
             "",
             "Exit status: 0 all agreed; 1 a difference; 2 wrong usage; 3 this host lacks that gate."

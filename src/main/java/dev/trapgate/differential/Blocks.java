@@ -17,6 +17,9 @@ interface Blocks {
      */
     UserBuffer take(int pages);
 
+    /** {@return the address of {@link HandlerCode} in pages that can be executed} */
+    long handler();
+
     /** Takes all pages back. */
     void release();
 }

@@ -28,6 +28,13 @@ interface CallGuard {
     default void turn(String thread) {}
 
     /**
+     * Hears that the scenario has a handler.
+     *
+     * @param address where {@link HandlerCode} is
+     */
+    default void handler(long address) {}
+
+    /**
      * Hears what a call that was let through answered.
      *
      * @param call what the table knows of it

@@ -26,7 +26,7 @@ final class ConfinedThread implements SyscallEntry {
     private static final long LOOK_NANOS = 200_000;
 
     private final SyscallEntry entry;
-    private final Supplier<KernelThread> confinement;
+    private final Supplier<? extends KernelThread> confinement;
     private final Thread thread = new Thread(this::serve, "confined");
 
     private final long[] arguments = new long[Player.REGISTERS];
@@ -55,7 +55,7 @@ final class ConfinedThread implements SyscallEntry {
      * @param confinement what it does first, and what its kernel has of it then
      * @throws IllegalStateException if that fails
      */
-    ConfinedThread(SyscallEntry entry, Supplier<KernelThread> confinement) {
+    ConfinedThread(SyscallEntry entry, Supplier<? extends KernelThread> confinement) {
         this.entry = entry;
         this.confinement = confinement;
         thread.setDaemon(true);
@@ -71,7 +71,7 @@ final class ConfinedThread implements SyscallEntry {
      * @param after what this thread does afterwards
      * @return the other
      */
-    ConfinedThread fork(Runnable before, Supplier<KernelThread> otherConfinement, Runnable after) {
+    ConfinedThread fork(Runnable before, Supplier<? extends KernelThread> otherConfinement, Runnable after) {
         return inside(its -> {
             before.run();
             ConfinedThread other = new ConfinedThread(its, otherConfinement);

@@ -74,7 +74,7 @@ final class EmulatedSide implements Side {
         try (EmulatedMachine machine = new EmulatedMachine(setup)) {
             preparation.accept(machine);
             SyscallEntry entry = EmulatedGates.open(gate, machine);
-            Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END));
+            Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END), entry);
             ProgramStart start = new ProgramStart(entry, blocks);
             return play(play, machine, entry, blocks, start);
         }
@@ -90,16 +90,16 @@ final class EmulatedSide implements Side {
         Supplier<ConfinedThread> starter = () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
         if (play.scenario().threads().isEmpty()) {
             Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
-            return await(player, DEADLINE_MILLIS, first::get);
+            return await(player, DEADLINE_MILLIS, first);
         }
-        try (ConfinedThread thread = new ConfinedThread(entry, first::get)) {
+        try (ConfinedThread thread = new ConfinedThread(entry, first)) {
             Player player = new Player(play.scenario(), thread, blocks, CallGuard.none(), play.directory(), starter);
             return await(player, PATIENCE_MILLIS, () -> null);
         }
     }
 
     /** A play that sleeps in a call at the deadline sleeps for good; one that runs gets more time, for the host may be busy. */
-    private static Transcript await(Player player, long patience, Supplier<@Nullable PlayedTask> identity) {
+    private static Transcript await(Player player, long patience, Supplier<? extends @Nullable PlayedTask> identity) {
         Transcript[] seen = new Transcript[1];
         AtomicReference<@Nullable PlayedTask> task = new AtomicReference<>();
         Thread thread = daemon(

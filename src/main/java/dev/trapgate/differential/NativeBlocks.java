@@ -6,16 +6,22 @@ import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.host.memory.Mapping;
 import dev.trapgate.host.memory.Placement;
+import dev.trapgate.notation.UsageException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** Pages of this process, used again from play to play. */
 final class NativeBlocks implements Blocks {
 
     private static final long SIZE = 32L << 20;
     private static final long PROT_NONE = 0;
+    private static final long PROT_READ = 1;
+    private static final long PROT_EXEC = 4;
 
     private final SyscallEntry raw;
     private final MemorySegment region;
+    private final MemorySegment code;
+    private final boolean isExecutable;
     private long next;
 
     /**
@@ -31,6 +37,11 @@ final class NativeBlocks implements Blocks {
                 SIZE,
                 Mapping.READ_WRITE,
                 Mapping.MAP_PRIVATE | Mapping.MAP_ANONYMOUS | Mapping.MAP_NORESERVE);
+        this.code =
+                Mapping.map(Placement.ANYWHERE, PAGE, Mapping.READ_WRITE, Mapping.MAP_PRIVATE | Mapping.MAP_ANONYMOUS);
+        MemorySegment.copy(HandlerCode.bytes(), 0, code, ValueLayout.JAVA_BYTE, 0, HandlerCode.bytes().length);
+        this.isExecutable = 0
+                == raw.enter(Syscall.MPROTECT.number(Abi.X86_64), code.address(), PAGE, PROT_READ | PROT_EXEC, 0, 0, 0);
     }
 
     @Override
@@ -43,6 +54,14 @@ final class NativeBlocks implements Blocks {
         protect(next + size, PROT_NONE);
         next += size + PAGE;
         return new UserBuffer(block.address(), block);
+    }
+
+    @Override
+    public long handler() {
+        if (!isExecutable) {
+            throw new UsageException("this host refuses executable pages, so there is no handler");
+        }
+        return code.address();
     }
 
     @Override

@@ -146,6 +146,11 @@ final class NativeGuard implements CallGuard {
     }
 
     @Override
+    public void handler(long address) {
+        signals.handler(address);
+    }
+
+    @Override
     public void turn(String thread) {
         signals.turn(thread);
     }

@@ -70,7 +70,7 @@ final class Player {
     }
 
     /** A call that blocks. */
-    private record Begun(Step.Call step, CallTarget target, long[] registers) {}
+    private record Begun(Step.Call step, CallTarget target, List<Long> registers) {}
 
     /** Thrown where a play ends before its time. */
     private static final class EndOfPlay extends RuntimeException {
@@ -155,6 +155,7 @@ final class Player {
                 switch (step) {
                     case Step.Memory memory -> place(memory, space, log);
                     case Step.Call call -> make(call, crew, space, log);
+                    case Step.Handler handler -> handler(handler, space, log);
                     case Step.Await await -> await(await, crew, space, log);
                     case Step.Join join -> join(join, crew, space, log);
                 };
@@ -171,6 +172,14 @@ final class Player {
                 0, NO_ARGUMENTS, placed(arguments, space.blocks()), log.changes(), List.of(), NOBODY);
     }
 
+    private Transcript.Entry handler(Step.Handler handler, ScenarioSpace space, MemoryLog log) {
+        HandlerCode.require(entry.abi());
+        long address = pages.handler();
+        guard.handler(address);
+        space.name(handler.name(), address);
+        return new Transcript.Entry(0, NO_ARGUMENTS, List.of(), log.changes(), List.of(), NOBODY);
+    }
+
     private Transcript.Entry make(Step.Call call, Crew crew, ScenarioSpace space, MemoryLog log) {
         CallShape shape = CallShape.of(call, entry.abi());
         CallTarget target = shape.target();
@@ -185,7 +194,9 @@ final class Player {
         List<Transcript.Patch> before = log.changes();
         long result = 0;
         if (call.blocks()) {
-            begun.put(call.thread(), new Begun(call, target, registers));
+            begun.put(
+                    call.thread(),
+                    new Begun(call, target, Arrays.stream(registers).boxed().toList()));
             crew.begin(call.thread(), target.number(), registers);
         } else {
             SyscallEntry caller = call.thread().equals(Step.FIRST) ? entry : crew.thread(call.thread());
@@ -215,7 +226,9 @@ final class Player {
             back.forEach((thread, result) -> {
                 Begun call = begun.get(thread);
                 if (call != null) {
-                    answered(call.step(), call.target(), call.registers(), result, space);
+                    long[] registers =
+                            call.registers().stream().mapToLong(Long::longValue).toArray();
+                    answered(call.step(), call.target(), registers, result, space);
                 }
             });
             return back;

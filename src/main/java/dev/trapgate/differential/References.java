@@ -31,6 +31,7 @@ final class References {
         return switch (step) {
             case Step.Memory memory -> in(memory.argument());
             case Step.Call call -> call.arguments().stream().flatMap(References::in);
+            case Step.Handler handler -> Stream.empty();
             case Step.Await await -> Stream.empty();
             case Step.Join join -> Stream.empty();
         };

@@ -32,6 +32,8 @@ import java.util.regex.Pattern;
  * NAME = call(ARGUMENT, …)       a call whose result has a name
  * call(ARGUMENT, …)              a call, by name or number
  *
+ * NAME = handler                 a signal handler that only returns; its restorer is $NAME+16 (x86-64)
+ *
  * thread NAME {                  the calls up to } are made by a second thread, a third, …
  *     call(ARGUMENT, …)
  *     call(ARGUMENT, …) blocks   the last one may have to sleep in the kernel
@@ -57,6 +59,7 @@ final class ScenarioParser {
     private static final Pattern NAMED = Pattern.compile("([A-Za-z_]\\w*)\\s*=\\s*(?!=)");
     private static final Pattern CALL = Pattern.compile("([A-Za-z_]\\w*|\\d\\w*)\\s*(?=\\()");
     private static final Pattern BLOCKS = Pattern.compile("\\s*blocks\\b\\s*");
+    private static final Pattern HANDLER = Pattern.compile("handler\\s*(#.*)?");
     private static final Pattern RANDOM = Pattern.compile(":\\s*random\\s*");
     private static final String EDGE = "edge";
 
@@ -188,6 +191,10 @@ final class ScenarioParser {
         boolean hasName = named.lookingAt();
         int at = hasName ? named.end() : 0;
         Optional<String> newName = hasName ? Optional.of(named.group(1)) : Optional.empty();
+        if (hasName && HANDLER.matcher(text).region(at, text.length()).matches()) {
+            addName(named.group(1));
+            return new Step.Handler(named.group(1), line);
+        }
         Matcher call = CALL.matcher(text).region(at, text.length());
         boolean isCall = call.lookingAt() && !call.group(1).equals(EDGE);
         Step step = isCall ? call(newName, call.group(1), text, call.end()) : memory(newName, text, at);

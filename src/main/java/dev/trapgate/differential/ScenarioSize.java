@@ -46,6 +46,7 @@ final class ScenarioSize implements ArgumentSpace {
             case Step.Memory memory -> place(List.of(memory.argument()), List.of(parameter(memory)), abi);
             case Step.Call call ->
                 place(call.arguments(), CallShape.of(call, abi).parameters(), abi);
+            case Step.Handler handler -> HandlerCode.require(abi);
             case Step.Await await -> {}
             case Step.Join join -> {}
         }

@@ -70,6 +70,7 @@ final class ScenarioText {
                         + call.target()
                         + call.arguments().stream().map(WrittenArgument::of).collect(Collectors.joining(", ", "(", ")"))
                         + (call.blocks() ? " blocks" : "");
+            case Step.Handler handler -> handler.name() + " = handler";
             case Step.Await await -> "await " + await.thread();
             case Step.Join join -> "join " + join.thread();
         };

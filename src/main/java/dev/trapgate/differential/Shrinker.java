@@ -117,6 +117,7 @@ final class Shrinker {
         return switch (step) {
             case Step.Memory memory -> Stream.of(memory.name());
             case Step.Call call -> call.name().stream();
+            case Step.Handler handler -> Stream.of(handler.name());
             case Step.Await await -> Stream.empty();
             case Step.Join join -> Stream.empty();
         };

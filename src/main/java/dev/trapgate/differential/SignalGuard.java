@@ -64,10 +64,17 @@ final class SignalGuard {
     private final Map<String, Caller> callers = new HashMap<>();
     private Caller caller = new Caller();
     private long ignored;
+
+    /** The signals for which the scenario's harmless handler runs. */
+    private long handled;
+
+    private long handler = -1;
     private long sentToProcess;
 
     /** What the call that was let through last may have changed. */
     private long nextIgnored;
+
+    private long nextHandled;
 
     /** A thread of the scenario. */
     private static final class Caller {
@@ -96,6 +103,27 @@ final class SignalGuard {
         this.blockedElsewhere = blockedElsewhere;
     }
 
+    /** Hears where the scenario has {@link HandlerCode}. */
+    void handler(long address) {
+        handler = address;
+    }
+
+    /** The handler that only returns, by its own restorer, on the thread's own stack, as often as it is needed. */
+    private boolean isHandler(List<UserBuffer> memory, long action) {
+        if (abi != Abi.X86_64) {
+            return false;
+        }
+        long flags = GuestWords.read(memory, action + Long.BYTES, Long.BYTES).orElse(0L);
+        return GuestWords.read(memory, action, Long.BYTES)
+                        .filter(is -> is == handler)
+                        .isPresent()
+                && GuestWords.read(memory, action + 2L * Long.BYTES, Long.BYTES)
+                        .filter(is -> is == handler + HandlerCode.RESTORER)
+                        .isPresent()
+                && (flags & ~HandlerCode.FLAGS) == 0
+                && (flags & HandlerCode.SA_RESTORER) != 0;
+    }
+
     /** Hears which thread makes the next call. */
     void turn(String thread) {
         caller = callers.computeIfAbsent(thread, first -> new Caller());
@@ -113,21 +141,29 @@ final class SignalGuard {
         caller.nextBlocked = caller.blocked;
         caller.isOpen = MASKING.contains(call);
         nextIgnored = ignored;
+        nextHandled = handled;
         return switch (call) {
             case KILL -> (int) a[0] == 0 && (int) a[1] == 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
             case RT_SIGQUEUEINFO -> (int) a[0] <= 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
             case TKILL -> toThread((int) a[0], (int) a[1]);
             case TGKILL, RT_TGSIGQUEUEINFO ->
                 isNobody((int) a[0]) || (int) a[0] <= 0 ? Optional.empty() : toThread((int) a[1], (int) a[2]);
-            case RT_SIGACTION, SIGACTION -> action((int) a[0], GuestWords.read(memory, a[1], abi.pointerSize()));
-            case SIGNAL -> action((int) a[0], Optional.of(a[1]));
+            case RT_SIGACTION, SIGACTION -> {
+                long others = a[1] == 0 ? handled : handled & ~bit((int) a[0]);
+                nextHandled = isHandler(memory, a[1]) ? handled | bit((int) a[0]) : others;
+                yield action((int) a[0], GuestWords.read(memory, a[1], abi.pointerSize()));
+            }
+            case SIGNAL -> {
+                nextHandled = handled & ~bit((int) a[0]);
+                yield action((int) a[0], Optional.of(a[1]));
+            }
             case RT_SIGPROCMASK, SIGPROCMASK, SSETMASK -> mask(masked(call, memory, a));
             case SETITIMER -> later(List.of(SIGALRM, SIGVTALRM, SIGPROF).get((int) Math.clamp(a[0], 0, 2)));
             case ALARM -> (int) a[0] == 0 ? Optional.empty() : later(SIGALRM);
             case TIMER_CREATE -> a[1] == 0 ? later(SIGALRM) : event(memory, a[1]);
             case MQ_NOTIFY -> a[1] == 0 ? Optional.empty() : event(memory, a[1]);
             default ->
-                (caller.sent | sentToProcess) != 0 && MASKING.contains(call)
+                ((caller.sent & ~handled) | sentToProcess) != 0 && MASKING.contains(call)
                         ? Optional.of(LETS_THROUGH)
                         : Optional.empty();
         };
@@ -146,6 +182,7 @@ final class SignalGuard {
                 boolean changes = done || result == -Errno.EFAULT.number() || call == Syscall.SSETMASK;
                 caller.blocked = changes ? caller.nextBlocked : caller.blocked;
                 ignored = changes ? nextIgnored : ignored;
+                handled = changes ? nextHandled : handled;
                 sentToProcess &= ~ignored;
                 callers.values().forEach(each -> each.sent &= ~ignored);
             }
@@ -153,7 +190,9 @@ final class SignalGuard {
     }
 
     private void sent(int to, long signal) {
-        callers.values().stream().filter(each -> each.id == to).forEach(each -> each.sent |= signal);
+        callers.values().stream()
+                .filter(each -> each.id == to && (handled & ~held(each) & signal) == 0)
+                .forEach(each -> each.sent |= signal & ~HARMLESS_BY_DEFAULT);
     }
 
     private static boolean isNobody(int id) {
@@ -180,9 +219,9 @@ final class SignalGuard {
 
     private Optional<String> toThread(int to, int signal) {
         boolean probes = signal == 0 || to <= 0;
-        long harmless = (ignored | HARMLESS_BY_DEFAULT) & sendable(signal);
+        long harmless = (ignored | handled | HARMLESS_BY_DEFAULT) & sendable(signal);
         boolean waits = callers.values().stream()
-                .anyMatch(each -> each.id == to && (harmless | held(each) & sendable(signal)) != 0);
+                .anyMatch(each -> each.id == to && (harmless | (held(each) & sendable(signal))) != 0);
         return isNobody(to) || isNothing(signal) || probes || waits ? Optional.empty() : Optional.of(DOES_SOMETHING);
     }
 
@@ -232,7 +271,7 @@ final class SignalGuard {
             return Optional.of("blocks a signal that the JVM needs");
         }
         caller.nextBlocked = next;
-        return ((caller.sent | sentToProcess) & ~next) != 0 ? Optional.of(LETS_THROUGH) : Optional.empty();
+        return (((caller.sent & ~handled) | sentToProcess) & ~next) != 0 ? Optional.of(LETS_THROUGH) : Optional.empty();
     }
 
     /** {@return what will be blocked once a call has succeeded} */

@@ -31,6 +31,15 @@ public sealed interface Step {
      */
     record Memory(String name, CallArgument argument, Content content, int line) implements Step {}
 
+    /**
+     * Gives a signal handler a name: code that does nothing but return. Its restorer, which makes rt_sigreturn(2), lies
+     * {@link HandlerCode#RESTORER} bytes behind.
+     *
+     * @param name the name
+     * @param line the line it stands on
+     */
+    record Handler(String name, int line) implements Step {}
+
     /** Whether whoever makes a call goes on at once. */
     enum Return {
         /** The call comes back before the next step is played. */

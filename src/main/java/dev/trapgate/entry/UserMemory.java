@@ -1,5 +1,8 @@
 package dev.trapgate.entry;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /**
  * Memory that a gate's kernel can address: anywhere for the native 64-bit gates, below 4 GiB for {@code int $0x80},
  * inside the emulated address space for an emulated gate.
@@ -15,6 +18,21 @@ public interface UserMemory {
 
     /** {@return the exclusive upper bound of the addresses that allocations have} */
     long limit();
+
+    /**
+     * Java's view of memory that a call mapped, where this memory is the JVM's own.
+     *
+     * @param address the memory's address, as the call answered it
+     * @param byteSize its size in bytes
+     * @param arena how long the view is to live
+     * @param whenClosed what to do after that, unmapping it for example
+     * @return the memory
+     * @throws UnsupportedOperationException if it lies in another address space
+     */
+    default MemorySegment view(long address, long byteSize, Arena arena, Runnable whenClosed) {
+        throw new UnsupportedOperationException(
+                "this gate's memory lies in another address space, which Java cannot reach");
+    }
 
     /** Allocations with one common end. */
     interface Scope extends AutoCloseable {

@@ -34,12 +34,20 @@ public record EpollEvents(int bits) {
     /** Only when it changes. */
     public static final EpollEvents EPOLLET = new EpollEvents(0x80000000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public EpollEvents or(EpollEvents more) {
         return new EpollEvents(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(EpollEvents some) {
         return (bits & some.bits) == some.bits;
     }

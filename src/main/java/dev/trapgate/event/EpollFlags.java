@@ -16,12 +16,20 @@ public record EpollFlags(int bits) {
     /** Close it when another program is executed. */
     public static final EpollFlags EPOLL_CLOEXEC = new EpollFlags(0x80000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public EpollFlags or(EpollFlags more) {
         return new EpollFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(EpollFlags some) {
         return (bits & some.bits) == some.bits;
     }

@@ -19,7 +19,12 @@ public record EpollList(UserBuffer buffer) {
 
     private static final long DATA = Integer.BYTES;
 
-    /** {@return room for so many events in memory that a kernel can fill} Its life ends with the scope. */
+    /**
+     * {@return room for so many events in memory that a kernel can fill} Its life ends with the scope.
+     *
+     * @param scope whose memory it is to have
+     * @param events how many
+     */
     public static EpollList in(UserMemory.Scope scope, int events) {
         return new EpollList(scope.allocate(events * EVENT, Long.BYTES));
     }
@@ -29,12 +34,20 @@ public record EpollList(UserBuffer buffer) {
         return (int) (buffer.segment().byteSize() / EVENT);
     }
 
-    /** {@return what came for one event of those that epollWait counted} */
+    /**
+     * {@return what came for one event of those that epollWait counted}
+     *
+     * @param index which, from 0
+     */
     public EpollEvents events(int index) {
         return new EpollEvents(buffer.segment().get(Layouts.INT, index * EVENT));
     }
 
-    /** {@return the number that was given for its descriptor} */
+    /**
+     * {@return the number that was given for its descriptor}
+     *
+     * @param index which, from 0
+     */
     public long data(int index) {
         return buffer.segment().get(Layouts.LONG, index * EVENT + DATA);
     }

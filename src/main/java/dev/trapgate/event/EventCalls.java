@@ -66,12 +66,24 @@ public record EventCalls(Kernel kernel) {
         epollCtl(epoll, EPOLL_CTL_ADD, descriptor, events.bits(), data);
     }
 
-    /** Waits for other events of a descriptor that is watched, as with EPOLL_CTL_MOD; ENOENT if it is not. */
+    /**
+     * Waits for other events of a descriptor that is watched, as with EPOLL_CTL_MOD; ENOENT if it is not.
+     *
+     * @param epoll the instance
+     * @param descriptor the descriptor
+     * @param events what to wait for
+     * @param data what {@link EpollList#data} is to say of it
+     */
     public void epollModify(FileDescriptor epoll, FileDescriptor descriptor, EpollEvents events, long data) {
         epollCtl(epoll, EPOLL_CTL_MOD, descriptor, events.bits(), data);
     }
 
-    /** Waits for a descriptor no more, as with EPOLL_CTL_DEL; ENOENT if it is not watched. */
+    /**
+     * Waits for a descriptor no more, as with EPOLL_CTL_DEL; ENOENT if it is not watched.
+     *
+     * @param epoll the instance
+     * @param descriptor the descriptor
+     */
     public void epollDelete(FileDescriptor epoll, FileDescriptor descriptor) {
         epollCtl(epoll, EPOLL_CTL_DEL, descriptor, 0, 0);
     }
@@ -214,7 +226,11 @@ public record EventCalls(Kernel kernel) {
         }
     }
 
-    /** {@return how a timer is set, as {@code timerfd_gettime(2)}} */
+    /**
+     * {@return how a timer is set, as {@code timerfd_gettime(2)}}
+     *
+     * @param timer the timer
+     */
     public TimerState timerfdGettime(FileDescriptor timer) {
         try (Scratch scratch = kernel.scratch()) {
             long address = scratch.room(ITIMERSPEC, Long.BYTES);

@@ -20,12 +20,20 @@ public record EventfdFlags(int bits) {
     /** Close it when another program is executed. */
     public static final EventfdFlags EFD_CLOEXEC = new EventfdFlags(0x80000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public EventfdFlags or(EventfdFlags more) {
         return new EventfdFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(EventfdFlags some) {
         return (bits & some.bits) == some.bits;
     }

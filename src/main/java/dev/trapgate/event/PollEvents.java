@@ -28,12 +28,20 @@ public record PollEvents(int bits) {
     /** The other side will send no more. */
     public static final PollEvents POLLRDHUP = new PollEvents(0x2000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public PollEvents or(PollEvents more) {
         return new PollEvents(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(PollEvents some) {
         return (bits & some.bits) == some.bits;
     }

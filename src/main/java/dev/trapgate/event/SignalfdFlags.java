@@ -18,12 +18,20 @@ public record SignalfdFlags(int bits) {
     /** Close it when another program is executed. */
     public static final SignalfdFlags SFD_CLOEXEC = new SignalfdFlags(0x80000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public SignalfdFlags or(SignalfdFlags more) {
         return new SignalfdFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(SignalfdFlags some) {
         return (bits & some.bits) == some.bits;
     }

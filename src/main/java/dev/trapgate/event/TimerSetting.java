@@ -18,12 +18,20 @@ public record TimerSetting(int bits) {
     /** Reading answers ECANCELED if the clock is set. */
     public static final TimerSetting TFD_TIMER_CANCEL_ON_SET = new TimerSetting(2);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public TimerSetting or(TimerSetting more) {
         return new TimerSetting(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(TimerSetting some) {
         return (bits & some.bits) == some.bits;
     }

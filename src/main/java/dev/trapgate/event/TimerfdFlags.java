@@ -18,12 +18,20 @@ public record TimerfdFlags(int bits) {
     /** Close it when another program is executed. */
     public static final TimerfdFlags TFD_CLOEXEC = new TimerfdFlags(0x80000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public TimerfdFlags or(TimerfdFlags more) {
         return new TimerfdFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(TimerfdFlags some) {
         return (bits & some.bits) == some.bits;
     }

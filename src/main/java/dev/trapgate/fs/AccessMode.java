@@ -20,12 +20,20 @@ public record AccessMode(int bits) {
     /** To execute or search. */
     public static final AccessMode X_OK = new AccessMode(1);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public AccessMode or(AccessMode more) {
         return new AccessMode(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(AccessMode some) {
         return (bits & some.bits) == some.bits;
     }

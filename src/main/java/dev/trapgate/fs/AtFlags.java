@@ -28,12 +28,20 @@ public record AtFlags(int bits) {
     /** Answer from what is cached. */
     public static final AtFlags AT_STATX_DONT_SYNC = new AtFlags(0x4000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public AtFlags or(AtFlags more) {
         return new AtFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(AtFlags some) {
         return (bits & some.bits) == some.bits;
     }

@@ -26,12 +26,20 @@ public record FallocateMode(int bits) {
     /** Give it blocks of its own. */
     public static final FallocateMode FALLOC_FL_UNSHARE_RANGE = new FallocateMode(0x40);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public FallocateMode or(FallocateMode more) {
         return new FallocateMode(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(FallocateMode some) {
         return (bits & some.bits) == some.bits;
     }

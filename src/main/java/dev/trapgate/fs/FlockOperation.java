@@ -22,12 +22,20 @@ public record FlockOperation(int bits) {
     /** Give it up. */
     public static final FlockOperation LOCK_UN = new FlockOperation(8);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public FlockOperation or(FlockOperation more) {
         return new FlockOperation(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(FlockOperation some) {
         return (bits & some.bits) == some.bits;
     }

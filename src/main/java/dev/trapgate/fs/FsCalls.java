@@ -91,7 +91,13 @@ public record FsCalls(Kernel kernel) {
         return openFrom(AT_FDCWD, path, flags.bits(), mode.bits());
     }
 
-    /** {@return the descriptor of a file, as {@link #open(String, OpenFlags, Mode)}} */
+    /**
+     * {@return the descriptor of a file, as {@link #open(String, OpenFlags, Mode)}}
+     *
+     * @param path the file
+     * @param flags how
+     * @param mode the permissions
+     */
     public FileDescriptor open(Path path, OpenFlags flags, Mode mode) {
         return openFrom(AT_FDCWD, path.toString(), flags.bits(), mode.bits());
     }
@@ -215,7 +221,11 @@ public record FsCalls(Kernel kernel) {
         }
     }
 
-    /** {@return what is known of an open file: a copy on the heap} */
+    /**
+     * {@return what is known of an open file: a copy on the heap}
+     *
+     * @param file the file
+     */
     public Statx statx(FileDescriptor file) {
         return statxat(file, "", AtFlags.AT_EMPTY_PATH, StatxMask.STATX_BASIC_STATS.or(StatxMask.STATX_BTIME));
     }
@@ -258,7 +268,13 @@ public record FsCalls(Kernel kernel) {
         onPath(MKDIRAT, AT_FDCWD, path, mode.bits());
     }
 
-    /** Makes a directory in an open one, as {@link #mkdir}. */
+    /**
+     * Makes a directory in an open one, as {@link #mkdir}.
+     *
+     * @param directory the directory
+     * @param path the file
+     * @param mode the permissions
+     */
     public void mkdirat(FileDescriptor directory, String path, Mode mode) {
         onPathAt(MKDIRAT, directory, path, mode.bits());
     }
@@ -283,7 +299,13 @@ public record FsCalls(Kernel kernel) {
         onPath(UNLINKAT, AT_FDCWD, path, AtFlags.AT_REMOVEDIR.bits());
     }
 
-    /** Removes a name, or with AT_REMOVEDIR an empty directory, from an open directory, as {@code unlinkat(2)}. */
+    /**
+     * Removes a name, or with AT_REMOVEDIR an empty directory, from an open directory, as {@code unlinkat(2)}.
+     *
+     * @param directory the directory
+     * @param path the file
+     * @param flags how
+     */
     public void unlinkat(FileDescriptor directory, String path, AtFlags flags) {
         onPathAt(UNLINKAT, directory, path, flags.bits());
     }
@@ -406,12 +428,22 @@ public record FsCalls(Kernel kernel) {
         }
     }
 
-    /** Changes a file's permissions, links followed, as {@code chmod(2)}; EPERM if it is not one's own. */
+    /**
+     * Changes a file's permissions, links followed, as {@code chmod(2)}; EPERM if it is not one's own.
+     *
+     * @param path the file
+     * @param mode the permissions
+     */
     public void chmod(String path, Mode mode) {
         onPath(FCHMODAT, AT_FDCWD, path, mode.bits());
     }
 
-    /** Changes an open file's permissions, as {@code fchmod(2)}; EPERM if it is not one's own. */
+    /**
+     * Changes an open file's permissions, as {@code fchmod(2)}; EPERM if it is not one's own.
+     *
+     * @param file the file
+     * @param mode the permissions
+     */
     public void fchmod(FileDescriptor file, Mode mode) {
         int number = file.hold(kernel);
         try {

@@ -58,12 +58,20 @@ public record InotifyMask(int bits) {
     /** One event, then no more. */
     public static final InotifyMask IN_ONESHOT = new InotifyMask(0x80000000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public InotifyMask or(InotifyMask more) {
         return new InotifyMask(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(InotifyMask some) {
         return (bits & some.bits) == some.bits;
     }

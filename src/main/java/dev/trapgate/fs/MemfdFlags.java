@@ -24,12 +24,20 @@ public record MemfdFlags(int bits) {
     /** Executable. */
     public static final MemfdFlags MFD_EXEC = new MemfdFlags(0x10);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public MemfdFlags or(MemfdFlags more) {
         return new MemfdFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(MemfdFlags some) {
         return (bits & some.bits) == some.bits;
     }

@@ -48,12 +48,20 @@ public record OpenFlags(int bits) {
     /** An unnamed file in the directory that the path names. */
     public static final OpenFlags O_TMPFILE = new OpenFlags(0x410000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public OpenFlags or(OpenFlags more) {
         return new OpenFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(OpenFlags some) {
         return (bits & some.bits) == some.bits;
     }

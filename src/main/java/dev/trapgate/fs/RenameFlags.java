@@ -20,12 +20,20 @@ public record RenameFlags(int bits) {
     /** Leave a whiteout at the source, for overlay file systems. */
     public static final RenameFlags RENAME_WHITEOUT = new RenameFlags(4);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public RenameFlags or(RenameFlags more) {
         return new RenameFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(RenameFlags some) {
         return (bits & some.bits) == some.bits;
     }

@@ -26,12 +26,20 @@ public record ResolveFlags(int bits) {
     /** Fail with EAGAIN where the answer is not cached. */
     public static final ResolveFlags RESOLVE_CACHED = new ResolveFlags(0x20);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public ResolveFlags or(ResolveFlags more) {
         return new ResolveFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(ResolveFlags some) {
         return (bits & some.bits) == some.bits;
     }

@@ -26,12 +26,20 @@ public record Seals(int bits) {
     /** Change whether it is executable. */
     public static final Seals F_SEAL_EXEC = new Seals(0x20);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public Seals or(Seals more) {
         return new Seals(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(Seals some) {
         return (bits & some.bits) == some.bits;
     }

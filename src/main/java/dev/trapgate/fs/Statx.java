@@ -48,7 +48,11 @@ public record Statx(UserBuffer buffer) {
     private static final long NANOSECONDS = 8;
     private static final int UNSIGNED_SHORT = 0xffff;
 
-    /** {@return a zeroed one in memory that a kernel can fill} Its life ends with the scope. */
+    /**
+     * {@return a zeroed one in memory that a kernel can fill} Its life ends with the scope.
+     *
+     * @param scope whose memory it is to have
+     */
     public static Statx in(UserMemory.Scope scope) {
         return new Statx(scope.allocate(SIZE, Long.BYTES));
     }

@@ -44,12 +44,20 @@ public record StatxMask(int bits) {
     /** What O_DIRECT must be aligned to. */
     public static final StatxMask STATX_DIOALIGN = new StatxMask(0x2000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public StatxMask or(StatxMask more) {
         return new StatxMask(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(StatxMask some) {
         return (bits & some.bits) == some.bits;
     }

@@ -18,12 +18,20 @@ public record XattrFlags(int bits) {
     /** Fail with ENODATA if it does not. */
     public static final XattrFlags XATTR_REPLACE = new XattrFlags(2);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public XattrFlags or(XattrFlags more) {
         return new XattrFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(XattrFlags some) {
         return (bits & some.bits) == some.bits;
     }

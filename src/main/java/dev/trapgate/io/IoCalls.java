@@ -87,7 +87,12 @@ public record IoCalls(Kernel kernel) {
         return Transfer.fill(kernel, READ, descriptor, into, 0, 0, 0);
     }
 
-    /** {@return how many bytes came into all of an array; by way of a copy} As {@link #read(FileDescriptor, MemorySegment)}. */
+    /**
+     * {@return how many bytes came into all of an array; by way of a copy} As {@link #read(FileDescriptor, MemorySegment)}.
+     *
+     * @param descriptor the descriptor
+     * @param into what to fill
+     */
     public int read(FileDescriptor descriptor, byte[] into) {
         return (int) read(descriptor, MemorySegment.ofArray(into));
     }
@@ -129,7 +134,12 @@ public record IoCalls(Kernel kernel) {
         return Transfer.drain(kernel, WRITE, descriptor, from, 0, 0, 0);
     }
 
-    /** {@return how many bytes of an array were taken; by way of a copy} As {@link #write(FileDescriptor, MemorySegment)}. */
+    /**
+     * {@return how many bytes of an array were taken; by way of a copy} As {@link #write(FileDescriptor, MemorySegment)}.
+     *
+     * @param descriptor the descriptor
+     * @param from the bytes
+     */
     public int write(FileDescriptor descriptor, byte[] from) {
         return (int) write(descriptor, MemorySegment.ofArray(from));
     }
@@ -183,7 +193,13 @@ public record IoCalls(Kernel kernel) {
         return Transfer.fill(kernel, PREAD64, descriptor, into, kernel.low(offset), kernel.high(offset), 0);
     }
 
-    /** {@return how many bytes came into an array from an offset; by way of a copy} */
+    /**
+     * {@return how many bytes came into an array from an offset; by way of a copy}
+     *
+     * @param descriptor the descriptor
+     * @param into what to fill
+     * @param offset in bytes, 0 or more
+     */
     public int pread(FileDescriptor descriptor, byte[] into, long offset) {
         return (int) pread(descriptor, MemorySegment.ofArray(into), offset);
     }
@@ -202,7 +218,13 @@ public record IoCalls(Kernel kernel) {
         return Transfer.drain(kernel, PWRITE64, descriptor, from, kernel.low(offset), kernel.high(offset), 0);
     }
 
-    /** {@return how many bytes of an array were taken at an offset; by way of a copy} */
+    /**
+     * {@return how many bytes of an array were taken at an offset; by way of a copy}
+     *
+     * @param descriptor the descriptor
+     * @param from the bytes
+     * @param offset in bytes, 0 or more
+     */
     public int pwrite(FileDescriptor descriptor, byte[] from, long offset) {
         return (int) pwrite(descriptor, MemorySegment.ofArray(from), offset);
     }
@@ -220,7 +242,12 @@ public record IoCalls(Kernel kernel) {
         return Transfer.fully(into.byteSize(), done -> read(descriptor, into.asSlice(done)));
     }
 
-    /** {@return how many bytes came into an array, fewer than it has only at the end of the file} */
+    /**
+     * {@return how many bytes came into an array, fewer than it has only at the end of the file}
+     *
+     * @param descriptor the descriptor
+     * @param into what to fill
+     */
     public int readFully(FileDescriptor descriptor, byte[] into) {
         return (int) readFully(descriptor, MemorySegment.ofArray(into));
     }
@@ -238,7 +265,12 @@ public record IoCalls(Kernel kernel) {
         return Transfer.fully(from.byteSize(), done -> write(descriptor, from.asSlice(done)));
     }
 
-    /** {@return how many bytes of an array were taken: all} */
+    /**
+     * {@return how many bytes of an array were taken: all}
+     *
+     * @param descriptor the descriptor
+     * @param from the bytes
+     */
     public int writeFully(FileDescriptor descriptor, byte[] from) {
         return (int) writeFully(descriptor, MemorySegment.ofArray(from));
     }
@@ -346,12 +378,20 @@ public record IoCalls(Kernel kernel) {
         }
     }
 
-    /** Waits until a file's data and metadata are on the device, as {@code fsync(2)}; EIO and ENOSPC are thrown. */
+    /**
+     * Waits until a file's data and metadata are on the device, as {@code fsync(2)}; EIO and ENOSPC are thrown.
+     *
+     * @param descriptor the descriptor
+     */
     public void fsync(FileDescriptor descriptor) {
         on(descriptor, FSYNC, 0, 0);
     }
 
-    /** Waits until a file's data are on the device, as {@code fdatasync(2)}; EIO and ENOSPC are thrown. */
+    /**
+     * Waits until a file's data are on the device, as {@code fdatasync(2)}; EIO and ENOSPC are thrown.
+     *
+     * @param descriptor the descriptor
+     */
     public void fdatasync(FileDescriptor descriptor) {
         on(descriptor, FDATASYNC, 0, 0);
     }
@@ -376,32 +416,56 @@ public record IoCalls(Kernel kernel) {
         return FileDescriptor.own(kernel, (int) on(descriptor, FCNTL, F_DUPFD_CLOEXEC, 0));
     }
 
-    /** {@return whether the descriptor is closed when another program is executed, {@code FD_CLOEXEC}} */
+    /**
+     * {@return whether the descriptor is closed when another program is executed, {@code FD_CLOEXEC}}
+     *
+     * @param descriptor the descriptor
+     */
     public boolean isCloseOnExec(FileDescriptor descriptor) {
         return (on(descriptor, FCNTL, F_GETFD, 0) & FD_CLOEXEC) != 0;
     }
 
-    /** Has the descriptor closed when another program is executed, {@code FD_CLOEXEC}. */
+    /**
+     * Has the descriptor closed when another program is executed, {@code FD_CLOEXEC}.
+     *
+     * @param descriptor the descriptor
+     */
     public void closeOnExec(FileDescriptor descriptor) {
         on(descriptor, FCNTL, F_SETFD, FD_CLOEXEC);
     }
 
-    /** Has the descriptor stay open when another program is executed. */
+    /**
+     * Has the descriptor stay open when another program is executed.
+     *
+     * @param descriptor the descriptor
+     */
     public void keepOnExec(FileDescriptor descriptor) {
         on(descriptor, FCNTL, F_SETFD, 0);
     }
 
-    /** {@return whether calls answer EAGAIN instead of waiting, {@code O_NONBLOCK}} */
+    /**
+     * {@return whether calls answer EAGAIN instead of waiting, {@code O_NONBLOCK}}
+     *
+     * @param descriptor the descriptor
+     */
     public boolean isNonblocking(FileDescriptor descriptor) {
         return (on(descriptor, FCNTL, F_GETFL, 0) & O_NONBLOCK) != 0;
     }
 
-    /** Has calls answer EAGAIN instead of waiting, for everyone who has the same open file. */
+    /**
+     * Has calls answer EAGAIN instead of waiting, for everyone who has the same open file.
+     *
+     * @param descriptor the descriptor
+     */
     public void nonblocking(FileDescriptor descriptor) {
         on(descriptor, FCNTL, F_SETFL, on(descriptor, FCNTL, F_GETFL, 0) | O_NONBLOCK);
     }
 
-    /** Has calls wait, for everyone who has the same open file. */
+    /**
+     * Has calls wait, for everyone who has the same open file.
+     *
+     * @param descriptor the descriptor
+     */
     public void blocking(FileDescriptor descriptor) {
         on(descriptor, FCNTL, F_SETFL, on(descriptor, FCNTL, F_GETFL, 0) & ~O_NONBLOCK);
     }
@@ -452,6 +516,7 @@ public record IoCalls(Kernel kernel) {
     /**
      * {@return a terminal's size, by TIOCGWINSZ}
      *
+     * @param terminal the terminal
      * @throws SyscallException ENOTTY if it is no terminal
      */
     public WindowSize windowSize(FileDescriptor terminal) {
@@ -464,7 +529,12 @@ public record IoCalls(Kernel kernel) {
                 winsize.get(Layouts.SHORT, 6) & UNSIGNED_SHORT);
     }
 
-    /** Changes a terminal's size, by TIOCSWINSZ; its foreground processes get SIGWINCH. */
+    /**
+     * Changes a terminal's size, by TIOCSWINSZ; its foreground processes get SIGWINCH.
+     *
+     * @param terminal the terminal
+     * @param size the new size
+     */
     public void windowSize(FileDescriptor terminal, WindowSize size) {
         MemorySegment winsize = MemorySegment.ofArray(new byte[(int) WINSIZE]);
         winsize.set(Layouts.SHORT, 0, (short) size.rows());
@@ -477,6 +547,7 @@ public record IoCalls(Kernel kernel) {
     /**
      * {@return a terminal's settings, by TCGETS}
      *
+     * @param terminal the terminal
      * @throws SyscallException ENOTTY if it is no terminal
      */
     public Termios termios(FileDescriptor terminal) {
@@ -485,7 +556,12 @@ public record IoCalls(Kernel kernel) {
         return Termios.read(termios);
     }
 
-    /** Changes a terminal's settings at once, by TCSETS. */
+    /**
+     * Changes a terminal's settings at once, by TCSETS.
+     *
+     * @param terminal the terminal
+     * @param settings the new settings
+     */
     public void termios(FileDescriptor terminal, Termios settings) {
         MemorySegment termios = MemorySegment.ofArray(new byte[(int) Termios.SIZE]);
         settings.write(termios);

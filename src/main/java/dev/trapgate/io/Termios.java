@@ -6,18 +6,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * A terminal's settings, the kernel's {@code struct termios}.
+ * A terminal's settings, the kernel's {@code struct termios}. They do not change.
  *
- * @param inputFlags c_iflag
- * @param outputFlags c_oflag
- * @param controlFlags c_cflag
- * @param localFlags c_lflag
- * @param discipline c_line
- * @param characters c_cc, 19 of them
  * @see <a href="https://man7.org/linux/man-pages/man3/termios.3.html">termios(3)</a>
  */
-public record Termios(
-        int inputFlags, int outputFlags, int controlFlags, int localFlags, int discipline, byte[] characters) {
+public final class Termios {
 
     /** {@code ECHO} of c_lflag: what is typed is shown. */
     public static final int ECHO = 0x8;
@@ -43,9 +36,20 @@ public record Termios(
     private static final int CS8 = 0x30;
     private static final int ECHONL = 0x40;
 
-    /** Keeps its own copy of the characters. */
-    public Termios {
-        characters = Arrays.copyOf(characters, CHARACTERS);
+    private final int inputFlags;
+    private final int outputFlags;
+    private final int controlFlags;
+    private final int localFlags;
+    private final int discipline;
+    private final byte[] characters;
+
+    Termios(int inputFlags, int outputFlags, int controlFlags, int localFlags, int discipline, byte[] characters) {
+        this.inputFlags = inputFlags;
+        this.outputFlags = outputFlags;
+        this.controlFlags = controlFlags;
+        this.localFlags = localFlags;
+        this.discipline = discipline;
+        this.characters = characters;
     }
 
     static Termios read(MemorySegment memory) {
@@ -69,8 +73,27 @@ public record Termios(
         MemorySegment.copy(characters, 0, memory, ValueLayout.JAVA_BYTE, FIRST_CHARACTER, CHARACTERS);
     }
 
-    /** {@return the characters, a copy} */
-    @Override
+    /** {@return how input is treated, c_iflag} */
+    public int inputFlags() {
+        return inputFlags;
+    }
+
+    /** {@return how output is treated, c_oflag} */
+    public int outputFlags() {
+        return outputFlags;
+    }
+
+    /** {@return how the line is driven, c_cflag} */
+    public int controlFlags() {
+        return controlFlags;
+    }
+
+    /** {@return what the terminal does for its user, c_lflag} */
+    public int localFlags() {
+        return localFlags;
+    }
+
+    /** {@return the special characters, c_cc, 19 of them: a copy} */
     public byte[] characters() {
         return characters.clone();
     }
@@ -80,7 +103,7 @@ public record Termios(
         return new Termios(
                 inputFlags & ~COOKED_INPUT,
                 outputFlags & ~OPOST,
-                controlFlags & ~CHARACTER_SIZE_AND_PARITY | CS8,
+                (controlFlags & ~CHARACTER_SIZE_AND_PARITY) | CS8,
                 localFlags & ~(ECHO | ECHONL | ICANON | ISIG | IEXTEN),
                 discipline,
                 characters);

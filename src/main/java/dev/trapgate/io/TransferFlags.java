@@ -24,12 +24,20 @@ public record TransferFlags(int bits) {
     /** To the end of the file. */
     public static final TransferFlags RWF_APPEND = new TransferFlags(0x10);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public TransferFlags or(TransferFlags more) {
         return new TransferFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(TransferFlags some) {
         return (bits & some.bits) == some.bits;
     }

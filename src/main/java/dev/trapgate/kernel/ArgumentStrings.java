@@ -10,16 +10,23 @@ import java.util.Optional;
 
 /**
  * A failed call's arguments: strings as they were in scratch memory when it failed, the rest to be put in words when asked.
- *
- * @param call the call
- * @param abi whose parameters and constants
- * @param arguments its arguments
- * @param strings for each parameter the string that it pointed to, if it did
  */
-record ArgumentStrings(Syscall call, Abi abi, long[] arguments, List<Optional<String>> strings) {
+final class ArgumentStrings {
 
     private static final int AT_FDCWD = -100;
     private static final long LARGEST_DECIMAL = 0xffff_ffffL;
+
+    private final Syscall call;
+    private final Abi abi;
+    private final long[] arguments;
+    private final List<Optional<String>> strings;
+
+    private ArgumentStrings(Syscall call, Abi abi, long[] arguments, List<Optional<String>> strings) {
+        this.call = call;
+        this.abi = abi;
+        this.arguments = arguments;
+        this.strings = strings;
+    }
 
     static ArgumentStrings of(Kernel kernel, Syscall call, long[] arguments) {
         List<Parameter> parameters = call.parameters(kernel.abi());
@@ -66,6 +73,11 @@ record ArgumentStrings(Syscall call, Abi abi, long[] arguments, List<Optional<St
 
     private static String plain(long value) {
         return Math.abs(value) <= LARGEST_DECIMAL ? Long.toString(value) : "0x" + Long.toHexString(value);
+    }
+
+    /** {@return the string that a parameter pointed to, if it did} */
+    Optional<String> string(int index) {
+        return strings.get(index);
     }
 
     /** {@return the index of the first parameter that is a path, or −1} */

@@ -37,12 +37,20 @@ public record Call(Syscall x8664, Syscall i386, int x8664Number, int i386Number,
         return new Call(x8664, i386, x8664.number(Abi.X86_64), i386.number(Abi.I386), x8664.prompt() && i386.prompt());
     }
 
-    /** {@return the call that an ABI has for this} */
+    /**
+     * {@return the call that an ABI has for this}
+     *
+     * @param abi the ABI
+     */
     public Syscall in(Abi abi) {
         return abi == Abi.I386 ? i386 : x8664;
     }
 
-    /** {@return its number in an ABI that gates speak} */
+    /**
+     * {@return its number in an ABI that gates speak}
+     *
+     * @param abi the ABI
+     */
     public int number(Abi abi) {
         return abi == Abi.I386 ? i386Number : x8664Number;
     }

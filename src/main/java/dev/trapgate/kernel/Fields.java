@@ -36,7 +36,11 @@ public record Fields(Structure structure) {
         return structure.size();
     }
 
-    /** {@return where a field begins, in bytes from the structure's start} */
+    /**
+     * {@return where a field begins, in bytes from the structure's start}
+     *
+     * @param field the field's name in C
+     */
     public long offset(String field) {
         return structure
                 .field(field)

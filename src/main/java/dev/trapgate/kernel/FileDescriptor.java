@@ -111,8 +111,11 @@ public final class FileDescriptor implements AutoCloseable {
 
     /** Ends what {@link #hold} began; closes the descriptor if that was asked for meanwhile. */
     public void letGo() {
-        open.letGo();
-        Reference.reachabilityFence(this);
+        try {
+            open.letGo();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /**

@@ -40,7 +40,11 @@ public enum Hazard {
         this.instead = instead;
     }
 
-    /** {@return the hazard of a call made by the JVM itself, if there is one} */
+    /**
+     * {@return the hazard of a call made by the JVM itself, if there is one}
+     *
+     * @param call the call
+     */
     public static Optional<Hazard> of(Syscall call) {
         return switch (call) {
             case FORK, VFORK, CLONE, CLONE3 -> Optional.of(FORK);

@@ -10,18 +10,13 @@ import java.util.Optional;
 
 /**
  * What to look at where a call's error is a usual stumbling block.
- *
- * @param kernel whose answer it was
- * @param call the call
- * @param number the error's number
- * @param arguments the call's arguments
- * @param strings and the strings among them
  */
-record Hints(Kernel kernel, Syscall call, int number, long[] arguments, ArgumentStrings strings) {
+final class Hints {
 
     private static final Call PRLIMIT = Call.of(Syscall.PRLIMIT64);
     private static final Call FACCESSAT = Call.of(Syscall.FACCESSAT);
     private static final Call FCNTL = Call.of(Syscall.FCNTL);
+    private static final long RLIMIT_SIZE = 16;
     private static final int RLIMIT_NOFILE = 7;
     private static final int RLIMIT_MEMLOCK = 8;
     private static final int F_GETFL = 3;
@@ -29,6 +24,20 @@ record Hints(Kernel kernel, Syscall call, int number, long[] arguments, Argument
     private static final int X_OK = 1;
     private static final int AT_FDCWD = -100;
     private static final Path SELF_STATUS = Path.of("/proc/self/status");
+
+    private final Kernel kernel;
+    private final Syscall call;
+    private final int number;
+    private final long[] arguments;
+    private final ArgumentStrings strings;
+
+    Hints(Kernel kernel, Syscall call, int number, long[] arguments, ArgumentStrings strings) {
+        this.kernel = kernel;
+        this.call = call;
+        this.number = number;
+        this.arguments = arguments;
+        this.strings = strings;
+    }
 
     Optional<String> hint() {
         return Errno.numbered(number).flatMap(this::hint);
@@ -72,8 +81,6 @@ record Hints(Kernel kernel, Syscall call, int number, long[] arguments, Argument
         }
     }
 
-    private static final long RLIMIT_SIZE = 16;
-
     private Optional<String> filter() {
         if (kernel.gate().kind() == Gate.Kind.EMULATED) {
             return Optional.empty();
@@ -107,7 +114,7 @@ record Hints(Kernel kernel, Syscall call, int number, long[] arguments, Argument
         if (index < 0) {
             return Optional.empty();
         }
-        String path = strings.strings().get(index).orElseThrow();
+        String path = strings.string(index).orElseThrow();
         boolean relativeToDescriptor = index > 0 && call.callName().contains("at");
         long directory = relativeToDescriptor ? arguments[index - 1] : AT_FDCWD;
         try (Scratch scratch = kernel.scratch()) {

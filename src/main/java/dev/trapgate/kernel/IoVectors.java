@@ -8,15 +8,22 @@ import java.util.List;
 /**
  * An array of {@code struct iovec} in scratch memory, whose buffers are the caller's where the kernel can address them, and
  * scratch memory elsewhere.
- *
- * @param scratch where the array is
- * @param address the array
- * @param buffers the caller's buffers
- * @param addresses where the kernel finds them
  */
-public record IoVectors(Scratch scratch, long address, List<MemorySegment> buffers, long[] addresses) {
+public final class IoVectors {
 
     private static final long PAGE = 4096;
+
+    private final Scratch scratch;
+    private final long address;
+    private final List<MemorySegment> buffers;
+    private final long[] addresses;
+
+    private IoVectors(Scratch scratch, long address, List<MemorySegment> buffers, long[] addresses) {
+        this.scratch = scratch;
+        this.address = address;
+        this.buffers = buffers;
+        this.addresses = addresses;
+    }
 
     /**
      * Lays out buffers that the kernel is to fill.
@@ -73,6 +80,11 @@ public record IoVectors(Scratch scratch, long address, List<MemorySegment> buffe
         return address;
     }
 
+    /** {@return where the kernel finds the array} */
+    public long address() {
+        return address;
+    }
+
     /**
      * Writes a value of the size of a pointer.
      *
@@ -96,15 +108,18 @@ public record IoVectors(Scratch scratch, long address, List<MemorySegment> buffe
      * @param count how many bytes it filled, from the first buffer on
      */
     public void copyBack(Kernel kernel, long count) {
-        long rest = count;
-        for (int index = 0; index < addresses.length && rest > 0; index++) {
-            MemorySegment buffer = buffers.get(index);
-            long filled = Math.min(rest, buffer.byteSize());
-            if (!kernel.reaches(buffer)) {
-                buffer.copyFrom(scratch.at(addresses[index], filled));
+        try {
+            long rest = count;
+            for (int index = 0; index < addresses.length && rest > 0; index++) {
+                MemorySegment buffer = buffers.get(index);
+                long filled = Math.min(rest, buffer.byteSize());
+                if (!kernel.reaches(buffer)) {
+                    buffer.copyFrom(scratch.at(addresses[index], filled));
+                }
+                rest -= filled;
             }
-            rest -= filled;
+        } finally {
+            Reference.reachabilityFence(buffers);
         }
-        Reference.reachabilityFence(buffers);
     }
 }

@@ -57,7 +57,11 @@ public record Kernel(
         }
     }
 
-    /** {@return the same kernel, whose exceptions do so with stack traces} */
+    /**
+     * {@return the same kernel, with exceptions that have stack traces, or have none}
+     *
+     * @param choice which of the two
+     */
     public Kernel with(StackTraces choice) {
         return new Kernel(entry, prompt, abi, reach, scratches, choice);
     }
@@ -114,32 +118,71 @@ public record Kernel(
         return answer;
     }
 
-    /** {@return the value of a call without arguments; errors are thrown} */
+    /**
+     * {@return the value of a call without arguments; errors are thrown}
+     *
+     * @param call the call
+     */
     public long call(Call call) {
         return call(call, 0, 0, 0, 0, 0, 0);
     }
 
-    /** {@return the value of a call with one argument; errors are thrown} */
+    /**
+     * {@return the value of a call with one argument; errors are thrown}
+     *
+     * @param call the call
+     * @param a1 first argument
+     */
     public long call(Call call, long a1) {
         return call(call, a1, 0, 0, 0, 0, 0);
     }
 
-    /** {@return the value of a call with two arguments; errors are thrown} */
+    /**
+     * {@return the value of a call with two arguments; errors are thrown}
+     *
+     * @param call the call
+     * @param a1 first argument
+     * @param a2 second argument
+     */
     public long call(Call call, long a1, long a2) {
         return call(call, a1, a2, 0, 0, 0, 0);
     }
 
-    /** {@return the value of a call with three arguments; errors are thrown} */
+    /**
+     * {@return the value of a call with three arguments; errors are thrown}
+     *
+     * @param call the call
+     * @param a1 first argument
+     * @param a2 second argument
+     * @param a3 third argument
+     */
     public long call(Call call, long a1, long a2, long a3) {
         return call(call, a1, a2, a3, 0, 0, 0);
     }
 
-    /** {@return the value of a call with four arguments; errors are thrown} */
+    /**
+     * {@return the value of a call with four arguments; errors are thrown}
+     *
+     * @param call the call
+     * @param a1 first argument
+     * @param a2 second argument
+     * @param a3 third argument
+     * @param a4 fourth argument
+     */
     public long call(Call call, long a1, long a2, long a3, long a4) {
         return call(call, a1, a2, a3, a4, 0, 0);
     }
 
-    /** {@return the value of a call with five arguments; errors are thrown} */
+    /**
+     * {@return the value of a call with five arguments; errors are thrown}
+     *
+     * @param call the call
+     * @param a1 first argument
+     * @param a2 second argument
+     * @param a3 third argument
+     * @param a4 fourth argument
+     * @param a5 fifth argument
+     */
     public long call(Call call, long a1, long a2, long a3, long a4, long a5) {
         return call(call, a1, a2, a3, a4, a5, 0);
     }
@@ -165,7 +208,14 @@ public record Kernel(
         }
     }
 
-    /** {@return the descriptor that a call answers, owned; errors are thrown} */
+    /**
+     * {@return the descriptor that a call answers, owned; errors are thrown}
+     *
+     * @param call the call
+     * @param a1 first argument
+     * @param a2 second argument
+     * @param a3 third argument
+     */
     public FileDescriptor open(Call call, long a1, long a2, long a3) {
         return FileDescriptor.own(this, (int) call(call, a1, a2, a3));
     }
@@ -232,12 +282,20 @@ public record Kernel(
         return buffer.address();
     }
 
-    /** {@return the first part of a 64-bit offset: the low half where the ABI passes halves, all of it elsewhere} */
+    /**
+     * {@return the first part of a 64-bit offset: the low half where the ABI passes halves, all of it elsewhere}
+     *
+     * @param offset in bytes, 0 or more
+     */
     public long low(long offset) {
         return abi == Abi.I386 ? offset & LOW_HALF : offset;
     }
 
-    /** {@return the high half of a 64-bit offset where the ABI passes halves, 0 elsewhere} */
+    /**
+     * {@return the high half of a 64-bit offset where the ABI passes halves, 0 elsewhere}
+     *
+     * @param offset in bytes, 0 or more
+     */
     public long high(long offset) {
         return abi == Abi.I386 ? offset >>> Integer.SIZE : 0;
     }

@@ -10,7 +10,11 @@ public record Pid(int value) {
     /** 0: in most calls, the process or thread that makes the call. */
     public static final Pid SELF = new Pid(0);
 
-    /** {@return the number of the process that the Java process API knows by that handle} */
+    /**
+     * {@return the number of the process that the Java process API knows by that handle}
+     *
+     * @param process the handle
+     */
     public static Pid of(ProcessHandle process) {
         return new Pid((int) process.pid());
     }

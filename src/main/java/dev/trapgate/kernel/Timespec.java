@@ -18,7 +18,11 @@ public record Timespec(UserBuffer buffer) {
 
     private static final long NANOS = 8;
 
-    /** {@return a zeroed one in memory that a kernel can fill} Its life ends with the scope. */
+    /**
+     * {@return a zeroed one in memory that a kernel can fill} Its life ends with the scope.
+     *
+     * @param scope whose memory it is to have
+     */
     public static Timespec in(UserMemory.Scope scope) {
         return new Timespec(scope.allocate(SIZE, Long.BYTES));
     }

@@ -38,12 +38,20 @@ public record MapFlags(int bits) {
     /** With a file in persistent memory: writes are durable. */
     public static final MapFlags MAP_SYNC = new MapFlags(0x80000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public MapFlags or(MapFlags more) {
         return new MapFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(MapFlags some) {
         return (bits & some.bits) == some.bits;
     }

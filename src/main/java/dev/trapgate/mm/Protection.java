@@ -20,12 +20,20 @@ public record Protection(int bits) {
     /** Execute it. */
     public static final Protection PROT_EXEC = new Protection(4);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public Protection or(Protection more) {
         return new Protection(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(Protection some) {
         return (bits & some.bits) == some.bits;
     }

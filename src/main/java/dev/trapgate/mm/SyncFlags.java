@@ -20,12 +20,20 @@ public record SyncFlags(int bits) {
     /** Wait for it. */
     public static final SyncFlags MS_SYNC = new SyncFlags(4);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public SyncFlags or(SyncFlags more) {
         return new SyncFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(SyncFlags some) {
         return (bits & some.bits) == some.bits;
     }

@@ -42,12 +42,20 @@ public record MessageFlags(int bits) {
     /** Close received descriptors when another program is executed. */
     public static final MessageFlags MSG_CMSG_CLOEXEC = new MessageFlags(0x40000000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public MessageFlags or(MessageFlags more) {
         return new MessageFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(MessageFlags some) {
         return (bits & some.bits) == some.bits;
     }

@@ -18,12 +18,20 @@ public record SocketFlags(int bits) {
     /** Close it when another program is executed. */
     public static final SocketFlags SOCK_CLOEXEC = new SocketFlags(0x80000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public SocketFlags or(SocketFlags more) {
         return new SocketFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(SocketFlags some) {
         return (bits & some.bits) == some.bits;
     }

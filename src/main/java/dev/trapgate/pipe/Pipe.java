@@ -13,9 +13,10 @@ public record Pipe(FileDescriptor reader, FileDescriptor writer) implements Auto
     /** Closes both ends; those that are closed already stay so. */
     @Override
     public void close() {
-        try (FileDescriptor first = reader;
-                FileDescriptor second = writer) {
-            // both, whatever the first answers
+        try {
+            reader.close();
+        } finally {
+            writer.close();
         }
     }
 }

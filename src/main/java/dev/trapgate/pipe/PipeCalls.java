@@ -91,7 +91,11 @@ public record PipeCalls(Kernel kernel) {
         }
     }
 
-    /** {@return how many bytes a pipe holds} */
+    /**
+     * {@return how many bytes a pipe holds}
+     *
+     * @param pipe either end
+     */
     public int capacity(FileDescriptor pipe) {
         return (int) kernel.callOn(FCNTL, pipe, F_GETPIPE_SZ, 0, 0);
     }

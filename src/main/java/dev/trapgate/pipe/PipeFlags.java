@@ -20,12 +20,20 @@ public record PipeFlags(int bits) {
     /** Packets: each write is read by itself. */
     public static final PipeFlags O_DIRECT = new PipeFlags(0x4000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public PipeFlags or(PipeFlags more) {
         return new PipeFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(PipeFlags some) {
         return (bits & some.bits) == some.bits;
     }

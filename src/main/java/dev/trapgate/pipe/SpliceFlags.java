@@ -22,12 +22,20 @@ public record SpliceFlags(int bits) {
     /** The pages are a gift to the kernel, for vmsplice. */
     public static final SpliceFlags SPLICE_F_GIFT = new SpliceFlags(8);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public SpliceFlags or(SpliceFlags more) {
         return new SpliceFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(SpliceFlags some) {
         return (bits & some.bits) == some.bits;
     }

@@ -104,12 +104,20 @@ public record ProcessCalls(Kernel kernel) {
         }
     }
 
-    /** {@return a process's group, as {@code getpgid(2)}; ESRCH if there is no such process} */
+    /**
+     * {@return a process's group, as {@code getpgid(2)}; ESRCH if there is no such process}
+     *
+     * @param process its number; {@link Pid#SELF} for this one
+     */
     public Pid getpgid(Pid process) {
         return new Pid((int) kernel.call(GETPGID, process.value()));
     }
 
-    /** {@return a process's session, as {@code getsid(2)}; ESRCH if there is no such process} */
+    /**
+     * {@return a process's session, as {@code getsid(2)}; ESRCH if there is no such process}
+     *
+     * @param process its number; {@link Pid#SELF} for this one
+     */
     public Pid getsid(Pid process) {
         return new Pid((int) kernel.call(GETSID, process.value()));
     }
@@ -294,7 +302,11 @@ public record ProcessCalls(Kernel kernel) {
         kernel.call(PRCTL, PR_SET_CHILD_SUBREAPER, 1);
     }
 
-    /** Has this process get a signal when the thread that started it ends, by prctl PR_SET_PDEATHSIG. */
+    /**
+     * Has this process get a signal when the thread that started it ends, by prctl PR_SET_PDEATHSIG.
+     *
+     * @param signal the signal
+     */
     public void setParentDeathSignal(Signal signal) {
         kernel.call(PRCTL, PR_SET_PDEATHSIG, signal.number());
     }

@@ -24,12 +24,20 @@ public record WaitOptions(int bits) {
     /** Leave the child as it is, to be waited for again. */
     public static final WaitOptions WNOWAIT = new WaitOptions(0x1000000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public WaitOptions or(WaitOptions more) {
         return new WaitOptions(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(WaitOptions some) {
         return (bits & some.bits) == some.bits;
     }

@@ -52,7 +52,11 @@ public record RandCalls(Kernel kernel) {
         }
     }
 
-    /** {@return so many random bytes} */
+    /**
+     * {@return so many random bytes}
+     *
+     * @param count 0 or more
+     */
     public byte[] bytes(int count) {
         byte[] bytes = new byte[count];
         MemorySegment all = MemorySegment.ofArray(bytes);

@@ -20,12 +20,20 @@ public record RandomFlags(int bits) {
     /** Do not wait for seeding; not for keys. */
     public static final RandomFlags GRND_INSECURE = new RandomFlags(4);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public RandomFlags or(RandomFlags more) {
         return new RandomFlags(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(RandomFlags some) {
         return (bits & some.bits) == some.bits;
     }

@@ -46,12 +46,20 @@ public record LandlockAccess(int bits) {
     /** Ioctl on devices; since ABI 5. */
     public static final LandlockAccess LANDLOCK_ACCESS_FS_IOCTL_DEV = new LandlockAccess(0x8000);
 
-    /** {@return these flags and more} */
+    /**
+     * {@return these flags and more}
+     *
+     * @param more flags to add
+     */
     public LandlockAccess or(LandlockAccess more) {
         return new LandlockAccess(bits | more.bits);
     }
 
-    /** {@return whether all of those flags are among these} */
+    /**
+     * {@return whether all of those flags are among these}
+     *
+     * @param some other flags
+     */
     public boolean has(LandlockAccess some) {
         return (bits & some.bits) == some.bits;
     }

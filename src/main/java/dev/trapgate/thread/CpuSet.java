@@ -18,7 +18,11 @@ public final class CpuSet {
         this.processors = processors;
     }
 
-    /** {@return the set of those processors} */
+    /**
+     * {@return the set of those processors}
+     *
+     * @param processors their numbers
+     */
     public static CpuSet of(int... processors) {
         BitSet set = new BitSet();
         IntStream.of(processors).forEach(set::set);
@@ -40,7 +44,11 @@ public final class CpuSet {
         }
     }
 
-    /** {@return whether a processor is in it} */
+    /**
+     * {@return whether a processor is in it}
+     *
+     * @param processor its number
+     */
     public boolean contains(int processor) {
         return processors.get(processor);
     }

@@ -38,17 +38,29 @@ public record SchedulingAttributes(
     private static final long DEADLINE = FIELDS.offset("sched_deadline");
     private static final long PERIOD = FIELDS.offset("sched_period");
 
-    /** {@return SCHED_NORMAL with a nice value} */
+    /**
+     * {@return SCHED_NORMAL with a nice value}
+     *
+     * @param nice −20 to 19, the lower the more processor time
+     */
     public static SchedulingAttributes normal(int nice) {
         return of(SchedulingPolicy.SCHED_NORMAL, nice, 0);
     }
 
-    /** {@return SCHED_BATCH with a nice value} */
+    /**
+     * {@return SCHED_BATCH with a nice value}
+     *
+     * @param nice −20 to 19, the lower the more processor time
+     */
     public static SchedulingAttributes batch(int nice) {
         return of(SchedulingPolicy.SCHED_BATCH, nice, 0);
     }
 
-    /** {@return SCHED_FIFO with a priority of 1 to 99} */
+    /**
+     * {@return SCHED_FIFO with a priority of 1 to 99}
+     *
+     * @param priority 1 to 99, the higher the more urgent
+     */
     public static SchedulingAttributes fifo(int priority) {
         return of(SchedulingPolicy.SCHED_FIFO, 0, priority);
     }

@@ -89,7 +89,11 @@ public record ThreadCalls(Kernel kernel) {
         }
     }
 
-    /** {@return how a thread is scheduled, as {@code sched_getattr(2)}; ESRCH if there is none} */
+    /**
+     * {@return how a thread is scheduled, as {@code sched_getattr(2)}; ESRCH if there is none}
+     *
+     * @param thread its number
+     */
     public SchedulingAttributes schedGetattr(Pid thread) {
         try (Scratch scratch = kernel.scratch()) {
             long address = scratch.zeroed(SchedulingAttributes.SIZE, Long.BYTES);

@@ -23,6 +23,23 @@ class FloorsTest {
     private static final String HOST = "dev.trapgate.host..";
     private static final String BINDINGS = "dev.trapgate.bindings..";
 
+    /** Typed calls by subject, between the root and the kernel that they all stand on. */
+    private static final String[] SUBJECTS = {
+        "dev.trapgate.event..",
+        "dev.trapgate.fs..",
+        "dev.trapgate.io..",
+        "dev.trapgate.mm..",
+        "dev.trapgate.net..",
+        "dev.trapgate.pipe..",
+        "dev.trapgate.process..",
+        "dev.trapgate.rand..",
+        "dev.trapgate.security..",
+        "dev.trapgate.system..",
+        "dev.trapgate.thread..",
+        "dev.trapgate.time..",
+        "dev.trapgate.uring.."
+    };
+
     @ArchTest
     static final ArchRule IMPORTS_POINT_DOWN = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -37,6 +54,10 @@ class FloorsTest {
             .definedBy("dev.trapgate.trace..")
             .layer("root")
             .definedBy("dev.trapgate")
+            .layer("subjects")
+            .definedBy(SUBJECTS)
+            .layer("kernel")
+            .definedBy("dev.trapgate.kernel..")
             .layer("host")
             .definedBy(HOST)
             .layer("emulator")
@@ -55,12 +76,17 @@ class FloorsTest {
             .mayOnlyBeAccessedByLayers("cli", "differential", "notation")
             .whereLayer("root")
             .mayOnlyBeAccessedByLayers("cli", "differential", "trace")
+            .whereLayer("subjects")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
+            .whereLayer("kernel")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root", "subjects")
             .whereLayer("host")
             .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
             .whereLayer("emulator")
             .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
             .whereLayer("entry")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "notation", "trace", "root", "host", "emulator");
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "differential", "notation", "trace", "root", "subjects", "kernel", "host", "emulator");
 
     @ArchTest
     static final ArchRule ABI_STANDS_ON_NOTHING = noClasses()
@@ -104,6 +130,12 @@ class FloorsTest {
     @ArchTest
     static final ArchRule HOST_AND_EMULATOR_NEVER_MEET =
             slices().matching("dev.trapgate.(host|emulator)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule SUBJECTS_DO_NOT_TURN_IN_CIRCLES = slices().matching(
+                    "dev.trapgate.(event|fs|io|mm|net|pipe|process|rand|security|system|thread|time|uring|kernel)..")
+            .should()
+            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = classes()

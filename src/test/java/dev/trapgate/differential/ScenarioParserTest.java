@@ -48,6 +48,8 @@ class ScenarioParserTest {
                 "r = @8 : random",
                 "t = &timespec{tv_sec=1,tv_nsec=-1}",
                 "v = &int[2]",
+                "h = handler",
+                "rt_sigaction(SIGALRM, &sigaction{sa_handler=$h,sa_flags=0x4000000,sa_restorer=$h+16}, 0, 8)",
                 "fd = open(\"a\", O_RDWR|0x40|O_EXCL, 511)",
                 "writev($fd, &iovec[{iov_base=$b+1,iov_len=3},{iov_base=@\"xy\",iov_len=2}], 2)",
                 "dup2($v[1], $t.tv_sec-1)",
@@ -153,6 +155,16 @@ class ScenarioParserTest {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> ScenarioParser.parse("f", text))
                 .withMessageContaining("at most 16 threads");
+    }
+
+    @Test
+    void handlersAreForProgramsThatCanRunThem() {
+        Scenario scenario = Scenario.of("f", "h = handler # returns", "getpid()");
+
+        assertThat(ScenarioSize.of(scenario, Abi.X86_64)).isZero();
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> ScenarioSize.of(scenario, Abi.I386))
+                .withMessage("f, line 1: a handler runs in 64-bit programs only; write 'abi x86-64'");
     }
 
     @Test

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios with several threads, as the runner plays them: what sleeps, what wakes whom, what never comes back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -152,6 +154,29 @@ class ThreadedScenariosTest {
 
             assertThat(verdict.outcome()).as("%s", verdict).isEqualTo(Verdict.Outcome.AGREED);
         }
+    }
+
+    /** SA_ONSTACK, SA_RESETHAND, another address, another restorer: what runs then is not known to be harmless. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sa_handler=$h,sa_flags=0xc000000,sa_restorer=$h+16",
+                "sa_handler=$h,sa_flags=0x84000000,sa_restorer=$h+16",
+                "sa_handler=$h,sa_flags=0,sa_restorer=$h+16",
+                "sa_handler=$h+1,sa_flags=0x4000000,sa_restorer=$h+16",
+                "sa_handler=$h,sa_flags=0x4000000,sa_restorer=$h",
+                "sa_handler=0,sa_flags=0,sa_restorer=0",
+            })
+    void noOtherHandlerEverRunsNatively(String action) {
+        Verdict verdict = play(
+                "h = handler",
+                "pid = getpid()",
+                "tid = gettid()",
+                "rt_sigaction(SIGALRM, &sigaction{" + action + "}, 0, 8)",
+                "tgkill($pid, $tid, SIGALRM)");
+
+        assertThat(verdict.outcome()).as("%s", verdict).isEqualTo(Verdict.Outcome.UNPLAYED);
+        assertThat(verdict.why()).contains("may send a signal that does something");
     }
 
     @Test

@@ -28,6 +28,12 @@ public final class ArenaMemory implements UserMemory {
         return USER_SPACE_END;
     }
 
+    @Override
+    @SuppressWarnings("restricted") // gives what the kernel mapped its size and its end
+    public MemorySegment view(long address, long byteSize, Arena arena, Runnable whenClosed) {
+        return MemorySegment.ofAddress(address).reinterpret(byteSize, arena, gone -> whenClosed.run());
+    }
+
     /**
      * Checks what {@link UserMemory.Scope#allocate} promises to check.
      *

@@ -136,6 +136,13 @@ public final class RegionMemory implements UserMemory {
         return new SlabScope();
     }
 
+    @Override
+    public MemorySegment view(long address, long byteSize, Arena arena, Runnable whenClosed) {
+        return sharing == Sharing.PRIVATE
+                ? ArenaMemory.INSTANCE.view(address, byteSize, arena, whenClosed)
+                : UserMemory.super.view(address, byteSize, arena, whenClosed);
+    }
+
     /** Consecutive slabs that one scope holds. */
     private record Run(int first, int count) {
 

@@ -20,7 +20,7 @@ record FutexTimeout(int clock, long until, long error) {
     static final int CLOCK_MONOTONIC = 1;
 
     /** Never. */
-    static final FutexTimeout NONE = new FutexTimeout(CLOCK_MONOTONIC, Long.MAX_VALUE, 0);
+    static final FutexTimeout NONE = new FutexTimeout(-1, Long.MAX_VALUE, 0);
 
     private static final long LONGEST = Long.MAX_VALUE / 4;
 

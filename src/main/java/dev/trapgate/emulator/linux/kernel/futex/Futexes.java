@@ -19,7 +19,7 @@ public final class Futexes {
     /** {@return where those wait who wait on a futex: {@code futex_hash}} */
     FutexBucket bucket(FutexKey key) {
         int hash = 31 * System.identityHashCode(key.owner()) + Long.hashCode(key.place() >>> 2);
-        return buckets[(hash ^ hash >>> 16) & (BUCKETS - 1)];
+        return buckets[(hash ^ (hash >>> 16)) & (BUCKETS - 1)];
     }
 
     /** {@return what something answers that is done with two buckets locked: {@code double_lock_hb}} */

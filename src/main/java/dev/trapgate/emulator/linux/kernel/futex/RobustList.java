@@ -93,7 +93,7 @@ public final class RobustList {
     private long word(long from) {
         Uaccess uaccess = task.uaccess();
         long low = uaccess.getUser32(from) & 0xffff_ffffL;
-        return layout == Layout.COMPAT ? low : low | uaccess.getUser32(from + Integer.BYTES) << Integer.SIZE;
+        return layout == Layout.COMPAT ? low : low | (uaccess.getUser32(from + Integer.BYTES) << Integer.SIZE);
     }
 
     private void walk() {
@@ -149,6 +149,6 @@ public final class RobustList {
     }
 
     private int withoutOwner(int value) {
-        return (value & TID_MASK) == task.tid() ? (int) (value & WAITERS | OWNER_DIED) : value;
+        return (value & TID_MASK) == task.tid() ? (int) ((value & WAITERS) | OWNER_DIED) : value;
     }
 }

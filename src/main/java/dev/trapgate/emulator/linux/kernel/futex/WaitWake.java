@@ -93,9 +93,9 @@ final class WaitWake {
 
     /** {@code futex_atomic_op_inuser}. {@return 1 if the comparison holds for the old value, else 0; −ENOSYS, −EFAULT} */
     private static long change(Task task, long address, int encoded) {
-        int operation = encoded >>> OPERATION_SHIFT & OPERATIONS;
-        int argument = encoded << (Integer.SIZE - 2 * ARGUMENT_BITS) >> (Integer.SIZE - ARGUMENT_BITS);
-        if ((encoded >>> OPERATION_SHIFT & OPERATION_IS_SHIFT) != 0) {
+        int operation = (encoded >>> OPERATION_SHIFT) & OPERATIONS;
+        int argument = (encoded << (Integer.SIZE - 2 * ARGUMENT_BITS)) >> (Integer.SIZE - ARGUMENT_BITS);
+        if (((encoded >>> OPERATION_SHIFT) & OPERATION_IS_SHIFT) != 0) {
             argument = 1 << argument;
         }
         int by = argument;
@@ -111,8 +111,8 @@ final class WaitWake {
         if (before < 0) {
             return before == ErrorNumbers.ENOSYS ? before : ErrorNumbers.EFAULT;
         }
-        int with = encoded << (Integer.SIZE - ARGUMENT_BITS) >> (Integer.SIZE - ARGUMENT_BITS);
-        return compare((int) before, encoded >>> COMPARISON_SHIFT & NIBBLE, with);
+        int with = (encoded << (Integer.SIZE - ARGUMENT_BITS)) >> (Integer.SIZE - ARGUMENT_BITS);
+        return compare((int) before, (encoded >>> COMPARISON_SHIFT) & NIBBLE, with);
     }
 
     private static long compare(int value, int comparison, int with) {
@@ -141,7 +141,7 @@ final class WaitWake {
      */
     static long wait(Task task, long address, int flags, int value, FutexTimeout timeout, int bits) {
         long answer = waitOnce(task, address, flags, value, timeout, bits);
-        if (answer != ErrorNumbers.ERESTARTSYS || timeout == FutexTimeout.NONE) {
+        if (answer != ErrorNumbers.ERESTARTSYS || timeout.equals(FutexTimeout.NONE)) {
             return answer;
         }
         task.setRestart((again, regs) -> wait(again, address, flags, value, timeout, bits));

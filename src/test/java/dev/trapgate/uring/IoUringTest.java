@@ -1,0 +1,115 @@
+package dev.trapgate.uring;
+
+import static dev.trapgate.fs.OpenFlags.O_CREAT;
+import static dev.trapgate.fs.OpenFlags.O_RDWR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.trapgate.Linux;
+import dev.trapgate.abi.Errno;
+import dev.trapgate.event.PollEvents;
+import dev.trapgate.kernel.FileDescriptor;
+import dev.trapgate.kernel.Mode;
+import dev.trapgate.kernel.SyscallException;
+import dev.trapgate.kernel.TestKernel;
+import dev.trapgate.kernel.TestKernel.TestLinux;
+import dev.trapgate.pipe.Pipe;
+import dev.trapgate.uring.IoUring.Order;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class IoUringTest {
+
+    private static IoUring ring(Linux linux, int size) {
+        try {
+            return new IoUring(linux.kernel(), size);
+        } catch (SyscallException refused) {
+            abort("this kernel gives no io_uring: " + refused.getMessage());
+            throw refused;
+        }
+    }
+
+    @Test
+    void aLinkedWriteAndReadAreDoneInOrder() {
+        try (TestLinux test = TestKernel.HOST.open();
+                Arena arena = Arena.ofConfined();
+                FileDescriptor file = test.linux().fs().open(test.path("file"), O_RDWR.or(O_CREAT), Mode.RW_______);
+                IoUring ring = ring(test.linux(), 8)) {
+            MemorySegment from = arena.allocateFrom("in a ring");
+            MemorySegment into = arena.allocate(from.byteSize());
+
+            long write = ring.write(file, from, 0, Order.BEFORE_NEXT);
+            long read = ring.read(file, into, 0, Order.FREE);
+            assertThat(ring.submit()).isEqualTo(2);
+
+            assertThat(ring.await()).isEqualTo(new Completion(write, 10, 0));
+            assertThat(ring.await()).isEqualTo(new Completion(read, 10, 0));
+            assertThat(into.getString(0)).isEqualTo("in a ring");
+            assertThat(ring.unanswered()).isZero();
+        }
+    }
+
+    @Test
+    void theRingGoesRoundManyTimes() {
+        try (IoUring ring = ring(Linux.host(), 4)) {
+            Set<Long> answered = new HashSet<>();
+            for (int round = 0; round < 100; round++) {
+                for (int count = 0; count < 4; count++) {
+                    ring.nop(Order.FREE);
+                }
+                assertThatThrownBy(() -> ring.nop(Order.FREE)).isInstanceOf(IllegalStateException.class);
+                for (int count = 0; count < 4; count++) {
+                    answered.add(ring.await().id());
+                }
+            }
+            assertThat(answered).hasSize(400);
+            assertThatThrownBy(ring::await).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void errorsComeAsCompletions() {
+        try (Pipe pipe = Linux.host().pipe().pipe();
+                Arena arena = Arena.ofConfined();
+                IoUring ring = ring(Linux.host(), 2)) {
+            ring.write(pipe.reader(), arena.allocate(1), -1, Order.FREE);
+
+            Completion completion = ring.await();
+
+            assertThat(completion.isError()).isTrue();
+            assertThat(completion.result()).isEqualTo(-Errno.EBADF.number());
+        }
+    }
+
+    @Test
+    void aDescriptorClosedMeanwhileServesItsCallToTheEnd() {
+        Linux linux = Linux.host();
+        try (Pipe pipe = linux.pipe().pipe();
+                IoUring ring = ring(linux, 2)) {
+            FileDescriptor reader = linux.io().dup(pipe.reader());
+            ring.poll(reader, PollEvents.POLLIN);
+            ring.submit();
+            reader.close();
+            linux.io().write(pipe.writer(), new byte[1]);
+
+            assertThat(ring.await().result()).isEqualTo(PollEvents.POLLIN.bits());
+            assertThatThrownBy(() -> ring.poll(reader, PollEvents.POLLIN)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void heapMemoryIsRefused() {
+        try (Pipe pipe = Linux.host().pipe().pipe();
+                IoUring ring = ring(Linux.host(), 2)) {
+            assertThatThrownBy(() -> ring.read(pipe.reader(), MemorySegment.ofArray(new byte[1]), -1, Order.FREE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("native memory");
+        }
+    }
+}
