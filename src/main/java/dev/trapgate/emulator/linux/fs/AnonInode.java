@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import dev.trapgate.emulator.linux.kernel.Task;
 
 /** The inode of all files of {@link AnonInodes}: nobody changes it, and it shows no type. */
 final class AnonInode extends Inode {
@@ -34,7 +35,7 @@ final class AnonInode extends Inode {
         private static final FileOperations OPERATIONS = new NoOpen();
 
         @Override
-        public long open(dev.trapgate.emulator.linux.kernel.Task current, File file) {
+        public long open(Task current, File file) {
             return ErrorNumbers.ENXIO;
         }
     }

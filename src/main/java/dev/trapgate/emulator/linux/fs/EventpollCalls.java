@@ -93,13 +93,12 @@ public final class EventpollCalls {
         if (file == key.file() || eventpoll == null || refusesExclusive(operation, key, wanted)) {
             return ErrorNumbers.EINVAL;
         }
-        LateReleases later = new LateReleases();
+        Wanted allowed = new Wanted(allowed(current, wanted), wanted.data());
+        Control control = new Control(current, eventpoll, key, allowed, new LateReleases());
         try {
-            return operation == EPOLL_CTL_ADD && nests(eventpoll, key)
-                    ? addNested(current, eventpoll, key, wanted, later)
-                    : locked(current, eventpoll, operation, key, wanted, later, null);
+            return operation == EPOLL_CTL_ADD && control.nests() ? control.addNested() : control.locked(operation, null);
         } finally {
-            later.run();
+            control.later().run();
         }
     }
 
@@ -115,78 +114,62 @@ public final class EventpollCalls {
         };
     }
 
-    private static boolean nests(Eventpoll eventpoll, Epitem.Key key) {
-        return !eventpoll.watchers().isEmpty() || EventpollOperations.of(key.file()) != null;
-    }
+    /** One epoll_ctl(2) whose arguments have been looked at. */
+    private record Control(Task current, Eventpoll eventpoll, Epitem.Key key, Wanted wanted, LateReleases later) {
 
-    private static long addNested(
-            Task current, Eventpoll eventpoll, Epitem.Key key, Wanted wanted, LateReleases later) {
-        EventpollNesting.LOCK.lock();
-        try {
-            EventpollNesting nesting = new EventpollNesting(eventpoll);
-            Eventpoll inner = EventpollOperations.of(key.file());
-            if (inner != null && nesting.forbids(inner)) {
-                return ErrorNumbers.ELOOP;
-            }
-            return locked(current, eventpoll, EPOLL_CTL_ADD, key, wanted, later, nesting);
-        } finally {
-            EventpollNesting.LOCK.unlock();
+        /** {@return whether an epoll watches another then, so that all have to be looked at} */
+        boolean nests() {
+            return !eventpoll.watchers().isEmpty() || EventpollOperations.of(key.file()) != null;
         }
-    }
 
-    private static long locked(
-            Task current,
-            Eventpoll eventpoll,
-            int operation,
-            Epitem.Key key,
-            Wanted wanted,
-            LateReleases later,
-            @Nullable EventpollNesting nesting) {
-        eventpoll.mutex().lock();
-        try {
-            Epitem item = eventpoll.find(key);
-            if (operation == EPOLL_CTL_ADD) {
-                return item == null ? insert(current, eventpoll, key, wanted, later, nesting) : ErrorNumbers.EEXIST;
+        long addNested() {
+            EventpollNesting.LOCK.lock();
+            try {
+                EventpollNesting nesting = new EventpollNesting(eventpoll);
+                Eventpoll inner = EventpollOperations.of(key.file());
+                return inner != null && nesting.forbids(inner) ? ErrorNumbers.ELOOP : locked(EPOLL_CTL_ADD, nesting);
+            } finally {
+                EventpollNesting.LOCK.unlock();
             }
-            if (operation != EPOLL_CTL_DEL && operation != EPOLL_CTL_MOD) {
+        }
+
+        long locked(int operation, @Nullable EventpollNesting nesting) {
+            eventpoll.mutex().lock();
+            try {
+                Epitem item = eventpoll.find(key);
+                return switch (operation) {
+                    case EPOLL_CTL_ADD -> item == null ? insert(nesting) : ErrorNumbers.EEXIST;
+                    case EPOLL_CTL_MOD -> item == null ? ErrorNumbers.ENOENT : modify(item);
+                    case EPOLL_CTL_DEL -> item == null ? ErrorNumbers.ENOENT : remove(item);
+                    default -> ErrorNumbers.EINVAL;
+                };
+            } finally {
+                eventpoll.mutex().unlock();
+            }
+        }
+
+        private long insert(@Nullable EventpollNesting nesting) {
+            Epitem item = eventpoll.attach(key, wanted.events(), wanted.data());
+            if (nesting != null && nesting.hasTooManyPaths(key.file())) {
+                eventpoll.remove(item);
                 return ErrorNumbers.EINVAL;
             }
-            if (item == null) {
-                return ErrorNumbers.ENOENT;
-            }
-            if (operation == EPOLL_CTL_DEL) {
-                eventpoll.remove(item);
-                return 0;
-            }
+            eventpoll.begin(current, item, later);
+            return 0;
+        }
+
+        private long modify(Epitem item) {
             if (item.has(Epitem.EPOLLEXCLUSIVE)) {
                 return ErrorNumbers.EINVAL;
             }
-            eventpoll.modify(current, item, allowed(current, wanted), wanted.data(), later);
+            eventpoll.modify(current, item, wanted.events(), wanted.data(), later);
             return 0;
-        } finally {
-            eventpoll.mutex().unlock();
         }
-    }
 
-    private static long insert(
-            Task current,
-            Eventpoll eventpoll,
-            Epitem.Key key,
-            Wanted wanted,
-            LateReleases later,
-            @Nullable EventpollNesting nesting) {
-        Epitem item = eventpoll.attach(key, allowed(current, wanted), wanted.data());
-        if (nesting != null) {
-            if (EventpollOperations.of(key.file()) == null) {
-                nesting.reach(key.file());
-            }
-            if (nesting.hasTooManyPaths()) {
-                eventpoll.remove(item);
-                return ErrorNumbers.EINVAL;
-            }
+        private long remove(Epitem item) {
+            eventpoll.remove(item);
+            return 0;
         }
-        eventpoll.begin(current, item, later);
-        return 0;
     }
 
     /** {@code ep_take_care_of_epollwakeup}: not everybody may keep the machine awake. */

@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.linux.fs;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -86,15 +87,17 @@ final class EventpollNesting {
         return result;
     }
 
-    /** Notes a file that is no epoll and gets another watcher. */
-    void reach(File file) {
-        reached.add(file);
-    }
-
-    /** {@return whether a file has too many ways upwards now: {@code reverse_path_check}} */
-    boolean hasTooManyPaths() {
+    /**
+     * {@return whether a file has too many ways upwards now: {@code reverse_path_check}}
+     *
+     * @param added what has just been added; the others were reached by {@link #forbids}
+     */
+    boolean hasTooManyPaths(File added) {
+        if (EventpollOperations.of(added) == null) {
+            reached.add(added);
+        }
         for (File file : reached) {
-            java.util.Arrays.fill(paths, 0);
+            Arrays.fill(paths, 0);
             if (exceeds(file.watchers(), 0)) {
                 return true;
             }

@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.linux.fs;
 
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Task;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class Pidfd implements FileOperations {
 
         @Override
         public long setattr() {
-            return dev.trapgate.emulator.linux.kernel.ErrorNumbers.EOPNOTSUPP;
+            return ErrorNumbers.EOPNOTSUPP;
         }
 
         @Override

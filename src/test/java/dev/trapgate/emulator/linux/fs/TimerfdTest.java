@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.linux.fs.EmulatedCalls.Running;
+import dev.trapgate.emulator.linux.kernel.time.Hrtimers;
 import dev.trapgate.entry.UserBuffer;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.AfterEach;
@@ -129,19 +130,13 @@ class TimerfdTest {
     @Test
     void noThreadIsLeftForAMachineThatWasClosed() throws Exception {
         set(timer(CLOCK_MONOTONIC, 0), 0, 0, 3600, 0);
-        assertThat(timerThreads()).isPositive();
+        Hrtimers timers = calls.machine().process().timekeeper().hrtimers();
+        assertThat(timers.isIdle()).isFalse();
 
         calls.machine().close();
 
-        while (timerThreads() > 0) {
+        while (!timers.isIdle()) {
             Thread.sleep(10);
         }
-    }
-
-    /** Threads of other tests' machines end by themselves after a second. */
-    private static long timerThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("emulated timers"))
-                .count();
     }
 }

@@ -113,6 +113,16 @@ public final class Hrtimers {
         }
     }
 
+    /** {@return whether no thread waits for a timer} */
+    public boolean isIdle() {
+        lock.lock();
+        try {
+            return worker == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Cancels all timers for good: the machine stops. */
     public void stop() {
         lock.lock();
