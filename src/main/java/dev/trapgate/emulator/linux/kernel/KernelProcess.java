@@ -7,6 +7,7 @@ import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.ipc.IpcNamespace;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
+import dev.trapgate.emulator.linux.kernel.time.ProcessTimers;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ public final class KernelProcess {
     private final MmFlags mmFlags = new MmFlags();
     private final LocalDescriptorTable ldt = new LocalDescriptorTable();
     private final JobControl jobControl;
+    private final ProcessTimers timers;
     private final LongAdder endedCpuTime = new LongAdder();
     private volatile UtsName utsName;
     private volatile boolean childSubreaper;
@@ -81,6 +83,7 @@ public final class KernelProcess {
         this.mounts = mounts;
         Arrays.fill(actions, SignalAction.DEFAULT);
         this.jobControl = new JobControl(tgid, tgid);
+        this.timers = new ProcessTimers(this);
     }
 
     /** {@return its id, which getpid(2) answers} */
@@ -222,8 +225,13 @@ public final class KernelProcess {
     // Signals.
 
     /** {@return what guards its signals and those of its tasks: {@code sighand->siglock}} */
-    Object signalLock() {
+    public Object signalLock() {
         return signalLock;
+    }
+
+    /** {@return its timers that send signals} */
+    public ProcessTimers timers() {
+        return timers;
     }
 
     /** {@return the signals for whichever of its tasks takes them; guarded by {@link #signalLock}} */

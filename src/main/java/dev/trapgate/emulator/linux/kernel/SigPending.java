@@ -36,6 +36,12 @@ final class SigPending {
         }
     }
 
+    /** Adds a timer's signal, beside others of its number. */
+    void addTimer(Signal signal) {
+        queue.add(signal);
+        set |= Signal.mask(signal.number());
+    }
+
     /** Takes the first fault's signal that came from the processor: {@code dequeue_synchronous_signal}. */
     @Nullable
     Signal takeSynchronous(long blocked) {
@@ -76,9 +82,8 @@ final class SigPending {
         set &= ~mask;
     }
 
-    /** Of equal signals the first goes, which is as good as any. */
     private void remove(Signal signal) {
-        queue.remove(signal);
+        queue.removeIf(waiting -> waiting == signal);
         if (queue.stream().noneMatch(other -> other.number() == signal.number())) {
             set &= ~Signal.mask(signal.number());
         }
