@@ -1,6 +1,7 @@
 package dev.trapgate.differential;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Parameter;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.Gate;
@@ -148,7 +149,7 @@ final class NativeGuard implements CallGuard {
     public void answered(Optional<Syscall> call, long[] arguments, long result) {
         call.ifPresent(known -> {
             mappings.answered(known, abi, arguments, result);
-            leftovers.answered(known, abi == Abi.I386 ? result & 0xffff_ffffL | (result < 0 && result >= -4095 ? result : 0) : result);
+            leftovers.answered(known, Errno.isError(result) || abi != Abi.I386 ? result : result & 0xffff_ffffL);
             signals.answered(known, result, arguments);
         });
     }

@@ -20,6 +20,8 @@ public interface Grammar {
                         new PipeGrammar(),
                         new MemoryGrammar(),
                         new TimeGrammar(),
+                        new TimerGrammar(),
+                        new IpcGrammar(),
                         new IdentityGrammar())
                 .flatMap(grammar -> grammar.productions().stream())
                 .toList();

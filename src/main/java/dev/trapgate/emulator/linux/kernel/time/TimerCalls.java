@@ -61,14 +61,12 @@ final class TimerCalls {
         }
     }
 
-    /** Clocks that only tell the time have none; nor has a machine that could be woken no real-time clock. */
+    /** Clocks that only tell the time have none. */
     private static boolean hasTimers(int clock) {
         return switch (clock) {
             case Timekeeper.CLOCK_MONOTONIC_RAW,
                     Timekeeper.CLOCK_REALTIME_COARSE,
-                    Timekeeper.CLOCK_MONOTONIC_COARSE,
-                    Timekeeper.CLOCK_REALTIME_ALARM,
-                    Timekeeper.CLOCK_BOOTTIME_ALARM -> false;
+                    Timekeeper.CLOCK_MONOTONIC_COARSE -> false;
             default -> clock >= 0 || !CpuClocks.isDynamic(clock);
         };
     }
@@ -97,6 +95,10 @@ final class TimerCalls {
         }
         if (!current.uaccess().putUser32(address, id)) {
             return ErrorNumbers.EFAULT;
+        }
+        if (clock == Timekeeper.CLOCK_REALTIME_ALARM || clock == Timekeeper.CLOCK_BOOTTIME_ALARM) {
+            // There is no real-time clock that could wake the machine.
+            return ErrorNumbers.EOPNOTSUPP;
         }
         int cpuClock = ClockCalls.cpuClock(clock);
         if (cpuClock < 0 && !CpuClocks.exists(current, cpuClock)) {
