@@ -55,8 +55,8 @@ record EmulatedSupport(Abi abi, List<SyscallRow> rows) {
             table.row(String.valueOf(row.number()), row.name(), word(row.support()), row.note());
         }
         List<String> lines = new ArrayList<>();
-        lines.add(abi + ": " + count(Support.SUPPORTED) + " calls supported, " + count(Support.PARTIAL)
-                + " in part, " + count(Support.ABSENT) + " not");
+        lines.add(abi + ": " + count(Support.SUPPORTED) + " calls supported, " + count(Support.PARTIAL) + " in part, "
+                + count(Support.ABSENT) + " not");
         lines.addAll(table.lines());
         return lines;
     }

@@ -70,7 +70,8 @@ final class IpcCheck {
     /** {@return why mq_notify(2) is not called} */
     Optional<String> mqNotify(long event) {
         int word = abi.pointerSize();
-        boolean isThread = GuestWords.read32(memory, event + word + Integer.BYTES).orElse(0L) == SIGEV_THREAD;
+        boolean isThread =
+                GuestWords.read32(memory, event + word + Integer.BYTES).orElse(0L) == SIGEV_THREAD;
         long value = GuestWords.read(memory, event, word).orElse(0L);
         return isThread && !addresses.isOurs(value) ? Optional.of(MAY_BE_JVMS) : Optional.empty();
     }

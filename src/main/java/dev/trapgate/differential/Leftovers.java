@@ -12,7 +12,13 @@ import java.util.Set;
 final class Leftovers {
 
     private static final Set<Syscall> SYSTEM_V = EnumSet.of(
-            Syscall.MSGGET, Syscall.SEMGET, Syscall.SHMGET, Syscall.MSGCTL, Syscall.SEMCTL, Syscall.SHMCTL, Syscall.IPC);
+            Syscall.MSGGET,
+            Syscall.SEMGET,
+            Syscall.SHMGET,
+            Syscall.MSGCTL,
+            Syscall.SEMCTL,
+            Syscall.SHMCTL,
+            Syscall.IPC);
     private static final Set<Syscall> INTERVAL = EnumSet.of(Syscall.SETITIMER, Syscall.ALARM);
 
     private final Set<String> queues = new LinkedHashSet<>();

@@ -51,8 +51,8 @@ final class NativeGuard implements CallGuard {
             Syscall.MQ_TIMEDSEND_TIME64);
 
     /** Calls that leave something behind for others, unless they have a name space of their own. */
-    private static final Set<Syscall> SHARED = EnumSet.of(
-            Syscall.MSGGET, Syscall.SEMGET, Syscall.SHMGET, Syscall.MQ_OPEN, Syscall.MQ_UNLINK, Syscall.IPC);
+    private static final Set<Syscall> SHARED =
+            EnumSet.of(Syscall.MSGGET, Syscall.SEMGET, Syscall.SHMGET, Syscall.MQ_OPEN, Syscall.MQ_UNLINK, Syscall.IPC);
 
     private static final long F_SETFL = 4;
     private static final long O_ASYNC = 020000;
@@ -126,7 +126,8 @@ final class NativeGuard implements CallGuard {
             return Optional.of("would make objects of the host's: no IPC name space can be made here");
         }
         if (call.get() == Syscall.MQ_OPEN) {
-            text(abi == Abi.I386 ? arguments[0] & 0xffff_ffffL : arguments[0], memory).ifPresent(leftovers::queue);
+            text(abi == Abi.I386 ? arguments[0] & 0xffff_ffffL : arguments[0], memory)
+                    .ifPresent(leftovers::queue);
         }
         if (gate == Gate.GLIBC && WHOLE_PROCESS_IN_GLIBC.contains(call.get())) {
             return Optional.of("by glibc changes every thread of its process, the JVM's own too");

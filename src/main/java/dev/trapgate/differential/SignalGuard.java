@@ -178,7 +178,8 @@ final class SignalGuard {
         int word = abi.pointerSize();
         long at = abi == Abi.I386 ? address & LOW_32 : address;
         int signal = GuestWords.read32(memory, at + word).orElse(0L).intValue();
-        int kind = GuestWords.read32(memory, at + word + Integer.BYTES).orElse(1L).intValue();
+        int kind =
+                GuestWords.read32(memory, at + word + Integer.BYTES).orElse(1L).intValue();
         int to = GuestWords.read32(memory, at + word + 2 * Integer.BYTES)
                 .orElse(0L)
                 .intValue();

@@ -39,7 +39,8 @@ class EmulatedSupportTest {
     void callsThatAreThereInPartSayWhatIsMissing() {
         for (Abi abi : EmulatedSupport.ABIS) {
             assertThat(EmulatedSupport.of(abi).rows())
-                    .allMatch(row -> (row.support() == Support.PARTIAL) != row.note().isEmpty());
+                    .allMatch(row ->
+                            (row.support() == Support.PARTIAL) != row.note().isEmpty());
         }
     }
 
@@ -54,7 +55,8 @@ class EmulatedSupportTest {
 
     @Test
     void otherTablesAreRefused() {
-        assertThat(CommandRun.of("table", "--emulated", "--abi", "aarch64").exitStatus()).isEqualTo(2);
+        assertThat(CommandRun.of("table", "--emulated", "--abi", "aarch64").exitStatus())
+                .isEqualTo(2);
         assertThat(CommandRun.of("table", "--emulated", "getpid").exitStatus()).isEqualTo(2);
     }
 }

@@ -49,8 +49,7 @@ final class IpcGrammar implements Grammar {
                 Production.of(
                         25,
                         "msgsnd",
-                        s -> List.of(
-                                id(s), message(s), s.number(0, 1, 3, 4, -1, 8193), s.number(IPC_NOWAIT, 014000))),
+                        s -> List.of(id(s), message(s), s.number(0, 1, 3, 4, -1, 8193), s.number(IPC_NOWAIT, 014000))),
                 Production.of(
                         25,
                         "msgrcv",
@@ -98,21 +97,24 @@ final class IpcGrammar implements Grammar {
                         15,
                         "semctl",
                         s -> List.of(
-                                id(s),
-                                s.number(0, 0, 1, 2, 3, -1),
-                                s.number(16),
-                                s.number(0, 1, 2, 32767, 32768, -1))),
+                                id(s), s.number(0, 0, 1, 2, 3, -1), s.number(16), s.number(0, 1, 2, 32767, 32768, -1))),
                 Production.of(
                         20,
                         "semctl",
                         s -> List.of(id(s), s.number(0, 0, 1, 2, 3, -1), s.number(12, 12, 14, 15), s.number(0))),
-                Production.of(10, "semctl", s -> List.of(id(s), s.number(0), s.number(13), s.sink().getFirst())),
-                Production.of(5, "semctl", s -> List.of(id(s), s.number(0), s.number(17), s.source().getFirst())),
+                Production.of(
+                        10,
+                        "semctl",
+                        s -> List.of(id(s), s.number(0), s.number(13), s.sink().getFirst())),
+                Production.of(
+                        5,
+                        "semctl",
+                        s -> List.of(
+                                id(s), s.number(0), s.number(17), s.source().getFirst())),
                 Production.of(
                         15,
                         "semctl",
-                        s -> List.of(
-                                id(s), s.number(0), control(s, 18, 19, 20), Situation.structure("semid64_ds"))));
+                        s -> List.of(id(s), s.number(0), control(s, 18, 19, 20), Situation.structure("semid64_ds"))));
     }
 
     private static CallArgument operations(Situation s) {
@@ -138,8 +140,7 @@ final class IpcGrammar implements Grammar {
 
     private static List<Production> segments() {
         return List.of(
-                Production.of(
-                        12, "shmget", s -> List.of(key(s), s.number(1, 4096, 4097, 12288, 0, 65536), get(s))),
+                Production.of(12, "shmget", s -> List.of(key(s), s.number(1, 4096, 4097, 12288, 0, 65536), get(s))),
                 Production.of(
                                 20,
                                 "shmat",
@@ -190,8 +191,7 @@ final class IpcGrammar implements Grammar {
     }
 
     private static List<CallArgument> send(Situation s) {
-        return FileGrammar.join(
-                s.file(), s.source(), s.number(0, 0, 1, 2, 32767, 32768), at(s, 1, 1, 1, 0, -1));
+        return FileGrammar.join(s.file(), s.source(), s.number(0, 0, 1, 2, 32767, 32768), at(s, 1, 1, 1, 0, -1));
     }
 
     private static List<CallArgument> receiveFrom(Situation s) {
@@ -212,13 +212,9 @@ final class IpcGrammar implements Grammar {
         return List.of(
                 Production.of(10, "ipc", s -> List.of(s.number(13), key(s), get(s), s.number(0), s.number(0))),
                 Production.of(
-                        10,
-                        "ipc",
-                        s -> List.of(s.number(2), key(s), s.number(1, 2, 3, 0, -1), get(s), s.number(0))),
+                        10, "ipc", s -> List.of(s.number(2), key(s), s.number(1, 2, 3, 0, -1), get(s), s.number(0))),
                 Production.of(
-                        10,
-                        "ipc",
-                        s -> List.of(s.number(23), key(s), s.number(1, 4096, 4097, 0), get(s), s.number(0))),
+                        10, "ipc", s -> List.of(s.number(23), key(s), s.number(1, 4096, 4097, 0), get(s), s.number(0))),
                 Production.of(
                         15,
                         "ipc",

@@ -38,7 +38,8 @@ final class TimerGrammar implements Grammar {
 
     private static boolean isBlocked(Situation s) {
         return s.steps().stream()
-                .anyMatch(step -> step instanceof Step.Call call && call.target().equals(BLOCK));
+                .anyMatch(
+                        step -> step instanceof Step.Call call && call.target().equals(BLOCK));
     }
 
     private static CallArgument timer(Situation s) {

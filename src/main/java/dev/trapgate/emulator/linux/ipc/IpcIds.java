@@ -113,9 +113,7 @@ final class IpcIds<T extends KernIpcPerm> {
         if (refusal != 0) {
             return refusal;
         }
-        return byIndex.size() >= limit
-                ? ErrorNumbers.ENOSPC
-                : add(kind.maker().get());
+        return byIndex.size() >= limit ? ErrorNumbers.ENOSPC : add(kind.maker().get());
     }
 
     /** {@code ipc_idr_alloc}: indices are given out in turn. */

@@ -62,12 +62,8 @@ final class MessageCalls {
     /** {@code msgsnd(2)}. */
     static long msgsnd(Task current, PtRegs regs) {
         return send(
-                current,
-                regs.abi(),
-                (int) regs.argument(1),
-                regs.argument(2),
-                size(regs.abi(), regs.argument(3)),
-                (int) regs.argument(4));
+                current, regs.abi(), (int) regs.argument(1), regs.argument(2), size(regs.abi(), regs.argument(3)), (int)
+                        regs.argument(4));
     }
 
     /** {@return a size as the kernel takes it, signed} */

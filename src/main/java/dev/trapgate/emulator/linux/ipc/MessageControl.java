@@ -58,8 +58,10 @@ final class MessageControl {
         IpcStructure told = new IpcStructure(Layout.COMPAT, INFO_SIZE);
         synchronized (queues) {
             if (command == MSG_INFO) {
-                int messages = queues.all().stream().mapToInt(MessageQueue::count).sum();
-                long bytes = queues.all().stream().mapToLong(MessageQueue::bytes).sum();
+                int messages =
+                        queues.all().stream().mapToInt(MessageQueue::count).sum();
+                long bytes =
+                        queues.all().stream().mapToLong(MessageQueue::bytes).sum();
                 told.number(queues.inUse()).number(messages);
                 limits(told).number((int) bytes).half(MSGSEG);
             } else {
@@ -88,8 +90,7 @@ final class MessageControl {
             if (queue == null || missing != 0) {
                 return queue == null ? ErrorNumbers.EINVAL : missing;
             }
-            long refusal =
-                    command == MSG_STAT_ANY ? 0 : queue.check(current.credentials(), KernIpcPerm.S_IRUGO);
+            long refusal = command == MSG_STAT_ANY ? 0 : queue.check(current.credentials(), KernIpcPerm.S_IRUGO);
             if (refusal != 0) {
                 return refusal;
             }

@@ -142,8 +142,7 @@ final class MqueueNames {
         return queue;
     }
 
-    private static long install(
-            Task current, MqueueMount mount, Mqueue queue, String name, int flags, int descriptor) {
+    private static long install(Task current, MqueueMount mount, Mqueue queue, String name, int flags, int descriptor) {
         if ((flags & File.O_DIRECT) != 0 && (flags & File.O_PATH) == 0) {
             return ErrorNumbers.EINVAL;
         }

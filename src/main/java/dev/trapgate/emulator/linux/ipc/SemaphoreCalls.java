@@ -60,8 +60,7 @@ final class SemaphoreCalls {
 
             @Override
             public Supplier<SemaphoreArray> maker() {
-                return () -> new SemaphoreArray(
-                        key, current.credentials(), flags, count, MessageCalls.now(current));
+                return () -> new SemaphoreArray(key, current.credentials(), flags, count, MessageCalls.now(current));
             }
         });
     }

@@ -93,8 +93,7 @@ final class SemaphoreControl {
             if (array == null || missing != 0) {
                 return array == null ? ErrorNumbers.EINVAL : missing;
             }
-            long refusal =
-                    command == SEM_STAT_ANY ? 0 : array.check(current.credentials(), KernIpcPerm.S_IRUGO);
+            long refusal = command == SEM_STAT_ANY ? 0 : array.check(current.credentials(), KernIpcPerm.S_IRUGO);
             if (refusal != 0) {
                 return refusal;
             }

@@ -55,8 +55,8 @@ final class SharedMemoryCalls {
 
             @Override
             public Supplier<SharedSegment> maker() {
-                return () -> new SharedSegment(
-                        key, current, flags, size, SegmentMappings.create(current, name(key), size));
+                return () ->
+                        new SharedSegment(key, current, flags, size, SegmentMappings.create(current, name(key), size));
             }
         });
     }

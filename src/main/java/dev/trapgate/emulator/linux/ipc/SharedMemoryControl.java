@@ -92,8 +92,7 @@ final class SharedMemoryControl {
             if (segment == null || missing != 0) {
                 return segment == null ? ErrorNumbers.EINVAL : missing;
             }
-            long refusal =
-                    command == SHM_STAT_ANY ? 0 : segment.check(current.credentials(), KernIpcPerm.S_IRUGO);
+            long refusal = command == SHM_STAT_ANY ? 0 : segment.check(current.credentials(), KernIpcPerm.S_IRUGO);
             if (refusal != 0) {
                 return refusal;
             }

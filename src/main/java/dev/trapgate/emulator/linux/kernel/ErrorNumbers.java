@@ -88,6 +88,7 @@ public final class ErrorNumbers {
     public static final long ETIMEDOUT = -Errno.ETIMEDOUT.number();
     /** Package not installed. */
     public static final long ECANCELED = -Errno.ECANCELED.number();
+
     public static final long ENOPKG = -Errno.ENOPKG.number();
     /** Identifier removed. */
     public static final long EIDRM = -Errno.EIDRM.number();

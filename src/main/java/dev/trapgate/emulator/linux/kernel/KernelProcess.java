@@ -281,12 +281,17 @@ public final class KernelProcess {
 
     /** Ends the process and all its tasks: {@code do_group_exit}. The first end counts. */
     public void groupExit(TaskEnd how) {
+        boolean first;
         synchronized (signalLock) {
-            if (end == null) {
+            first = end == null;
+            if (first) {
                 end = how;
                 timekeeper.hrtimers().stop();
             }
             tasks.forEach(Task::signalWakeUp);
+        }
+        if (first) {
+            ipcNamespace.exitSemaphores(tgid, timekeeper.realtime() / Timekeeper.NSEC_PER_SEC);
         }
     }
 

@@ -106,9 +106,8 @@ public final class Signals {
     public static boolean sendTimer(KernelProcess process, @Nullable Task to, Signal signal) {
         synchronized (process.signalLock()) {
             Task looked = to == null ? process.firstTask() : to;
-            boolean ignored = looked == null
-                    ? isIgnoredByHandler(process, signal.number())
-                    : isIgnored(looked, signal.number());
+            boolean ignored =
+                    looked == null ? isIgnoredByHandler(process, signal.number()) : isIgnored(looked, signal.number());
             if (ignored || (to != null && to.end() != null)) {
                 return false;
             }

@@ -79,7 +79,9 @@ public final class SegmentMappings {
         for (Vma area : after) {
             if (file == null && isPartOf(area, address)) {
                 file = area.file();
-                end = address + Mm.pageUp(area.file() == null ? 0 : area.file().inode().size());
+                end = address
+                        + Mm.pageUp(
+                                area.file() == null ? 0 : area.file().inode().size());
                 mm.remove(area.start(), area.end());
             } else if (file != null && area.end() <= end && isPartOf(area, address) && area.file() == file) {
                 mm.remove(area.start(), area.end());

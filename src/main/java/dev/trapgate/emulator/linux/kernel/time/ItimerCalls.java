@@ -83,7 +83,11 @@ final class ItimerCalls {
     static long alarm(Task current, PtRegs regs) {
         long seconds = regs.argument(1) & 0xffff_ffffL;
         Itimers.Setting next = new Itimers.Setting(0, seconds * NSEC_PER_SEC);
-        long left = current.process().timers().itimers().set(Itimers.ITIMER_REAL, next).value();
+        long left = current.process()
+                .timers()
+                .itimers()
+                .set(Itimers.ITIMER_REAL, next)
+                .value();
         long whole = left / NSEC_PER_SEC;
         long part = left % NSEC_PER_SEC;
         boolean up = (whole == 0 && part != 0) || part >= NSEC_PER_SEC / 2;

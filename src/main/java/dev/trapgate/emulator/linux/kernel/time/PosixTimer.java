@@ -22,7 +22,11 @@ final class PosixTimer {
      * @param value what goes with it
      * @param target the thread that gets it; null for the process
      */
-    record Event(boolean silent, int signal, long value, @Nullable Task target) {}
+    record Event(
+            boolean silent,
+            int signal,
+            long value,
+            @Nullable Task target) {}
 
     private enum Status {
         DISARMED,

@@ -46,8 +46,7 @@ final class TimerCalls {
             }
             int word = wide ? Long.BYTES : Integer.BYTES;
             int kind = given.get32(word + Integer.BYTES);
-            asked = new Asked(
-                    kind, given.get32(word), given.getWord(0, word), given.get32(word + 2 * Integer.BYTES));
+            asked = new Asked(kind, given.get32(word), given.getWord(0, word), given.get32(word + 2 * Integer.BYTES));
         }
         int clock = (int) regs.argument(1);
         if (!ClockCalls.isKnown(clock)) {
@@ -64,9 +63,8 @@ final class TimerCalls {
     /** Clocks that only tell the time have none. */
     private static boolean hasTimers(int clock) {
         return switch (clock) {
-            case Timekeeper.CLOCK_MONOTONIC_RAW,
-                    Timekeeper.CLOCK_REALTIME_COARSE,
-                    Timekeeper.CLOCK_MONOTONIC_COARSE -> false;
+            case Timekeeper.CLOCK_MONOTONIC_RAW, Timekeeper.CLOCK_REALTIME_COARSE, Timekeeper.CLOCK_MONOTONIC_COARSE ->
+                false;
             default -> clock >= 0 || !CpuClocks.isDynamic(clock);
         };
     }
@@ -87,9 +85,8 @@ final class TimerCalls {
         } else if (!timers.takeId((int) id)) {
             return ErrorNumbers.EBUSY;
         }
-        PosixTimer.Event event = asked == null
-                ? new PosixTimer.Event(false, Signal.SIGALRM, id, null)
-                : event(current, asked);
+        PosixTimer.Event event =
+                asked == null ? new PosixTimer.Event(false, Signal.SIGALRM, id, null) : event(current, asked);
         if (event == null) {
             return ErrorNumbers.EINVAL;
         }
