@@ -2,6 +2,8 @@ package dev.trapgate.differential;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.entry.UserBuffer;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,7 @@ final class ArgumentCheck {
     private static final Set<Long> SIGNAL_OPERATIONS = Set.of(1024L, 1026L);
 
     /** FIONREAD, FIONBIO, FIONCLEX, FIOCLEX. */
-    private static final Set<Long> HARMLESS_IOCTLS = Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L);
+    private static final Set<Long> HARMLESS_IOCTLS = Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L, 0x5411L, 0x8905L);
 
     /** prctl's reads, and the attributes of the calling thread: dumpable, name, slack, keepcaps, capabilities, no-new-privs. */
     private static final Set<Long> HARMLESS_PRCTLS = Set.of(
@@ -45,8 +47,16 @@ final class ArgumentCheck {
     /** ARCH_GET_FS, ARCH_GET_GS, ARCH_GET_CPUID, ARCH_GET_XCOMP_SUPP, ARCH_GET_XCOMP_PERM. */
     private static final Set<Long> ARCH_READS = Set.of(0x1003L, 0x1004L, 0x1011L, 0x1021L, 0x1022L);
 
+    /** FUTEX_LOCK_PI, UNLOCK_PI, TRYLOCK_PI, WAIT_REQUEUE_PI, CMP_REQUEUE_PI, LOCK_PI2. */
+    private static final Set<Long> INHERITING = Set.of(6L, 7L, 8L, 11L, 12L, 13L);
+
+    private static final long FUTEX_COMMAND = 0xffff_fe7fL;
+    private static final int FUTEX_WAITV_SIZE = 24;
+
     private static final long HIGHEST_ARCH_CODE = 0x6000;
     private static final Set<Long> POLICIES = Set.of(0L, 3L, 5L);
+
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Abi abi;
     private final OwnMappings mappings;
@@ -110,6 +120,10 @@ final class ArgumentCheck {
                         ARCH_READS.contains(a[0]) || Long.compareUnsigned(a[0], HIGHEST_ARCH_CODE) > 0,
                         "changes what the JVM's threads need");
             case "rseq" -> refuseUnless(a[1] != 32 && (a[2] & 1) == 0, "would register");
+            case "futex" ->
+                refuseUnless(!INHERITING.contains(a[1] & FUTEX_COMMAND), "may have locks of the JVM's taken");
+            case "futexes" -> futexes(a[0], a[1] & 0xff);
+            case "futexes2" -> futexes(a[0], 2);
             case "select" -> select(a);
             case "shmget" -> ipc().shmget(a[1], a[2]);
             case "shmat" -> ipc().shmat(a[1], a[2]);
@@ -123,6 +137,25 @@ final class ArgumentCheck {
 
     private static Optional<String> refuseUnless(boolean harmless, String reason) {
         return harmless ? Optional.empty() : Optional.of(reason);
+    }
+
+    /** The addresses in an array of struct futex_waitv: who waits on a futex of the JVM's takes a wake-up from it. */
+    private Optional<String> futexes(long array, long count) {
+        long start = abi == Abi.I386 ? array & 0xffff_ffffL : array;
+        for (UserBuffer block : memory) {
+            for (long i = 0; i < count; i++) {
+                long at = start + i * FUTEX_WAITV_SIZE + Long.BYTES - block.address();
+                boolean isThere = at >= 0 && at + Long.BYTES <= block.segment().byteSize();
+                if (isThere && !isOurs64(block.segment().get(LONG, at))) {
+                    return Optional.of("waits on a futex that may be the JVM's");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isOurs64(long address) {
+        return (address >>> Integer.SIZE != 0 && abi == Abi.I386) || isOurs(address);
     }
 
     private Optional<String> fcntl(long operation, long argument) {

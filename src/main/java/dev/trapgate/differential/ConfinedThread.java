@@ -7,8 +7,10 @@ import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,17 +66,36 @@ final class ConfinedThread implements SyscallEntry {
     /**
      * Has the thread start another, which shares with it what threads of a process share.
      *
+     * @param before what this thread does before it starts the other
      * @param otherConfinement what the other does first, and what its kernel has of it then
+     * @param after what this thread does afterwards
      * @return the other
      */
-    ConfinedThread fork(Supplier<KernelThread> otherConfinement) {
-        ConfinedThread[] made = new ConfinedThread[1];
-        task = () -> made[0] = new ConfinedThread(entry, otherConfinement);
+    ConfinedThread fork(Runnable before, Supplier<KernelThread> otherConfinement, Runnable after) {
+        return inside(its -> {
+            before.run();
+            ConfinedThread other = new ConfinedThread(its, otherConfinement);
+            after.run();
+            return other;
+        });
+    }
+
+    /**
+     * Has the thread do something that takes many calls, which costs less than to hand them over one by one.
+     *
+     * @param work what to do with the thread's entry; whatever it needs must have been loaded before
+     * @param <T> what comes of it
+     * @return what came of it
+     * @throws BlockedException if it is not done at the deadline of a call
+     */
+    <T> T inside(Function<SyscallEntry, T> work) {
+        AtomicReference<T> done = new AtomicReference<>();
+        task = () -> done.set(work.apply(entry));
         caller = Thread.currentThread();
         pass(Turn.THREAD, thread);
         await();
         task = null;
-        return made[0];
+        return done.get();
     }
 
     private void serve() {

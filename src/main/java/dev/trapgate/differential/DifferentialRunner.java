@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -23,9 +22,7 @@ import java.util.stream.Stream;
  */
 public final class DifferentialRunner implements AutoCloseable {
 
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
-
-    private final Path base;
+    private final PlayGround ground = new PlayGround();
     private final Side left;
     private final Side right;
     private final int ownId;
@@ -56,8 +53,7 @@ public final class DifferentialRunner implements AutoCloseable {
             throw new IllegalArgumentException(
                     left + " speaks " + left.abi() + " and " + right + " speaks " + right.abi());
         }
-        this.base = makeBase();
-        this.ownId = ownId(base);
+        this.ownId = ownId();
         this.left = side(left, "a", onLeft);
         boolean share = ownId == 0 || left.kind() != right.kind();
         this.right = side(right, share ? "a" : "b", onRight);
@@ -69,29 +65,14 @@ public final class DifferentialRunner implements AutoCloseable {
             return new EmulatedSide(gate, preparation);
         }
         Gates.open(gate);
-        try {
-            return new NativeSide(gate, Files.createDirectories(base.resolve(place)));
-        } catch (IOException full) {
-            throw new UncheckedIOException("no directory for the plays in " + base, full);
-        }
+        return new NativeSide(gate, ground.path().resolve(place));
     }
 
-    private static Path makeBase() {
-        Path parent = Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+    private static int ownId() {
         try {
-            Path made = Files.createTempDirectory(parent, "trapgate-diff-");
-            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
-            return made;
-        } catch (IOException full) {
-            throw new UncheckedIOException("no directory for the plays in " + parent, full);
-        }
-    }
-
-    private static int ownId(Path own) {
-        try {
-            return (int) Files.getAttribute(own, "unix:uid");
-        } catch (IOException vanished) {
-            throw new UncheckedIOException(vanished);
+            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (IOException unmounted) {
+            throw new UncheckedIOException("/proc must be mounted to know the user", unmounted);
         }
     }
 
@@ -133,8 +114,8 @@ public final class DifferentialRunner implements AutoCloseable {
     public CompletableFuture<Verdict> compare(Scenario scenario, User user) {
         int userId = user == User.NOBODY && ownId != 0 ? ownId : user.id();
         String inside = "%06d/u/v/w".formatted(plays++);
-        CompletableFuture<Transcript> ours = left.play(new Play(scenario, userId, left.directory(base) + inside));
-        CompletableFuture<Transcript> theirs = right.play(new Play(scenario, userId, right.directory(base) + inside));
+        CompletableFuture<Transcript> ours = left.play(new Play(scenario, userId, left.directory(ground.path()) + inside));
+        CompletableFuture<Transcript> theirs = right.play(new Play(scenario, userId, right.directory(ground.path()) + inside));
         return ours.thenCombine(theirs, (one, other) -> Verdict.of(scenario, abi(), user, one, other));
     }
 
@@ -142,10 +123,6 @@ public final class DifferentialRunner implements AutoCloseable {
     public void close() {
         left.close();
         right.close();
-        try {
-            Files.deleteIfExists(base);
-        } catch (IOException left) {
-            // What a killed child left lies on a tmpfs, and is small.
-        }
+        ground.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
 import dev.trapgate.emulator.MachineSetup;
 import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
 import dev.trapgate.emulator.linux.kernel.Credentials;
 import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.entry.Gate;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios on emulated machines, each on one that has just been switched on. */
 final class EmulatedSide implements Side {
@@ -27,6 +30,7 @@ final class EmulatedSide implements Side {
 
     private final Gate gate;
     private final Consumer<EmulatedMachine> preparation;
+    private final SyscallTable table;
     private final ExecutorService directors = Executors.newSingleThreadExecutor(task -> daemon(task, "emulated side"));
 
     /**
@@ -38,6 +42,9 @@ final class EmulatedSide implements Side {
     EmulatedSide(Gate gate, Consumer<EmulatedMachine> preparation) {
         this.gate = gate;
         this.preparation = preparation;
+        try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
+            this.table = machine.table(gate.abi()).orElseThrow();
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -53,13 +60,7 @@ final class EmulatedSide implements Side {
 
     @Override
     public boolean has(Syscall call) {
-        try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL)) {
-            return machine.table(gate.abi())
-                            .orElseThrow()
-                            .row(call.number(gate.abi()))
-                            .support()
-                    != SyscallDefinitions.Support.ABSENT;
-        }
+        return table.row(call.number(gate.abi())).support() != SyscallDefinitions.Support.ABSENT;
     }
 
     @Override
@@ -69,41 +70,42 @@ final class EmulatedSide implements Side {
 
     private Transcript direct(Play play) {
         MachineSetup setup = MachineSetup.of(KernelGeneration.MODERN, Vendor.INTEL)
-                .as(Credentials.of(play.userId(), play.userId()))
+                .as(HostCredentials.of(play.userId()))
                 .in(play.directory());
         try (EmulatedMachine machine = new EmulatedMachine(setup)) {
             preparation.accept(machine);
             SyscallEntry entry = EmulatedGates.open(gate, machine);
             Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END));
-            return play(play, machine, entry, blocks);
-        }
-    }
-
-    /** With several threads each has a Java thread of its own, and deadlines of its own. */
-    private static Transcript play(Play play, EmulatedMachine machine, SyscallEntry entry, Blocks blocks) {
-        Supplier<ConfinedThread> starter =
-                () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
-        if (play.scenario().threads().isEmpty()) {
             ProgramStart start = new ProgramStart(entry, blocks);
-            Player player =
-                    new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
-            return await(start, player, DEADLINE_MILLIS);
-        }
-        try (ConfinedThread first = starter.get()) {
-            ProgramStart start = new ProgramStart(first, blocks);
-            Player player =
-                    new Player(play.scenario(), first, blocks, CallGuard.none(), play.directory(), starter);
-            return await(start, player, PATIENCE_MILLIS);
+            return play(play, machine, entry, blocks, start);
         }
     }
 
-    /** A play that waits at the deadline waits for good; one that runs gets more time, for the host may be busy. */
-    private static Transcript await(ProgramStart start, Player player, long patience) {
+    /** With several threads each has a Java thread of its own, and deadlines of its own. The first thread is the program's. */
+    private static Transcript play(
+            Play play, EmulatedMachine machine, SyscallEntry entry, Blocks blocks, ProgramStart start) {
+        Supplier<PlayedTask> first = () -> {
+            start.run();
+            return PlayedTask.current(machine, entry);
+        };
+        Supplier<ConfinedThread> starter = () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
+        if (play.scenario().threads().isEmpty()) {
+            Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
+            return await(player, DEADLINE_MILLIS, first::get);
+        }
+        try (ConfinedThread thread = new ConfinedThread(entry, first::get)) {
+            Player player = new Player(play.scenario(), thread, blocks, CallGuard.none(), play.directory(), starter);
+            return await(player, PATIENCE_MILLIS, () -> null);
+        }
+    }
+
+    /** A play that sleeps in a call at the deadline sleeps for good; one that runs gets more time, for the host may be busy. */
+    private static Transcript await(Player player, long patience, Supplier<@Nullable PlayedTask> identity) {
         Transcript[] seen = new Transcript[1];
-        // One thread makes every call: the program has no other.
+        AtomicReference<@Nullable PlayedTask> task = new AtomicReference<>();
         Thread thread = daemon(
                 () -> {
-                    start.run();
+                    task.set(identity.get());
                     seen[0] = player.play();
                 },
                 "emulated player");
@@ -112,7 +114,8 @@ final class EmulatedSide implements Side {
             long waited = 0;
             while (!thread.join(Duration.ofMillis(patience))) {
                 waited += patience;
-                if (thread.getState() != Thread.State.RUNNABLE || waited >= PATIENCE_MILLIS) {
+                PlayedTask known = task.get();
+                if ((known != null && known.isAsleep()) || waited >= PATIENCE_MILLIS) {
                     return player.soFar(Transcript.Ending.BLOCKED, "a call did not come back");
                 }
             }

@@ -34,6 +34,24 @@ final class NativeChild {
             "statx(-1, \"\", 0, 0, &struct)",
             "copy_file_range(-1, 0, -1, 0, 0, 0)");
 
+    /** A file of each kind, for what reads them; %s is the directory. */
+    private static final List<List<String>> WARM_UP_FILES = List.of(
+            List.of(
+                    "f = openat(AT_FDCWD, \"%s/f\", O_RDWR|O_CREAT, 0644)",
+                    "write($f, @pattern:100, 100)",
+                    "lseek($f, 1, SEEK_SET)",
+                    "close($f)"),
+            List.of("mkdirat(AT_FDCWD, \"%s/d\", 0755)"),
+            List.of("linkat(AT_FDCWD, \"%s/f\", AT_FDCWD, \"%s/d/f\", 0)"),
+            List.of("symlinkat(\"f\", AT_FDCWD, \"%s/l\")"),
+            List.of("mknodat(AT_FDCWD, \"%s/p\", 0010644, 0)"),
+            List.of("setxattr(\"%s/f\", \"user.a\", \"x\", 1, 0)"),
+            List.of("fchmodat(AT_FDCWD, \"%s/d\", 0)"),
+            List.of("chown(\"nothing\", -1, -1)"));
+
+    /** A tmpfs is replaced after so many plays, whose files it keeps until then. */
+    private static final int PLAYS = 1000;
+
     private static final String[] WARM_UP_THREADS = {
         "t = &timespec{tv_sec=0,tv_nsec=20000000}", "thread t {", "nanosleep($t, 0) blocks", "}", "await t", "join t",
     };
@@ -70,19 +88,26 @@ final class NativeChild {
 
     /** Whatever a call makes the JVM load is loaded here: a confined thread has closed the files it comes from. */
     private void warmUp(String base) {
-        String directory = base + "/warm-up/w";
+        String directory = base + "/warm-up-" + ProcessHandle.current().pid() + "/u/v/w";
         sandbox.makeDirectory(directory, 0);
-        for (String step : WARM_UP) {
-            Scenario scenario = Scenario.of("warm-up", step);
-            play(new Play(scenario, 0, directory), guard(directory), () -> {});
-        }
-        Scenario threads = Scenario.of("warm-up", WARM_UP_THREADS);
-        play(new Play(threads, 0, directory), guard(directory), () -> {});
+        WARM_UP.forEach(step -> warmUp(directory, step));
+        WARM_UP_FILES.forEach(steps -> warmUp(
+                directory,
+                steps.stream().map(step -> step.replace("%s", directory)).toArray(String[]::new)));
+        warmUp(directory, WARM_UP_THREADS);
+    }
+
+    private void warmUp(String directory, String... steps) {
+        Scenario scenario = Scenario.of("warm-up", steps);
+        play(new Play(scenario, 0, directory), guard(directory), () -> {});
     }
 
     private void serve(DataInputStream in, DataOutputStream out) throws IOException {
         boolean fresh = true;
-        while (fresh) {
+        for (int plays = 1; fresh; plays++) {
+            if (plays % PLAYS == 0) {
+                sandbox.renew();
+            }
             Play play;
             try {
                 play = PlayFrame.read(in);
@@ -91,13 +116,19 @@ final class NativeChild {
             }
             NativeGuard guard = guard(play.directory());
             sandbox.makeDirectory(play.directory(), play.userId());
-            Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId()));
+            Sandbox.Network network = Sandbox.Network.of(play.scenario());
+            Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId(), network));
             fresh = !guard.isSpent() && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
             fresh = fresh && sandbox.tidy(guard.leftovers());
             transcript.write(out);
             out.writeBoolean(fresh);
             out.flush();
         }
+    }
+
+    private NativeThread confineNext() {
+        sandbox.unblockSignals();
+        return NativeThread.current(entry.gate(), sandbox.raw());
     }
 
     private NativeGuard guard(String directory) {
@@ -115,7 +146,7 @@ final class NativeChild {
                     blocks,
                     guard,
                     play.directory(),
-                    () -> first.fork(() -> NativeThread.current(entry.gate(), sandbox.raw())));
+                    () -> first.fork(sandbox::blockSignals, this::confineNext, sandbox::unblockSignals));
             Transcript transcript = player.play();
             leftAsleep = player.leavesSleepers();
             return transcript;

@@ -147,6 +147,11 @@ final class NativeGuard implements CallGuard {
     }
 
     @Override
+    public void turn(String thread) {
+        signals.turn(thread);
+    }
+
+    @Override
     public void answered(Optional<Syscall> call, long[] arguments, long result) {
         call.ifPresent(known -> {
             mappings.answered(known, abi, arguments, result);

@@ -5,7 +5,6 @@ import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.Gate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +26,7 @@ final class NativeSide implements Side {
      * Prepares children.
      *
      * @param gate a native gate
-     * @param base the directory under which plays have theirs
+     * @param base the directory under which plays have theirs, which need not be there
      */
     NativeSide(Gate gate, Path base) {
         this.gate = gate;
@@ -103,22 +102,5 @@ final class NativeSide implements Side {
             child.close();
         }
         spares.forEach(ChildProcess::close);
-        delete(base);
-    }
-
-    private static void delete(Path tree) {
-        try (var files = Files.walk(tree)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(NativeSide::deleteOne);
-        } catch (IOException | UncheckedIOException left) {
-            // What cannot be deleted lies on a tmpfs, and is small.
-        }
-    }
-
-    private static void deleteOne(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException left) {
-            // As above.
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -99,6 +100,7 @@ final class Player {
     }
 
     private Transcript play(Crew crew) {
+        scenario.threads().forEach(guard::turn);
         try {
             Abi abi = entry.abi();
             ScenarioSpace space = new ScenarioSpace(pages, ScenarioSize.of(scenario, abi));
@@ -107,8 +109,7 @@ final class Player {
             for (Step step : scenario.steps()) {
                 play(step, crew, space, log);
             }
-            Map<String, String> state = new StateReader(entry, pages, directory).read(results());
-            return transcript(Transcript.Ending.COMPLETE, "", state);
+            return transcript(Transcript.Ending.COMPLETE, "", state());
         } catch (EndOfPlay end) {
             return transcript(end.ending, String.valueOf(end.getMessage()), Map.of());
         } catch (BlockedException blocked) {
@@ -136,6 +137,13 @@ final class Player {
         }
     }
 
+    private Map<String, String> state() {
+        List<Long> results = results();
+        Function<SyscallEntry, Map<String, String>> reading =
+                its -> new StateReader(its, pages, directory).read(results);
+        return entry instanceof ConfinedThread thread ? thread.inside(reading) : reading.apply(entry);
+    }
+
     private List<Long> results() {
         synchronized (records) {
             return records.stream().map(Transcript.Entry::result).toList();
@@ -159,7 +167,8 @@ final class Player {
         PlacedArguments arguments = new PlacedArguments(
                 List.of(memory.argument()), List.of(ScenarioSize.parameter(memory)), entry.abi(), space);
         space.name(memory.name(), arguments.memory().getFirst());
-        return new Transcript.Entry(0, NO_ARGUMENTS, placed(arguments, space.blocks()), log.changes(), List.of(), NOBODY);
+        return new Transcript.Entry(
+                0, NO_ARGUMENTS, placed(arguments, space.blocks()), log.changes(), List.of(), NOBODY);
     }
 
     private Transcript.Entry make(Step.Call call, Crew crew, ScenarioSpace space, MemoryLog log) {
@@ -167,6 +176,7 @@ final class Player {
         CallTarget target = shape.target();
         PlacedArguments arguments = new PlacedArguments(call.arguments(), shape.parameters(), entry.abi(), space);
         long[] registers = shape.registers(arguments.values());
+        guard.turn(call.thread());
         Optional<String> refusal = guard.refusal(target.number(), target.call(), registers, space.blocks())
                 .or(() -> entry.refusal(target.number()));
         if (refusal.isPresent()) {
@@ -193,6 +203,7 @@ final class Player {
     }
 
     private void answered(Step.Call call, CallTarget target, long[] registers, long result, ScenarioSpace space) {
+        guard.turn(call.thread());
         guard.answered(target.call(), registers, result);
         call.name().ifPresent(name -> space.name(name, result));
     }

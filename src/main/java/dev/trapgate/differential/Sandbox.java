@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What keeps native plays from the host and from each other. The process: name spaces of its own for mounts, names, System
@@ -29,6 +30,11 @@ final class Sandbox {
     private static final long CLONE_NEWUTS = 0x4000000;
     private static final long CLONE_NEWIPC = 0x8000000;
     private static final long CLONE_NEWNET = 0x40000000;
+    private static final long AF_INET = 2;
+    private static final long SOCK_DGRAM = 2;
+    private static final long SIOCSIFFLAGS = 0x8914;
+    private static final int IFNAMSIZ = 16;
+    private static final short IFF_UP = 1;
     private static final long MS_NOSUID = 2;
     private static final long MS_REC = 0x4000;
     private static final long MS_PRIVATE = 1 << 18;
@@ -67,8 +73,15 @@ final class Sandbox {
             13, new long[] {0, 0}, // RLIMIT_NICE
             14, new long[] {0, 0}); // RLIMIT_RTPRIO
 
+    /** Where a confined process mounts its own tmpfs, so that the host's has nothing of it. */
+    private static final String SHARED_MEMORY = "/dev/shm";
+
+    private static final long MNT_DETACH = 2;
+
     private final String base;
+    private final String mountPoint;
     private final SyscallEntry raw;
+    private boolean confined;
     private final UserBuffer memory;
     private NativeGuard.Isolation isolation = NativeGuard.Isolation.SHARED;
 
@@ -79,9 +92,31 @@ final class Sandbox {
      */
     Sandbox(String base) {
         this.base = base;
+        this.mountPoint = base.startsWith(SHARED_MEMORY + "/") ? SHARED_MEMORY : base;
         this.raw = Gates.open(Gates.status(Gate.SYSCALL).isOpen() ? Gate.SYSCALL : Gate.LIBC_SYSCALL);
         UserMemory.Scope forever = raw.memory().open();
         this.memory = forever.allocate(4L * Blocks.PAGE, Blocks.PAGE);
+    }
+
+    /** Whose network a thread uses. */
+    enum Network {
+        /** The process's: it makes no sockets. */
+        PROCESS,
+        /** One of its own. */
+        OWN;
+
+        private static final Set<String> MAKERS = Set.of("socket", "socketpair", "socketcall");
+
+        /** {@return what a scenario needs: making a network takes a while} */
+        static Network of(Scenario scenario) {
+            boolean makes = scenario.steps().stream()
+                    .anyMatch(step -> step instanceof Step.Call call && (MAKERS.contains(call.target()) || isNumber(call.target())));
+            return makes ? OWN : PROCESS;
+        }
+
+        private static boolean isNumber(String target) {
+            return Character.isDigit(target.charAt(0));
+        }
     }
 
     /** {@return an entry of the host's 64-bit table} */
@@ -99,6 +134,7 @@ final class Sandbox {
         LIMITS.forEach(this::limit);
         long own = call(Syscall.UNSHARE, CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET);
         if (Errno.isError(own)) {
+            makeParents(base + "/");
             return false;
         }
         isolation = NativeGuard.Isolation.OWN;
@@ -110,7 +146,15 @@ final class Sandbox {
                 call(Syscall.MOUNT_SETATTR, AT_FDCWD, text(1, "/"), AT_RECURSIVE, memory.address(), MOUNT_ATTR_SIZE);
         require("mount_setattr", readOnly);
         mount();
+        confined = true;
         return true;
+    }
+
+    /** Forgets the files of all plays so far, if they lie on a file system of the process's own. */
+    void renew() {
+        if (confined && call(Syscall.UMOUNT2, text(0, mountPoint), MNT_DETACH) == 0) {
+            mount();
+        }
     }
 
     /** {@return whether System V objects and message queues are the process's own} */
@@ -154,7 +198,8 @@ final class Sandbox {
     private void mount() {
         require(
                 "mount",
-                call(Syscall.MOUNT, text(0, "tmpfs"), text(1, base), text(2, "tmpfs"), MS_NOSUID, text(3, ROOM)));
+                call(Syscall.MOUNT, text(0, "tmpfs"), text(1, mountPoint), text(2, "tmpfs"), MS_NOSUID, text(3, ROOM)));
+        makeParents(base + "/");
     }
 
     private void limit(int resource, long... limit) {
@@ -172,10 +217,21 @@ final class Sandbox {
     void makeDirectory(String directory, int userId) {
         int from = base.length() + 1;
         for (int slash = directory.indexOf('/', from); slash > 0; slash = directory.indexOf('/', slash + 1)) {
-            require("mkdir", call(Syscall.MKDIR, text(0, directory.substring(0, slash)), DIRECTORY_MODE));
+            require("mkdir", makeDirectory(directory.substring(0, slash)));
         }
-        require("mkdir", call(Syscall.MKDIR, text(0, directory), DIRECTORY_MODE));
+        require("mkdir", makeDirectory(directory));
         call(Syscall.CHOWN, text(0, directory), userId, userId);
+    }
+
+    private long makeDirectory(String path) {
+        return call(Syscall.MKDIR, text(0, path), DIRECTORY_MODE);
+    }
+
+    /** What is there already stays as it is. */
+    private void makeParents(String path) {
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            makeDirectory(path.substring(0, slash));
+        }
     }
 
     /**
@@ -184,11 +240,15 @@ final class Sandbox {
      *
      * @param directory where it works
      * @param userId whose rights it has
+     * @param network whose network it uses
      */
-    void confineThread(String directory, int userId) {
+    void confineThread(String directory, int userId, Network network) {
         require("unshare", call(Syscall.UNSHARE, CLONE_FS | CLONE_FILES | CLONE_SYSVSEM));
         resetSignals();
         call(Syscall.CLOSE_RANGE, 0, 0xffff_ffffL, 0);
+        if (network == Network.OWN) {
+            confineNetwork();
+        }
         call(Syscall.OPENAT, AT_FDCWD, text(0, "/dev/null"), O_RDWR, 0);
         call(Syscall.DUP, 0);
         call(Syscall.DUP, 0);
@@ -199,6 +259,37 @@ final class Sandbox {
             require("setresgid", call(Syscall.SETRESGID, userId, userId, userId));
             require("setresuid", call(Syscall.SETRESUID, userId, userId, userId));
         }
+    }
+
+    /**
+     * Gives the calling thread a network of its own, with nothing but a loopback: names without a path and ports are no other
+     * play's.
+     *
+     * @throws IllegalStateException if this host does not let it
+     */
+    void confineNetwork() {
+        require("unshare", call(Syscall.UNSHARE, CLONE_NEWNET));
+        long socket = call(Syscall.SOCKET, AF_INET, SOCK_DGRAM, 0);
+        require("socket", socket);
+        long request = text(0, "lo");
+        memory.segment().set(SHORT, Blocks.PAGE + IFNAMSIZ, IFF_UP);
+        require("ioctl", call(Syscall.IOCTL, socket, SIOCSIFFLAGS, request));
+        call(Syscall.CLOSE, socket);
+    }
+
+    /** Blocks all signals for the calling thread: the JVM lets a thread end with the mask that it was started with. */
+    void blockSignals() {
+        setMask(BlockedSignals.sendable());
+    }
+
+    /** Blocks none: the JVM blocks SIGQUIT. */
+    void unblockSignals() {
+        setMask(0);
+    }
+
+    private void setMask(long mask) {
+        memory.segment().set(LONG, 0, mask);
+        call(Syscall.RT_SIGPROCMASK, SIG_SETMASK, memory.address(), 0, Long.BYTES);
     }
 
     /** Forgets what an earlier play did about the signals that it could send, and those that still wait; blocks none. */
@@ -235,6 +326,7 @@ final class Sandbox {
         }
     }
 
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 }

@@ -5,7 +5,9 @@ import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.UserBuffer;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,15 +61,27 @@ final class SignalGuard {
     private final Abi abi;
     private final long process;
     private final long blockedElsewhere;
-    private long thread;
-    private long blocked;
+    private final Map<String, Caller> callers = new HashMap<>();
+    private Caller caller = new Caller();
     private long ignored;
-    private long sent;
+    private long sentToProcess;
 
     /** What the call that was let through last may have changed. */
-    private long nextBlocked;
-
     private long nextIgnored;
+
+    /** A thread of the scenario. */
+    private static final class Caller {
+
+        private long id;
+        private long blocked;
+        private long sent;
+
+        /** What its last call may have changed. */
+        private long nextBlocked;
+
+        /** Whether it sleeps in a call that may have unblocked anything. */
+        private boolean isOpen;
+    }
 
     /**
      * Guards one play, at whose beginning nothing is blocked and nothing sent.
@@ -82,6 +96,11 @@ final class SignalGuard {
         this.blockedElsewhere = blockedElsewhere;
     }
 
+    /** Hears which thread makes the next call. */
+    void turn(String thread) {
+        caller = callers.computeIfAbsent(thread, first -> new Caller());
+    }
+
     /**
      * Looks at a call.
      *
@@ -91,7 +110,8 @@ final class SignalGuard {
      * @return why it is not made; empty if it may be made
      */
     Optional<String> refusal(Syscall call, List<UserBuffer> memory, long... a) {
-        nextBlocked = blocked;
+        caller.nextBlocked = caller.blocked;
+        caller.isOpen = MASKING.contains(call);
         nextIgnored = ignored;
         return switch (call) {
             case KILL -> (int) a[0] == 0 && (int) a[1] == 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
@@ -106,24 +126,34 @@ final class SignalGuard {
             case ALARM -> (int) a[0] == 0 ? Optional.empty() : later(SIGALRM);
             case TIMER_CREATE -> a[1] == 0 ? later(SIGALRM) : event(memory, a[1]);
             case MQ_NOTIFY -> a[1] == 0 ? Optional.empty() : event(memory, a[1]);
-            default -> sent != 0 && MASKING.contains(call) ? Optional.of(LETS_THROUGH) : Optional.empty();
+            default ->
+                (caller.sent | sentToProcess) != 0 && MASKING.contains(call)
+                        ? Optional.of(LETS_THROUGH)
+                        : Optional.empty();
         };
     }
 
     /** Hears what a call that was let through answered. What is asked for too late, by a bad address, has happened all the same. */
     void answered(Syscall call, long result, long... a) {
         boolean done = result >= 0;
+        caller.isOpen = false;
         switch (call) {
-            case GETTID, SET_TID_ADDRESS -> thread = result;
-            case KILL, TKILL, RT_SIGQUEUEINFO -> sent |= done ? bit((int) a[1]) : 0;
-            case TGKILL, RT_TGSIGQUEUEINFO -> sent |= done ? bit((int) a[2]) : 0;
+            case GETTID, SET_TID_ADDRESS -> caller.id = result;
+            case KILL, RT_SIGQUEUEINFO -> sentToProcess |= done ? bit((int) a[1]) : 0;
+            case TKILL -> sent((int) a[0], done ? bit((int) a[1]) : 0);
+            case TGKILL, RT_TGSIGQUEUEINFO -> sent((int) a[1], done ? bit((int) a[2]) : 0);
             default -> {
                 boolean changes = done || result == -Errno.EFAULT.number() || call == Syscall.SSETMASK;
-                blocked = changes ? nextBlocked : blocked;
+                caller.blocked = changes ? caller.nextBlocked : caller.blocked;
                 ignored = changes ? nextIgnored : ignored;
-                sent &= ~ignored;
+                sentToProcess &= ~ignored;
+                callers.values().forEach(each -> each.sent &= ~ignored);
             }
         }
+    }
+
+    private void sent(int to, long signal) {
+        callers.values().stream().filter(each -> each.id == to).forEach(each -> each.sent |= signal);
     }
 
     private static boolean isNobody(int id) {
@@ -136,24 +166,33 @@ final class SignalGuard {
 
     private Optional<String> toProcess(int to, int signal) {
         boolean probes = signal == 0 && to > 0;
-        boolean waits = to == process && (blocked & blockedElsewhere & sendable(signal)) != 0;
+        boolean waits = to == process && (blockedByAll() & blockedElsewhere & sendable(signal)) != 0;
         return isNobody(to) || isNothing(signal) || probes || waits ? Optional.empty() : Optional.of(DOES_SOMETHING);
+    }
+
+    private long blockedByAll() {
+        return callers.values().stream().mapToLong(SignalGuard::held).reduce(~0L, (one, other) -> one & other);
+    }
+
+    private static long held(Caller thread) {
+        return thread.isOpen ? 0 : thread.blocked;
     }
 
     private Optional<String> toThread(int to, int signal) {
         boolean probes = signal == 0 || to <= 0;
-        boolean isHarmless = ((blocked | ignored | HARMLESS_BY_DEFAULT) & sendable(signal)) != 0;
-        boolean waits = to == thread && isHarmless;
+        long harmless = (ignored | HARMLESS_BY_DEFAULT) & sendable(signal);
+        boolean waits = callers.values().stream()
+                .anyMatch(each -> each.id == to && (harmless | held(each) & sendable(signal)) != 0);
         return isNobody(to) || isNothing(signal) || probes || waits ? Optional.empty() : Optional.of(DOES_SOMETHING);
     }
 
     /** A signal that comes to the process when a timer expires or a message arrives. */
     private Optional<String> later(int signal) {
-        boolean waits = (blocked & blockedElsewhere & sendable(signal)) != 0;
+        boolean waits = (blockedByAll() & blockedElsewhere & sendable(signal)) != 0;
         if (!waits && bit(signal) != 0) {
             return Optional.of("has a signal sent that is not blocked");
         }
-        sent |= bit(signal);
+        sentToProcess |= bit(signal);
         return Optional.empty();
     }
 
@@ -183,7 +222,7 @@ final class SignalGuard {
         int to = GuestWords.read32(memory, at + word + 2 * Integer.BYTES)
                 .orElse(0L)
                 .intValue();
-        boolean elsewhere = kind == SIGEV_THREAD_ID && to > 0 && to != thread && !isNobody(to);
+        boolean elsewhere = kind == SIGEV_THREAD_ID && to > 0 && to != caller.id && !isNobody(to);
         if (elsewhere) {
             return Optional.of(DOES_SOMETHING);
         }
@@ -208,25 +247,25 @@ final class SignalGuard {
         if ((next & NEEDED) != 0) {
             return Optional.of("blocks a signal that the JVM needs");
         }
-        nextBlocked = next;
-        return (sent & ~next) != 0 ? Optional.of(LETS_THROUGH) : Optional.empty();
+        caller.nextBlocked = next;
+        return ((caller.sent | sentToProcess) & ~next) != 0 ? Optional.of(LETS_THROUGH) : Optional.empty();
     }
 
     /** {@return what will be blocked once a call has succeeded} */
     private long masked(Syscall call, List<UserBuffer> memory, long... a) {
         if (call == Syscall.SSETMASK) {
-            return a[0] & LOW_32;
+            return (int) a[0];
         }
         boolean isOld = call == Syscall.SIGPROCMASK;
         Optional<Long> given = GuestWords.read(memory, a[1], isOld ? Integer.BYTES : Long.BYTES);
         if (given.isEmpty()) {
-            return blocked;
+            return caller.blocked;
         }
         return switch ((int) a[0]) {
-            case SIG_BLOCK -> blocked | given.get();
-            case SIG_UNBLOCK -> blocked & ~given.get();
-            case SIG_SETMASK -> isOld ? (blocked & ~LOW_32) | given.get() : given.get();
-            default -> blocked;
+            case SIG_BLOCK -> caller.blocked | given.get();
+            case SIG_UNBLOCK -> caller.blocked & ~given.get();
+            case SIG_SETMASK -> isOld ? (caller.blocked & ~LOW_32) | given.get() : given.get();
+            default -> caller.blocked;
         };
     }
 

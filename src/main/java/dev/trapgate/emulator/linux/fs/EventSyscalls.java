@@ -21,6 +21,12 @@ final class EventSyscalls {
                 .add(Syscall.EPOLL_WAIT, EventpollCalls::epollWait)
                 .add(Syscall.EPOLL_PWAIT, EventpollCalls::epollPwait)
                 .add(Syscall.EPOLL_PWAIT2, EventpollCalls::epollPwait2)
+                .add(Syscall.SIGNALFD, SignalfdCalls::signalfd)
+                .add(Syscall.SIGNALFD4, SignalfdCalls::signalfd4)
+                .add(Syscall.INOTIFY_INIT, InotifyCalls::inotifyInit)
+                .add(Syscall.INOTIFY_INIT1, InotifyCalls::inotifyInit1)
+                .add(Syscall.INOTIFY_ADD_WATCH, InotifyCalls::inotifyAddWatch)
+                .add(Syscall.INOTIFY_RM_WATCH, InotifyCalls::inotifyRmWatch)
                 .add(Syscall.TIMERFD_CREATE, TimerfdCalls::timerfdCreate);
         timerfd(definitions);
     }

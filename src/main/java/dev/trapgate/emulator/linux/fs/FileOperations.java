@@ -20,6 +20,8 @@ public interface FileOperations {
     int FMODE_STREAM = 0x20_0000;
     /** It writes without RWF_* flags: {@code write} in place of {@code write_iter}. */
     int FMODE_OLD_WRITE = 0x10_0000;
+    /** It reads without RWF_* flags and each piece of memory by itself: {@code read} in place of {@code read_iter}. */
+    int FMODE_OLD_READ = 0x8_0000;
     /** O_DIRECT may be set on it. */
     int FMODE_CAN_ODIRECT = 0x40_0000;
     /** It can send SIGIO: {@code fasync}. */

@@ -19,9 +19,15 @@ public final class Permissions {
 
     private Permissions() {}
 
-    /** {@return 0, or −EACCES if someone may not do all of {@code mask}: {@code generic_permission}} */
+    /**
+     * {@return 0; −EACCES if someone may not do all of {@code mask}, or −EROFS if nobody may: {@code sb_permission},
+     * {@code generic_permission}}
+     */
     public static long check(Credentials someone, Inode inode, int mask) {
         int wanted = mask & MAY_ALL;
+        if ((wanted & MAY_WRITE) != 0 && inode.superBlock().isReadOnly() && isKept(inode.type())) {
+            return ErrorNumbers.EROFS;
+        }
         if ((wanted & ~modeBits(someone, inode)) == 0) {
             return 0;
         }
@@ -35,6 +41,16 @@ public final class Permissions {
         }
         boolean executable = (inode.mode() & Inode.S_IXUGO) != 0;
         return overrides && ((wanted & MAY_EXEC) == 0 || executable) ? 0 : ErrorNumbers.EACCES;
+    }
+
+    /** {@return whether writing to a file of a type changes the file system} */
+    private static boolean isKept(int type) {
+        return type == Inode.S_IFREG || type == Inode.S_IFDIR || type == Inode.S_IFLNK;
+    }
+
+    /** {@return 0, or −EROFS if the file system of a file cannot be changed: {@code mnt_want_write}} */
+    static long wantWrite(Inode inode) {
+        return inode.superBlock().isReadOnly() ? ErrorNumbers.EROFS : 0;
     }
 
     /** {@return the three permission bits that count for someone: {@code acl_permission_check}} */

@@ -6,6 +6,7 @@ import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.ipc.IpcNamespace;
+import dev.trapgate.emulator.linux.kernel.futex.Futexes;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.ProcessTimers;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
@@ -32,9 +33,12 @@ public final class KernelProcess {
     private final BlockedLocks blockedLocks = new BlockedLocks();
     private final IpcNamespace ipcNamespace = new IpcNamespace();
     private final ResourceLimits limits = new ResourceLimits();
+    private final Futexes futexes = new Futexes();
     private final Object signalLock = new Object();
     private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
-    private final SigPending sharedPending = new SigPending();
+    private final SignalQuota signalQuota = new SignalQuota();
+    private final SigPending sharedPending = new SigPending(signalQuota);
+    private final WaitQueue signalfdQueue = new WaitQueue();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
     private final ResourceLimits parentLimits = new ResourceLimits();
@@ -190,6 +194,11 @@ public final class KernelProcess {
         return blockedLocks;
     }
 
+    /** {@return who waits on its futexes} */
+    public Futexes futexes() {
+        return futexes;
+    }
+
     /** {@return its queues, semaphores and shared memory of System V, and its message queues of POSIX} */
     public IpcNamespace ipcNamespace() {
         return ipcNamespace;
@@ -232,6 +241,16 @@ public final class KernelProcess {
     /** {@return its timers that send signals} */
     public ProcessTimers timers() {
         return timers;
+    }
+
+    /** {@return who waits for signals to read: {@code signalfd_wqh}} */
+    public WaitQueue signalfdQueue() {
+        return signalfdQueue;
+    }
+
+    /** {@return what counts its queued signals} */
+    SignalQuota signalQuota() {
+        return signalQuota;
     }
 
     /** {@return the signals for whichever of its tasks takes them; guarded by {@link #signalLock}} */
@@ -292,6 +311,17 @@ public final class KernelProcess {
         }
         if (first) {
             ipcNamespace.exitSemaphores(tgid, timekeeper.realtime() / Timekeeper.NSEC_PER_SEC);
+        }
+    }
+
+    /**
+     * Closes all that an ended process had open: {@code exit_files}. Whoever ends it, or comes out of the kernel after its end,
+     * calls this, holding no lock; a task that is still inside keeps the files it has looked up.
+     */
+    public void closeFilesIfEnded() {
+        if (end != null && !Thread.holdsLock(signalLock)) {
+            files.closeAll();
+            tasks.forEach(task -> task.files().closeAll());
         }
     }
 

@@ -61,13 +61,17 @@ public final class OldSignalCalls {
                 return error;
             }
         }
-        return regs.argument(3) == 0 ? 0 : SignalCalls.putSet(current, regs.argument(3), before, OLD_SET_SIZE);
+        return regs.argument(3) == 0 ? 0 : putOldSet(current, regs.argument(3), before);
     }
 
     /** {@code sigpending(2)}. */
     public static long sigpending(Task current, PtRegs regs) {
         long waiting = Signals.pending(current) & current.signals().blocked();
-        return SignalCalls.putSet(current, regs.argument(1), waiting, OLD_SET_SIZE);
+        return putOldSet(current, regs.argument(1), waiting);
+    }
+
+    private static long putOldSet(Task current, long to, long set) {
+        return current.uaccess().putUser32(to, set) ? 0 : ErrorNumbers.EFAULT;
     }
 
     /** {@code sigsuspend(2)}: the third argument is the mask. */
@@ -80,10 +84,10 @@ public final class OldSignalCalls {
         return (int) current.signals().blocked();
     }
 
-    /** {@code ssetmask(2)}. {@return the mask before} */
+    /** {@code ssetmask(2)}: of an int, so that signal 32 brings all above it. {@return the mask before} */
     public static long ssetmask(Task current, PtRegs regs) {
         long before = (int) current.signals().blocked();
-        Signals.setBlocked(current, regs.argument(1));
+        Signals.setBlocked(current, (int) regs.argument(1));
         return before;
     }
 }

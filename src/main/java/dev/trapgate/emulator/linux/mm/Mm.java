@@ -67,12 +67,17 @@ public final class Mm {
     public Mm(AddressSpace space, long taskSize, long mmapBase, long brkStart, long frameLimit) {
         this.taskSize = taskSize;
         this.mmapBase = mmapBase;
-        this.frameLimit = Math.min(frameLimit, (Runtime.getRuntime().maxMemory() / HEAP_SHARE) >>> SHIFT);
+        this.frameLimit = affordable(frameLimit);
         this.pages = new PageTable(space);
         this.tree = new VmaTree(this::attach);
         this.faults = new PageFaults(this, tree, pages);
         this.brkStart = brkStart;
         this.brk = brkStart;
+    }
+
+    /** {@return how many of so many pages this host has the memory for} */
+    public static long affordable(long most) {
+        return Math.min(most, (Runtime.getRuntime().maxMemory() / HEAP_SHARE) >>> SHIFT);
     }
 
     /**
@@ -101,6 +106,12 @@ public final class Mm {
     /** {@return the mapping that holds an address, or null} */
     public synchronized @Nullable Vma find(long address) {
         return tree.find(address);
+    }
+
+    /** {@return whether the page of an address is a file's, and no private copy of one} */
+    public synchronized boolean isFilesPage(long address) {
+        Pte entry = pages.find(address & -PageFrames.PAGE_SIZE);
+        return entry != null && entry.kind() == Pte.Kind.FILE;
     }
 
     /** {@return how many pages of memory the machine has} */

@@ -20,7 +20,6 @@ import dev.trapgate.emulator.linux.arch.x86.Segments64;
 import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
 import dev.trapgate.emulator.linux.arch.x86.entry.vdso.VdsoImage;
 import dev.trapgate.emulator.linux.kernel.HandlerReturn;
-import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.emulator.linux.kernel.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -69,8 +68,15 @@ public final class Kernel64 implements Kernel {
     private static final int EXCEPTION_STACKS_END = 0x4000;
     private static final int EXCEPTION_STACK_SIZE = 0x400;
     private static final int AREA_PAGES = 4;
+    /** asm/irq_vectors.h: the local APIC's timer. */
+    static final int LOCAL_TIMER_VECTOR = 0xec;
+
     private static final int VECTORS = 256;
     private static final int GATE_SIZE = 16;
+
+    /** Read-only data for programs, whose limit is the number of the processor: {@code setup_getcpu}. */
+    private static final long CPUNODE_DESCRIPTOR = 0x0040_f500_0000_0000L;
+
     private static final int IST_DF = 1;
     private static final int IST_NMI = 2;
     private static final int IST_DB = 3;
@@ -108,10 +114,9 @@ public final class Kernel64 implements Kernel {
         this.space = space;
         this.extraRegisters = extraRegisters;
         space.map(TEXT, new PageFrames(16), 0, 16, Paging.EXECUTE);
-        SyscallDefinitions calls64 = SyscallCalls.of(Abi.X86_64);
-        table = table("sys_call_table", Abi.X86_64, calls64, SYS_CALL_TABLE);
-        x32Table = table("x32_sys_call_table", Abi.X32, calls64, X32_SYS_CALL_TABLE);
-        ia32Table = table("ia32_sys_call_table", Abi.I386, SyscallCalls.of(Abi.I386), IA32_SYS_CALL_TABLE);
+        table = table("sys_call_table", Abi.X86_64, SYS_CALL_TABLE);
+        x32Table = table("x32_sys_call_table", Abi.X32, X32_SYS_CALL_TABLE);
+        ia32Table = table("ia32_sys_call_table", Abi.I386, IA32_SYS_CALL_TABLE);
         VdsoImage image = Vdso32.modern(vendor);
         kernelVsyscall = vdso + image.offset(Vdso32.KERNEL_VSYSCALL);
         handlerReturn = new HandlerReturn(
@@ -120,9 +125,9 @@ public final class Kernel64 implements Kernel {
         layOutIdt();
     }
 
-    private SyscallTable table(String symbol, Abi abi, SyscallDefinitions calls, long address) {
+    private SyscallTable table(String symbol, Abi abi, long address) {
         return new SyscallTable(
-                symbol, abi, TableSize.of(abi), calls, new SyscallTable.Place(text, space, address, Long.BYTES));
+                symbol, abi, TableSize.of(abi), new SyscallTable.Place(text, space, address, Long.BYTES));
     }
 
     /** {@code idt_setup_traps} and its kind: all interrupt gates, #BP, #OF and vector 0x80 open to programs. */
@@ -157,13 +162,14 @@ public final class Kernel64 implements Kernel {
         space.map(stack(number), new PageFrames(STACK_PAGES), 0, STACK_PAGES, Paging.WRITE);
         long tss = base + PER_CPU_OFFSET + TSS;
         fillGdt(area.bytes(), tss);
+        putDescriptor(area.bytes(), Segments64.CPUNODE, CPUNODE_DESCRIPTOR | number);
         fillTss(area.bytes(), number);
         cpu.control()
                 .setCr0(ControlRegisters.CR0_PE
                         | ControlRegisters.CR0_WP
                         | ControlRegisters.CR0_AM
                         | ControlRegisters.CR0_PG);
-        cpu.control().setCr4(ControlRegisters.CR4_PAE);
+        cpu.control().setCr4(ControlRegisters.CR4_PAE | ControlRegisters.CR4_UMIP);
         cpu.tables().loadGdt(base + GDT_OFFSET, Segments64.ENTRIES * 8 - 1);
         cpu.tables().loadIdt(IDT, VECTORS * GATE_SIZE - 1);
         syscallInit(cpu, base);
@@ -265,6 +271,11 @@ public final class Kernel64 implements Kernel {
     @Override
     public int threadLocalSelector() {
         return Segments64.TLS;
+    }
+
+    @Override
+    public int timerVector() {
+        return LOCAL_TIMER_VECTOR;
     }
 
     @Override

@@ -1,18 +1,15 @@
 package dev.trapgate.emulator.linux.arch.x86.entry;
 
 import dev.trapgate.abi.Abi;
-import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.cpu.AddressSpace;
 import dev.trapgate.emulator.cpu.Mmu;
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.linux.kernel.Sys;
-import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.emulator.linux.kernel.SyscallHandler;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +26,7 @@ public final class SyscallTable {
     private final int pointerSize;
     private final long address;
     private final MemorySegment memory;
-    private final SyscallRow[] rows;
+    private final List<SyscallCalls.Line> lines;
     private final long[] originals;
 
     /**
@@ -38,16 +35,15 @@ public final class SyscallTable {
      * @param symbol the kernel's name for it
      * @param abi whose numbers it has
      * @param size how many entries
-     * @param calls what there is behind the numbers
      * @param place where it goes
      */
-    SyscallTable(String symbol, Abi abi, int size, SyscallDefinitions calls, Place place) {
+    SyscallTable(String symbol, Abi abi, int size, Place place) {
         this.symbol = symbol;
         this.abi = abi;
         this.text = place.text();
         this.pointerSize = place.pointerSize();
         this.address = place.address();
-        this.rows = new SyscallRow[size];
+        this.lines = SyscallCalls.lines(abi, size);
         this.originals = new long[size];
         int pages = (size * pointerSize + PageFrames.PAGE_MASK) / PageFrames.PAGE_SIZE;
         PageFrames frames = new PageFrames(pages);
@@ -55,7 +51,9 @@ public final class SyscallTable {
         place.space().map(address, frames, 0, pages, Paging.WRITE);
         long missing = text.place(Sys::niSyscall);
         for (int number = 0; number < size; number++) {
-            fill(number, calls, missing);
+            SyscallHandler function = lines.get(number).function();
+            originals[number] = function == null ? missing : text.place(function);
+            write(number, originals[number]);
         }
     }
 
@@ -69,17 +67,6 @@ public final class SyscallTable {
      */
     record Place(KernelText text, AddressSpace space, long address, int pointerSize) {}
 
-    private void fill(int number, SyscallDefinitions calls, long missing) {
-        Optional<Syscall> call = Syscall.numbered(abi, number);
-        SyscallDefinitions.Definition known = call.map(calls::find).orElse(null);
-        String name = call.map(Syscall::callName).orElse("");
-        rows[number] = known == null
-                ? new SyscallRow(number, name, SyscallDefinitions.Support.ABSENT, "", SyscallRow.Hook.ORIGINAL)
-                : new SyscallRow(number, name, known.support(), known.note(), SyscallRow.Hook.ORIGINAL);
-        originals[number] = known == null ? missing : text.place(known.handler());
-        write(number, originals[number]);
-    }
-
     /** {@return the kernel's name for this table, for example {@code ia32_sys_call_table}} */
     public String symbol() {
         return symbol;
@@ -92,7 +79,7 @@ public final class SyscallTable {
 
     /** {@return how many entries it has; greater numbers answer ENOSYS} */
     public int size() {
-        return rows.length;
+        return lines.size();
     }
 
     /** {@return where it is in the kernel's memory} */
@@ -102,7 +89,7 @@ public final class SyscallTable {
 
     /** {@return every row, by number} */
     public List<SyscallRow> rows() {
-        return IntStream.range(0, rows.length).mapToObj(this::row).toList();
+        return IntStream.range(0, lines.size()).mapToObj(this::row).toList();
     }
 
     /**
@@ -113,7 +100,7 @@ public final class SyscallTable {
      * @throws IndexOutOfBoundsException if the table has no such number
      */
     public SyscallRow row(int number) {
-        SyscallRow row = rows[number];
+        SyscallRow row = lines.get(number).row();
         SyscallRow.Hook hook = read(number) == originals[number] ? SyscallRow.Hook.ORIGINAL : SyscallRow.Hook.REPLACED;
         return new SyscallRow(number, row.name(), row.support(), row.note(), hook);
     }

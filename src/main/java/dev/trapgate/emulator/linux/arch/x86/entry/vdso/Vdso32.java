@@ -4,6 +4,10 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.cpu.Vendor;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The 32-bit vDSOs: {@code __kernel_vsyscall}, which programs find by AT_SYSINFO, the functions that handlers return to,
@@ -26,6 +30,10 @@ public final class Vdso32 {
     private static final int LANDING_PAD = 9;
     private static final int SYSENTER_RETURN = 16;
 
+    /** Made once: every machine copies it into a page of its own. */
+    private static final Map<Vendor, VdsoImage> MODERN =
+            Stream.of(Vendor.values()).collect(Collectors.toMap(vendor -> vendor, Vdso32::assemble));
+
     private Vdso32() {}
 
     /**
@@ -35,6 +43,10 @@ public final class Vdso32 {
      * @return the image
      */
     public static VdsoImage modern(Vendor vendor) {
+        return Objects.requireNonNull(MODERN.get(vendor));
+    }
+
+    private static VdsoImage assemble(Vendor vendor) {
         VdsoCode code = new VdsoCode(TEXT);
         signalReturns(code);
         int vsyscall = code.position();

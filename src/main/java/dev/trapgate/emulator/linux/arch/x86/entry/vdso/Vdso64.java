@@ -13,10 +13,17 @@ public final class Vdso64 {
     private static final int TEXT = 0x700;
     private static final String VVAR = VdsoCode.rel32(Vvar.OFFSET);
 
+    /** Made once: every machine copies it into a page of its own. */
+    private static final VdsoImage IMAGE = assemble();
+
     private Vdso64() {}
 
     /** {@return the image} */
     public static VdsoImage image() {
+        return IMAGE;
+    }
+
+    private static VdsoImage assemble() {
         VdsoCode code = new VdsoCode(TEXT);
         clocks(code);
         code.add(

@@ -12,6 +12,12 @@ import java.util.List;
  */
 public record VdsoImage(List<VdsoSymbol> symbols, MemorySegment bytes) {
 
+    /** Keeps both from being changed. */
+    public VdsoImage {
+        symbols = List.copyOf(symbols);
+        bytes = bytes.asReadOnly();
+    }
+
     /**
      * Says where a function is.
      *
