@@ -24,6 +24,8 @@ final class ArgumentCheck {
     private static final long HIGHEST_32 = 0xffff_e000L;
 
     private static final int SELECT_ARGUMENTS = 5;
+    /** CLONE_ARGS_SIZE_VER0. */
+    private static final long LEAST_CLONE_ARGS = 64;
     private static final long MAP_FIXED = 0x10;
     private static final long MAP_FIXED_NOREPLACE = 0x10_0000;
     private static final long MAP_HUGETLB = 0x4_0000;
@@ -41,7 +43,7 @@ final class ArgumentCheck {
 
     /** prctl's reads, and the attributes of the calling thread: dumpable, name, slack, keepcaps, capabilities, no-new-privs. */
     private static final Set<Long> HARMLESS_PRCTLS = Set.of(
-            2L, 3L, 5L, 7L, 8L, 9L, 11L, 13L, 14L, 15L, 16L, 19L, 21L, 23L, 24L, 25L, 27L, 28L, 29L, 30L, 37L, 38L, 39L,
+            1L, 2L, 3L, 5L, 7L, 8L, 9L, 11L, 13L, 14L, 15L, 16L, 19L, 21L, 23L, 24L, 25L, 27L, 28L, 29L, 30L, 37L, 38L, 39L,
             42L, 47L);
 
     /** ARCH_GET_FS, ARCH_GET_GS, ARCH_GET_CPUID, ARCH_GET_XCOMP_SUPP, ARCH_GET_XCOMP_PERM. */
@@ -125,6 +127,9 @@ final class ArgumentCheck {
             case "futexes" -> futexes(a[0], a[1] & 0xff);
             case "futexes2" -> futexes(a[0], 2);
             case "select" -> select(a);
+            case "clone" -> refuseUnless(isRefusedClone(a[0]), "may make a process");
+            case "clone3" ->
+                refuseUnless(Long.compareUnsigned(a[1], LEAST_CLONE_ARGS) < 0 || a[1] > Blocks.PAGE || a[0] < LOWEST, "may make a process");
             case "shmget" -> ipc().shmget(a[1], a[2]);
             case "shmat" -> ipc().shmat(a[1], a[2]);
             case "semctl" -> ipc().semctl(a[2], a[3]);
@@ -164,6 +169,14 @@ final class ArgumentCheck {
         }
         return refuseUnless(
                 !POINTER_OPERATIONS.contains(operation) || isOurs(argument), "uses memory that may be the JVM's");
+    }
+
+    /** Flags that every kernel refuses: CLONE_THREAD without CLONE_SIGHAND, that without CLONE_VM, CLONE_FS with a name space. */
+    private static boolean isRefusedClone(long flags) {
+        boolean thread = (flags & 0x1_0000) != 0 && (flags & 0x800) == 0;
+        boolean handlers = (flags & 0x800) != 0 && (flags & 0x100) == 0;
+        boolean directories = (flags & 0x200) != 0 && (flags & 0x1002_0000) != 0;
+        return thread || handlers || directories;
     }
 
     private IpcCheck ipc() {
