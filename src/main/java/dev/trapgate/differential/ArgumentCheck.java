@@ -46,6 +46,9 @@ final class ArgumentCheck {
             1L, 2L, 3L, 5L, 7L, 8L, 9L, 11L, 13L, 14L, 15L, 16L, 19L, 21L, 23L, 24L, 25L, 27L, 28L, 29L, 30L, 37L, 38L, 39L,
             42L, 47L);
 
+    /** prctl's attributes of the whole process: PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_THP_DISABLE. */
+    private static final Set<Long> PROCESS_PRCTLS = Set.of(4L, 36L, 41L);
+
     /** ARCH_GET_FS, ARCH_GET_GS, ARCH_GET_CPUID, ARCH_GET_XCOMP_SUPP, ARCH_GET_XCOMP_PERM. */
     private static final Set<Long> ARCH_READS = Set.of(0x1003L, 0x1004L, 0x1011L, 0x1021L, 0x1022L);
 
@@ -115,7 +118,7 @@ final class ArgumentCheck {
                         "may take the processor for itself");
             case "prctl" ->
                 refuseUnless(
-                        HARMLESS_PRCTLS.contains(a[0]) || a[0] > 1 << 20 || (int) a[0] < 0,
+                        HARMLESS_PRCTLS.contains(a[0]) || changesProcess(a[0]) || a[0] > 1 << 20 || (int) a[0] < 0,
                         "changes more than the thread");
             case "archprctl" ->
                 refuseUnless(
@@ -169,6 +172,11 @@ final class ArgumentCheck {
         }
         return refuseUnless(
                 !POINTER_OPERATIONS.contains(operation) || isOurs(argument), "uses memory that may be the JVM's");
+    }
+
+    /** {@return whether an option of prctl(2) changes the process for good, harmlessly} */
+    static boolean changesProcess(long option) {
+        return PROCESS_PRCTLS.contains(option);
     }
 
     /** Flags that every kernel refuses: CLONE_THREAD without CLONE_SIGHAND, that without CLONE_VM, CLONE_FS with a name space. */

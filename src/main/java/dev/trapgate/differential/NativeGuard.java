@@ -142,7 +142,8 @@ final class NativeGuard implements CallGuard {
                 .or(() -> signals.refusal(call.get(), memory, arguments))
                 .or(() -> new ArgumentCheck(abi, mappings, memory)
                         .refusal(row.get().check(), arguments));
-        spent |= refusal.isEmpty() && row.get().state() == AllowedCalls.State.SPENT;
+        boolean changes = call.get() == Syscall.PRCTL && ArgumentCheck.changesProcess(arguments[0]);
+        spent |= refusal.isEmpty() && (changes || row.get().state() == AllowedCalls.State.SPENT);
         return refusal;
     }
 

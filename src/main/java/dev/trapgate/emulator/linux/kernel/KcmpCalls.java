@@ -1,6 +1,8 @@
 package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.fs.File;
+import org.jspecify.annotations.Nullable;
 
 /** {@code kcmp(2)}: kernel/kcmp.c, Linux 6.18. Threads of the one program share what it asks about. */
 public final class KcmpCalls {
@@ -36,15 +38,26 @@ public final class KcmpCalls {
     }
 
     private static long compareFiles(Task current, int first, int second) {
-        var files = current.process().files();
-        var one = files.get(first);
-        var other = files.get(second);
-        if (one == null || other == null) {
-            return ErrorNumbers.EBADF;
+        var files = current.files();
+        var one = files.getRaw(first);
+        var other = files.getRaw(second);
+        try {
+            if (one == null || other == null) {
+                return ErrorNumbers.EBADF;
+            }
+            if (one == other) {
+                return 0;
+            }
+            return first < second ? LESS : GREATER;
+        } finally {
+            release(one);
+            release(other);
         }
-        if (one == other) {
-            return 0;
+    }
+
+    private static void release(@Nullable File file) {
+        if (file != null) {
+            file.release();
         }
-        return first < second ? LESS : GREATER;
     }
 }
