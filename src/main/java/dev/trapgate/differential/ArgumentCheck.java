@@ -24,6 +24,12 @@ final class ArgumentCheck {
     private static final long HIGHEST_32 = 0xffff_e000L;
 
     private static final int SELECT_ARGUMENTS = 5;
+    private static final long CLONE_VM = 0x100;
+    private static final long CLONE_FS = 0x200;
+    private static final long CLONE_SIGHAND = 0x800;
+    private static final long CLONE_THREAD = 0x1_0000;
+    private static final long CLONE_NEWNS = 0x2_0000;
+    private static final long CLONE_NEWUSER = 0x1000_0000;
     /** CLONE_ARGS_SIZE_VER0. */
     private static final long LEAST_CLONE_ARGS = 64;
     private static final long MAP_FIXED = 0x10;
@@ -132,7 +138,7 @@ final class ArgumentCheck {
             case "select" -> select(a);
             case "clone" -> refuseUnless(isRefusedClone(a[0]), "may make a process");
             case "clone3" ->
-                refuseUnless(Long.compareUnsigned(a[1], LEAST_CLONE_ARGS) < 0 || a[1] > Blocks.PAGE || a[0] < LOWEST, "may make a process");
+                refuseUnless(isRefusedClone3(a[0], a[1]), "may make a process");
             case "shmget" -> ipc().shmget(a[1], a[2]);
             case "shmat" -> ipc().shmat(a[1], a[2]);
             case "semctl" -> ipc().semctl(a[2], a[3]);
@@ -179,12 +185,18 @@ final class ArgumentCheck {
         return PROCESS_PRCTLS.contains(option);
     }
 
-    /** Flags that every kernel refuses: CLONE_THREAD without CLONE_SIGHAND, that without CLONE_VM, CLONE_FS with a name space. */
+    /** {@return whether every kernel refuses these flags: each of some without another, or with one} */
     private static boolean isRefusedClone(long flags) {
-        boolean thread = (flags & 0x1_0000) != 0 && (flags & 0x800) == 0;
-        boolean handlers = (flags & 0x800) != 0 && (flags & 0x100) == 0;
-        boolean directories = (flags & 0x200) != 0 && (flags & 0x1002_0000) != 0;
+        boolean thread = (flags & CLONE_THREAD) != 0 && (flags & CLONE_SIGHAND) == 0;
+        boolean handlers = (flags & CLONE_SIGHAND) != 0 && (flags & CLONE_VM) == 0;
+        boolean directories = (flags & CLONE_FS) != 0 && (flags & (CLONE_NEWNS | CLONE_NEWUSER)) != 0;
         return thread || handlers || directories;
+    }
+
+    private static boolean isRefusedClone3(long address, long size) {
+        return Long.compareUnsigned(size, LEAST_CLONE_ARGS) < 0
+                || Long.compareUnsigned(size, Blocks.PAGE) > 0
+                || (address >= 0 && address < LOWEST);
     }
 
     private IpcCheck ipc() {

@@ -3,7 +3,6 @@ package dev.trapgate.differential.grammar;
 import static dev.trapgate.differential.grammar.Production.Result.FILE;
 import static dev.trapgate.differential.grammar.Production.Result.MAPPING;
 
-import dev.trapgate.abi.Abi;
 import dev.trapgate.notation.CallArgument;
 import dev.trapgate.notation.CallArgument.Structured;
 import java.util.List;
@@ -59,7 +58,7 @@ final class IpcGrammar implements Grammar {
                                 s.number(0, 1, 2, 3, 4, 20, -1),
                                 s.number(0, 0, 1, 2, -1, -2, -3, 3),
                                 receive(s))),
-                Production.of(15, "msgctl", s -> List.of(id(s), control(s, 11, 12, 13), s.structure())));
+                Production.of(15, "msgctl", s -> List.of(id(s), control(s, 11, 12, 13), status(s, "msqid64_ds"))));
     }
 
     private static CallArgument message(Situation s) {
@@ -77,6 +76,10 @@ final class IpcGrammar implements Grammar {
     /** IPC_RMID, IPC_SET, IPC_STAT, IPC_INFO, three of the kind's own, and one that no kind has. */
     private static CallArgument control(Situation s, int... own) {
         return s.number(0, 1, 1, 2, 2, 2, 2, 3, own[0], own[1], own[2], 99);
+    }
+
+    private static CallArgument status(Situation s, String structure) {
+        return s.once(20) ? s.badPointer() : Situation.structure(structure);
     }
 
     // ---- semaphores
@@ -147,7 +150,7 @@ final class IpcGrammar implements Grammar {
                                 s -> List.of(id(s), s.number(0, 0, 0, 1), s.number(0, 0, 0, 010000, 0100000, 040000)))
                         .giving(MAPPING),
                 Production.of(15, "shmdt", s -> List.of(s.mapped())),
-                Production.of(20, "shmctl", s -> List.of(id(s), control(s, 13, 14, 15), s.structure())));
+                Production.of(20, "shmctl", s -> List.of(id(s), control(s, 13, 14, 15), status(s, "shmid64_ds"))));
     }
 
     // ---- POSIX message queues
@@ -210,11 +213,11 @@ final class IpcGrammar implements Grammar {
 
     private static List<Production> demultiplexer() {
         return List.of(
-                Production.of(10, "ipc", s -> List.of(s.number(13), key(s), get(s), s.number(0), s.number(0))),
+                Production.of(10, "ipc", s -> List.of(s.number(13), key(s), get(s), s.number(0), s.number(0), s.number(0))),
                 Production.of(
-                        10, "ipc", s -> List.of(s.number(2), key(s), s.number(1, 2, 3, 0, -1), get(s), s.number(0))),
+                        10, "ipc", s -> List.of(s.number(2), key(s), s.number(1, 2, 3, 0, -1), get(s), s.number(0), s.number(0))),
                 Production.of(
-                        10, "ipc", s -> List.of(s.number(23), key(s), s.number(1, 4096, 4097, 0), get(s), s.number(0))),
+                        10, "ipc", s -> List.of(s.number(23), key(s), s.number(1, 4096, 4097, 0), get(s), s.number(0), s.number(0))),
                 Production.of(
                         15,
                         "ipc",
@@ -223,7 +226,8 @@ final class IpcGrammar implements Grammar {
                                 id(s),
                                 s.number(0, 1, 3, 4, -1, 8193),
                                 s.number(IPC_NOWAIT),
-                                message(s))),
+                                message(s),
+                                s.number(0))),
                 Production.of(
                         15,
                         "ipc",
@@ -246,10 +250,11 @@ final class IpcGrammar implements Grammar {
                                         "sembuf",
                                         Situation.field("sem_num", s.number(0, 0, 1, 2, 3)),
                                         Situation.field("sem_op", s.number(0, 1, 2, -1, -2)),
-                                        Situation.field("sem_flg", s.number(IPC_NOWAIT))))),
+                                        Situation.field("sem_flg", s.number(IPC_NOWAIT))),
+                                s.number(0))),
                 Production.of(10, "ipc", s -> control(s, 14, "msqid64_ds")),
                 Production.of(10, "ipc", s -> control(s, 24, "shmid64_ds")),
-                Production.of(3, "ipc", s -> List.of(s.number(0, 5, 15, 25, 99), id(s), id(s), id(s), s.number(0))));
+                Production.of(3, "ipc", s -> List.of(s.number(0, 5, 15, 25, 99), id(s), id(s), id(s), s.number(0), s.number(0))));
     }
 
     private static List<CallArgument> control(Situation s, int call, String structure) {
@@ -258,6 +263,7 @@ final class IpcGrammar implements Grammar {
                 id(s),
                 s.number(0, 0x100, 0x101, 0x102, 0x102, 0x103, 99),
                 s.number(0),
-                s.abi() == Abi.I386 && s.once(15) ? s.badPointer() : Situation.structure(structure));
+                status(s, structure),
+                s.number(0));
     }
 }
