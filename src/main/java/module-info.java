@@ -18,6 +18,7 @@ module dev.trapgate {
     exports dev.trapgate.emulator.linux.fs.exec;
     exports dev.trapgate.emulator.linux.fs.hostfs;
     exports dev.trapgate.emulator.linux.fs.tmpfs;
+    exports dev.trapgate.emulator.linux.ipc;
     exports dev.trapgate.emulator.linux.kernel;
     exports dev.trapgate.emulator.linux.kernel.futex;
     exports dev.trapgate.emulator.linux.kernel.sched;

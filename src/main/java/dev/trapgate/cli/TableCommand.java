@@ -9,6 +9,7 @@ import dev.trapgate.notation.CallLookup;
 import dev.trapgate.notation.CallText;
 import dev.trapgate.notation.UsageException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Lists the system calls of an ABI, or looks one up.",
             "By name: its number, parameters and kernel entry point in each ABI.",
-            "By number: what that number is in each ABI."
+            "By number: what that number is in each ABI.",
+            "With --emulated: what the emulated kernel has of them."
         })
 final class TableCommand implements Callable<Integer> {
 
@@ -51,7 +53,18 @@ final class TableCommand implements Callable<Integer> {
                     "List how that ABI differs from the one of --abi: calls that only one has, and other parameters.")
     private @Nullable Abi compared;
 
-    @Option(names = "--json", description = "Write an array of {name, number, parameters, prompt} for one ABI.")
+    @Option(
+            names = "--emulated",
+            description =
+                    "List what the emulated kernel has: each call supported, in part (and what is missing) or not, and how many.")
+    private boolean emulated;
+
+    @Option(
+            names = "--json",
+            description = {
+                "Write an array of {name, number, parameters, prompt} for one ABI;",
+                "with --emulated, of {abi, supported, partial, absent, calls} for each."
+            })
     private boolean json;
 
     @Spec
@@ -68,6 +81,9 @@ final class TableCommand implements Callable<Integer> {
     }
 
     private List<String> text() {
+        if (emulated) {
+            return emulatedTable();
+        }
         if (compared != null) {
             return comparison(listed(), compared);
         }
@@ -75,6 +91,28 @@ final class TableCommand implements Callable<Integer> {
             return List.of(JsonText.of(json()));
         }
         return wanted == null ? list(listed()) : lookUp(wanted);
+    }
+
+    private List<String> emulatedTable() {
+        if (wanted != null || compared != null) {
+            throw new UsageException("--emulated lists a whole table: leave out NAME, NUMBER and --compare");
+        }
+        if (abi != null && !EmulatedSupport.ABIS.contains(abi)) {
+            throw new UsageException("the emulated kernel has no table for " + abi + "; take x86_64 or i386");
+        }
+        List<EmulatedSupport> shown = (abi == null ? EmulatedSupport.ABIS : List.of(abi))
+                .stream().map(EmulatedSupport::of).toList();
+        if (json) {
+            JsonArray document = new JsonArray();
+            shown.forEach(support -> document.add(support.json()));
+            return List.of(JsonText.of(document));
+        }
+        List<String> lines = new ArrayList<>();
+        for (EmulatedSupport support : shown) {
+            lines.addAll(lines.isEmpty() ? List.of() : List.of(""));
+            lines.addAll(support.lines());
+        }
+        return lines;
     }
 
     private Abi listed() {

@@ -24,6 +24,14 @@ final class ArgumentCheck {
     private static final long HIGHEST_32 = 0xffff_e000L;
 
     private static final int SELECT_ARGUMENTS = 5;
+    private static final long CLONE_VM = 0x100;
+    private static final long CLONE_FS = 0x200;
+    private static final long CLONE_SIGHAND = 0x800;
+    private static final long CLONE_THREAD = 0x1_0000;
+    private static final long CLONE_NEWNS = 0x2_0000;
+    private static final long CLONE_NEWUSER = 0x1000_0000;
+    /** CLONE_ARGS_SIZE_VER0. */
+    private static final long LEAST_CLONE_ARGS = 64;
     private static final long MAP_FIXED = 0x10;
     private static final long MAP_FIXED_NOREPLACE = 0x10_0000;
     private static final long MAP_HUGETLB = 0x4_0000;
@@ -42,8 +50,11 @@ final class ArgumentCheck {
 
     /** prctl's reads, and the attributes of the calling thread: dumpable, name, slack, keepcaps, capabilities, no-new-privs. */
     private static final Set<Long> HARMLESS_PRCTLS = Set.of(
-            2L, 3L, 5L, 7L, 8L, 9L, 11L, 13L, 14L, 15L, 16L, 19L, 21L, 23L, 24L, 25L, 27L, 28L, 29L, 30L, 37L, 38L, 39L,
+            1L, 2L, 3L, 5L, 7L, 8L, 9L, 11L, 13L, 14L, 15L, 16L, 19L, 21L, 23L, 24L, 25L, 27L, 28L, 29L, 30L, 37L, 38L, 39L,
             42L, 47L);
+
+    /** prctl's attributes of the whole process: PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_THP_DISABLE. */
+    private static final Set<Long> PROCESS_PRCTLS = Set.of(4L, 36L, 41L);
 
     /** ARCH_GET_FS, ARCH_GET_GS, ARCH_GET_CPUID, ARCH_GET_XCOMP_SUPP, ARCH_GET_XCOMP_PERM. */
     private static final Set<Long> ARCH_READS = Set.of(0x1003L, 0x1004L, 0x1011L, 0x1021L, 0x1022L);
@@ -114,7 +125,7 @@ final class ArgumentCheck {
                         "may take the processor for itself");
             case "prctl" ->
                 refuseUnless(
-                        HARMLESS_PRCTLS.contains(a[0]) || a[0] > 1 << 20 || (int) a[0] < 0,
+                        HARMLESS_PRCTLS.contains(a[0]) || changesProcess(a[0]) || a[0] > 1 << 20 || (int) a[0] < 0,
                         "changes more than the thread");
             case "archprctl" ->
                 refuseUnless(
@@ -129,6 +140,9 @@ final class ArgumentCheck {
             case "futexes" -> futexes(a[0], a[1] & 0xff);
             case "futexes2" -> futexes(a[0], 2);
             case "select" -> select(a);
+            case "clone" -> refuseUnless(isRefusedClone(a[0]), "may make a process");
+            case "clone3" ->
+                refuseUnless(isRefusedClone3(a[0], a[1]), "may make a process");
             case "shmget" -> ipc().shmget(a[1], a[2]);
             case "shmat" -> ipc().shmat(a[1], a[2]);
             case "semctl" -> ipc().semctl(a[2], a[3]);
@@ -168,6 +182,25 @@ final class ArgumentCheck {
         }
         return refuseUnless(
                 !POINTER_OPERATIONS.contains(operation) || isOurs(argument), "uses memory that may be the JVM's");
+    }
+
+    /** {@return whether an option of prctl(2) changes the process for good, harmlessly} */
+    static boolean changesProcess(long option) {
+        return PROCESS_PRCTLS.contains(option);
+    }
+
+    /** {@return whether every kernel refuses these flags: each of some without another, or with one} */
+    private static boolean isRefusedClone(long flags) {
+        boolean thread = (flags & CLONE_THREAD) != 0 && (flags & CLONE_SIGHAND) == 0;
+        boolean handlers = (flags & CLONE_SIGHAND) != 0 && (flags & CLONE_VM) == 0;
+        boolean directories = (flags & CLONE_FS) != 0 && (flags & (CLONE_NEWNS | CLONE_NEWUSER)) != 0;
+        return thread || handlers || directories;
+    }
+
+    private static boolean isRefusedClone3(long address, long size) {
+        return Long.compareUnsigned(size, LEAST_CLONE_ARGS) < 0
+                || Long.compareUnsigned(size, Blocks.PAGE) > 0
+                || (address >= 0 && address < LOWEST);
     }
 
     private IpcCheck ipc() {

@@ -21,6 +21,12 @@ final class IpcCheck {
     private static final int SETVAL = 16;
     private static final int IPC_64 = 0x100;
     private static final int SIGEV_THREAD = 2;
+    private static final int SEMCTL = 3;
+    private static final int SEMTIMEDOP = 4;
+    private static final int MSGRCV = 12;
+    private static final int SHMAT = 21;
+    private static final int SHMDT = 22;
+    private static final int SHMGET = 23;
     private static final int KLUDGE_TYPE = 4;
     /** GETPID, GETVAL, GETNCNT, GETZCNT: no argument. */
     private static final Set<Integer> PLAIN = Set.of(11, 12, 14, 15);
@@ -44,11 +50,10 @@ final class IpcCheck {
         long bytes = abi == Abi.I386 ? size & 0xffff_ffffL : size;
         boolean large = Long.compareUnsigned(bytes, MOST) > 0
                 && Long.compareUnsigned(bytes, abi == Abi.I386 ? HUGE_32 : HUGE) < 0;
-        boolean wide = abi == Abi.I386 && large;
         if ((flags & SHM_HUGETLB) != 0) {
             return Optional.of("takes the host's huge pages");
         }
-        return large || wide ? Optional.of("may need more room than a test should") : Optional.empty();
+        return large ? Optional.of("may need more room than a test should") : Optional.empty();
     }
 
     /** {@return why shmat(2) is not called: a fixed place must be where the scenario has mapped} */
@@ -80,19 +85,19 @@ final class IpcCheck {
     Optional<String> ipc(long... a) {
         int call = (int) a[0] & 0xffff;
         long pointer = a[4] & 0xffff_ffffL;
-        if (call == 22) {
+        if (call == SHMDT) {
             return Optional.empty();
         }
-        if (call == 21) {
+        if (call == SHMAT) {
             return addresses.isOurs(a[3]) ? shmat(pointer, a[2]) : Optional.of(MAY_BE_JVMS);
         }
-        if (!addresses.isOurs(pointer) || (call == 4 && !addresses.isOurs(a[5]))) {
+        if (!addresses.isOurs(pointer) || (call == SEMTIMEDOP && !addresses.isOurs(a[5]))) {
             return Optional.of(MAY_BE_JVMS);
         }
         return switch (call) {
-            case 3 -> GuestWords.read32(memory, pointer).flatMap(argument -> semctl(a[3], argument));
-            case 12 -> isVersion0(a[0]) ? kludge(pointer) : Optional.empty();
-            case 23 -> shmget(a[2], a[3]);
+            case SEMCTL -> GuestWords.read32(memory, pointer).flatMap(argument -> semctl(a[3], argument));
+            case MSGRCV -> isVersion0(a[0]) ? kludge(pointer) : Optional.empty();
+            case SHMGET -> shmget(a[2], a[3]);
             default -> Optional.empty();
         };
     }

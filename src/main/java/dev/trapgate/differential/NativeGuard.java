@@ -1,6 +1,7 @@
 package dev.trapgate.differential;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Parameter;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.Gate;
@@ -158,7 +159,8 @@ final class NativeGuard implements CallGuard {
         refusal = refusal.or(() -> new SocketGuard(
                         network, abi, directory, (at, size) -> segment(at, size, memory), at -> isHarmless(at, memory))
                 .refusal(call.get(), arguments));
-        spent |= refusal.isEmpty() && row.get().state() == AllowedCalls.State.SPENT;
+        boolean changes = call.get() == Syscall.PRCTL && ArgumentCheck.changesProcess(arguments[0]);
+        spent |= refusal.isEmpty() && (changes || row.get().state() == AllowedCalls.State.SPENT);
         return refusal;
     }
 
@@ -176,9 +178,7 @@ final class NativeGuard implements CallGuard {
     public void answered(Optional<Syscall> call, long[] arguments, long result) {
         call.ifPresent(known -> {
             mappings.answered(known, abi, arguments, result);
-            leftovers.answered(
-                    known,
-                    abi == Abi.I386 ? result & 0xffff_ffffL | (result < 0 && result >= -4095 ? result : 0) : result);
+            leftovers.answered(known, Errno.isError(result) || abi != Abi.I386 ? result : result & 0xffff_ffffL);
             signals.answered(known, result, arguments);
         });
     }

@@ -158,7 +158,7 @@ final class SignalGuard {
                 yield action((int) a[0], Optional.of(a[1]));
             }
             case RT_SIGPROCMASK, SIGPROCMASK, SSETMASK -> mask(masked(call, memory, a));
-            case SETITIMER -> later(List.of(SIGALRM, SIGVTALRM, SIGPROF).get(Math.clamp(a[0], 0, 2)));
+            case SETITIMER -> starts(memory, a[1]) ? later(intervalSignal((int) a[0])) : Optional.empty();
             case ALARM -> (int) a[0] == 0 ? Optional.empty() : later(SIGALRM);
             case TIMER_CREATE -> a[1] == 0 ? later(SIGALRM) : event(memory, a[1]);
             case MQ_NOTIFY -> a[1] == 0 ? Optional.empty() : event(memory, a[1]);
@@ -233,6 +233,22 @@ final class SignalGuard {
         }
         sentToProcess |= bit(signal);
         return Optional.empty();
+    }
+
+    /** {@return whether setitimer(2) starts a timer: the time after the interval is not 0} */
+    private boolean starts(List<UserBuffer> memory, long setting) {
+        int word = abi.pointerSize();
+        long at = abi == Abi.I386 ? setting & LOW_32 : setting;
+        return GuestWords.read(memory, at + 2L * word, word).orElse(0L) != 0
+                || GuestWords.read(memory, at + 3L * word, word).orElse(0L) != 0;
+    }
+
+    private static int intervalSignal(int which) {
+        return switch (which) {
+            case 0 -> SIGALRM;
+            case 1 -> SIGVTALRM;
+            default -> SIGPROF;
+        };
     }
 
     /** {@code struct sigevent}: a value, the signal, how to notify, which thread. */

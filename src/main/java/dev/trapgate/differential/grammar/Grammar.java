@@ -22,6 +22,8 @@ public interface Grammar {
                         new SocketGrammar(),
                         new MemoryGrammar(),
                         new TimeGrammar(),
+                        new TimerGrammar(),
+                        new IpcGrammar(),
                         new IdentityGrammar())
                 .flatMap(grammar -> grammar.productions().stream())
                 .toList();

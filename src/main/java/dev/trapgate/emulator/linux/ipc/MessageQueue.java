@@ -60,7 +60,8 @@ final class MessageQueue extends KernIpcPerm {
         Receiver(Task task, Wish wish, long most) {
             this.wish = wish;
             this.most = most;
-            this.pid = task.process().tgid();
+            // The thread's own id, where others are the process's.
+            this.pid = task.tid();
             this.waiter = new WaitingTask(task);
         }
 

@@ -10,6 +10,7 @@ import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.ipc.IpcNamespace;
 import dev.trapgate.emulator.linux.kernel.futex.Futexes;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
+import dev.trapgate.emulator.linux.kernel.time.ProcessTimers;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
 import java.util.Arrays;
@@ -48,6 +49,7 @@ public final class KernelProcess {
     private final MmFlags mmFlags = new MmFlags();
     private final LocalDescriptorTable ldt = new LocalDescriptorTable();
     private final JobControl jobControl;
+    private final ProcessTimers timers;
     private final LongAdder endedCpuTime = new LongAdder();
     private volatile UtsName utsName;
     private volatile @Nullable Executable executable;
@@ -89,6 +91,7 @@ public final class KernelProcess {
         this.mounts = mounts;
         Arrays.fill(actions, SignalAction.DEFAULT);
         this.jobControl = new JobControl(tgid, tgid);
+        this.timers = new ProcessTimers(this);
     }
 
     /** {@return its id, which getpid(2) answers} */
@@ -263,8 +266,13 @@ public final class KernelProcess {
     // Signals.
 
     /** {@return what guards its signals and those of its tasks: {@code sighand->siglock}} */
-    Object signalLock() {
+    public Object signalLock() {
         return signalLock;
+    }
+
+    /** {@return its timers that send signals} */
+    public ProcessTimers timers() {
+        return timers;
     }
 
     /** {@return who waits for signals to read: {@code signalfd_wqh}} */
@@ -324,12 +332,17 @@ public final class KernelProcess {
 
     /** Ends the process and all its tasks: {@code do_group_exit}. The first end counts. */
     public void groupExit(TaskEnd how) {
+        boolean first;
         synchronized (signalLock) {
-            if (end == null) {
+            first = end == null;
+            if (first) {
                 end = how;
                 timekeeper.hrtimers().stop();
             }
             tasks.forEach(Task::signalWakeUp);
+        }
+        if (first) {
+            ipcNamespace.exitSemaphores(tgid, timekeeper.realtime() / Timekeeper.NSEC_PER_SEC);
         }
     }
 

@@ -20,6 +20,7 @@ public final class KernelSyscalls {
     /** Adds them to a convention's calls. */
     public static void define(SyscallDefinitions definitions) {
         process(definitions);
+        CloneCalls.define(definitions);
         identity(definitions);
         limits(definitions);
         scheduling(definitions);

@@ -65,6 +65,13 @@ final class SigPending {
         return ADDED;
     }
 
+    /** Adds a timer's signal, beside others of its number. */
+    void addTimer(Signal signal) {
+        quota.take(SignalQuota.UNLIMITED);
+        queue.add(signal);
+        set |= Signal.mask(signal.number());
+    }
+
     /** Takes the first fault's signal that came from the processor: {@code dequeue_synchronous_signal}. */
     @Nullable
     Signal takeSynchronous(long blocked) {
@@ -109,9 +116,8 @@ final class SigPending {
         set &= ~mask;
     }
 
-    /** Of equal signals the first goes, which is as good as any. */
     private void remove(Signal signal) {
-        queue.remove(signal);
+        queue.removeIf(waiting -> waiting == signal);
         quota.give(1);
         if (queue.stream().noneMatch(other -> other.number() == signal.number())) {
             set &= ~Signal.mask(signal.number());

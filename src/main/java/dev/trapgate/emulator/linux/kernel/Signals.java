@@ -87,19 +87,53 @@ public final class Signals {
             if (added == SigPending.ADDED) {
                 process.signalfdQueue().wakeUp(0);
             }
-            Task taker = added >= 0 ? taker(process, signal.number(), sender) : null;
-            if (taker == null) {
-                return Math.min(added, 0);
+            if (added >= 0) {
+                tell(process, signal, sender);
             }
-            boolean slept = taker.isAsleep();
-            complete(taker, signal);
-            if (taker != sender && !slept) {
-                // Nobody is in the kernel: whoever comes first takes it.
-                process.tasks().stream()
-                        .filter(task -> wants(task, signal.number()))
-                        .forEach(Task::signalWakeUp);
+            return Math.min(added, 0);
+        }
+    }
+
+    /** Has a task take a signal for its process. */
+    private static void tell(KernelProcess process, Signal signal, @Nullable Task sender) {
+        Task taker = taker(process, signal.number(), sender);
+        if (taker == null) {
+            return;
+        }
+        boolean slept = taker.isAsleep();
+        complete(taker, signal);
+        if (taker != sender && !slept) {
+            // Nobody is in the kernel: whoever comes first takes it.
+            process.tasks().stream()
+                    .filter(task -> wants(task, signal.number()))
+                    .forEach(Task::signalWakeUp);
+        }
+    }
+
+    /**
+     * Sends a timer's signal, which waits beside others of its number: {@code posixtimer_send_sigqueue}.
+     *
+     * @param process the process whose timer expired
+     * @param to the thread that gets it; null for the process
+     * @param signal the signal
+     * @return whether it was sent; false if it is ignored, or the thread has ended
+     */
+    public static boolean sendTimer(KernelProcess process, @Nullable Task to, Signal signal) {
+        synchronized (process.signalLock()) {
+            Task looked = to == null ? process.firstTask() : to;
+            boolean ignored =
+                    looked == null ? isIgnoredByHandler(process, signal.number()) : isIgnored(looked, signal.number());
+            if (ignored || (to != null && to.end() != null)) {
+                return false;
             }
-            return 0;
+            (to == null ? process.sharedPending() : to.signals().pending).addTimer(signal);
+            if (to == null) {
+                tell(process, signal, null);
+            } else if (wants(to, signal.number())) {
+                complete(to, signal);
+            }
+            process.signalfdQueue().wakeUp(0);
+            return true;
         }
     }
 
@@ -279,6 +313,9 @@ public final class Signals {
                 if (isIgnoredBy(next, number)) {
                     process.sharedPending().flush(Signal.mask(number));
                     process.tasks().forEach(one -> one.signals().pending.flush(Signal.mask(number)));
+                    process.timers().ignored(number);
+                } else {
+                    process.timers().unignored(number);
                 }
             }
             return before;
@@ -337,11 +374,27 @@ public final class Signals {
      */
     public static @Nullable Signal dequeue(Task task, long blocked) {
         synchronized (task.process().signalLock()) {
-            Signal own = task.signals().pending.take(blocked);
-            Signal taken = own == null ? task.process().sharedPending().take(blocked) : own;
+            Signal taken = null;
+            Signal waiting = next(task, blocked);
+            while (waiting != null && taken == null) {
+                taken = task.process().timers().taken(waiting);
+                waiting = taken == null ? next(task, blocked) : waiting;
+            }
             recalcSigpending(task);
             return taken;
         }
+    }
+
+    private static @Nullable Signal next(Task task, long blocked) {
+        Signal own = task.signals().pending.take(blocked);
+        if (own != null) {
+            return own;
+        }
+        Signal shared = task.process().sharedPending().take(blocked);
+        if (shared != null && shared.number() == Signal.SIGALRM) {
+            task.process().timers().alarmTaken();
+        }
+        return shared;
     }
 
     /**
