@@ -15,6 +15,8 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (HostDirectory tree = root == null ? null : HostDirectory.open(root);
+        try (HostDirectory tree = root == null ? null : openRoot(root);
                 EmulatedMachine machine = new EmulatedMachine(setup(tree))) {
             connect(machine);
             EmulatedProgram emulated = load(machine);
@@ -121,6 +123,16 @@ final class RunCommand implements Callable<Integer> {
             cpu.listen(WalkListener.of(cpu, err));
         } else if (entries) {
             cpu.listen(new EntryListener(cpu, err));
+        }
+    }
+
+    private static HostDirectory openRoot(Path root) {
+        try {
+            return HostDirectory.open(root);
+        } catch (NotDirectoryException | NoSuchFileException other) {
+            throw new UsageException("--root " + root + ": that is no directory");
+        } catch (IOException refused) {
+            throw new UsageException("--root " + root + " cannot be opened: " + refused.getMessage());
         }
     }
 
