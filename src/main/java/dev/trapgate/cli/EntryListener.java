@@ -32,7 +32,9 @@ final class EntryListener implements CpuListener {
     @Override
     public void privilegeChanged(int from, int to) {
         if (to == 3) {
-            out.printf("         back by %s, rax = 0x%x%n", instruction, cpu.registers().get(GeneralRegisters.RAX));
+            out.printf(
+                    "         back by %s, rax = 0x%x%n",
+                    instruction, cpu.registers().get(GeneralRegisters.RAX));
         }
     }
 

@@ -236,8 +236,7 @@ final class HostDirectory implements HostTree, AutoCloseable {
         Path name = HostName.path(path.getLast());
         return reach(parent(path), directory -> {
             check(attributes(directory, name), expected, name);
-            SeekableByteChannel channel =
-                    directory.newByteChannel(name, Set.of(StandardOpenOption.READ, NOFOLLOW));
+            SeekableByteChannel channel = directory.newByteChannel(name, Set.of(StandardOpenOption.READ, NOFOLLOW));
             try {
                 check(attributes(directory, name), expected, name);
             } catch (IOException | HostFileException other) {

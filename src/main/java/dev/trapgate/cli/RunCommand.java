@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Everything after PROGRAM is the program's. Its standard streams are this command's; what else is",
-            "said goes to the standard error. A call that the emulated kernel lacks is reported once.",
+            "said goes to the standard error. A call that the emulated kernel lacks is reported once. It has your",
+            "user and group number.",
             "",
             "Exit status: the program's; 128 plus the signal's number if one killed it; 124 if --timeout did;",
             "126 if it cannot be executed; 127 if there is no such file; 2 wrong usage."
@@ -66,7 +67,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--walk", description = "Print every passage step by step, as the command walk does.")
     private boolean walk;
 
-    @Option(names = "--root", paramLabel = "DIR", description = {
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = {
                 "What the program sees as its root directory, read-only; PROGRAM is found there. /dev, /proc and",
                 "/tmp are the emulated kernel's own. Without it the program sees no file of this machine."
             })
@@ -137,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private MachineSetup setup(@Nullable HostDirectory tree) {
-        MachineSetup setup = MachineSetup.of(kernel.generation(), vendor);
+        MachineSetup setup = MachineSetup.of(kernel.generation(), vendor).as(HostUser.credentials());
         return tree == null ? setup : setup.over(tree);
     }
 

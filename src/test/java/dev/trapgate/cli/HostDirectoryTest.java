@@ -21,8 +21,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +79,8 @@ class HostDirectoryTest {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         tree = HostDirectory.open(root);
-        machine = new EmulatedMachine(MachineSetup.of(KernelGeneration.MODERN, Vendor.AMD).over(tree));
+        machine = new EmulatedMachine(
+                MachineSetup.of(KernelGeneration.MODERN, Vendor.AMD).over(tree));
         entry = EmulatedGates.open(Gate.EMULATED_SYSCALL, machine);
         scope = machine.memory(Abi.X86_64).open();
     }
@@ -122,7 +123,8 @@ class HostDirectoryTest {
         call(Syscall.CLOSE, fd);
         return size < 0
                 ? String.valueOf(Errno.of(size).orElseThrow())
-                : new String(buffer.segment().asSlice(0, size).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
+                : new String(
+                        buffer.segment().asSlice(0, size).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
     }
 
     private static Errno errno(long result) {
@@ -139,7 +141,8 @@ class HostDirectoryTest {
         assertThat(read("/etc/name")).isEqualTo(INSIDE);
         long fd = open("large", 0);
         assertThat(call(Syscall.READ, fd, buffer.address(), large.length + 10)).isEqualTo(large.length);
-        assertThat(buffer.segment().asSlice(0, large.length).toArray(ValueLayout.JAVA_BYTE)).isEqualTo(large);
+        assertThat(buffer.segment().asSlice(0, large.length).toArray(ValueLayout.JAVA_BYTE))
+                .isEqualTo(large);
         assertThat(call(Syscall.READ, fd, buffer.address(), 10)).isZero();
         assertThat(call(Syscall.PREAD64, fd, buffer.address(), 3, 299_999)).isEqualTo(1);
         assertThat(call(Syscall.LSEEK, fd, -5, 2)).isEqualTo(299_995);
@@ -162,9 +165,11 @@ class HostDirectoryTest {
         assertThat(call(Syscall.READ, 3, copy.address(), 3 * 4096)).isEqualTo(written);
 
         assertThat(written).isEqualTo(3 * 4096);
-        assertThat(copy.segment().asSlice(0, 8193).toArray(ValueLayout.JAVA_BYTE)).isEqualTo(pages);
+        assertThat(copy.segment().asSlice(0, 8193).toArray(ValueLayout.JAVA_BYTE))
+                .isEqualTo(pages);
         assertThat(copy.segment().get(ValueLayout.JAVA_BYTE, 8193)).isZero();
-        assertThat(errno(call(Syscall.MMAP, 0, 4096, 3, 1, open("pages", 0), 0))).isEqualTo(Errno.EACCES);
+        assertThat(errno(call(Syscall.MMAP, 0, 4096, 3, 1, open("pages", 0), 0)))
+                .isEqualTo(Errno.EACCES);
     }
 
     @Test
@@ -174,17 +179,26 @@ class HostDirectoryTest {
         UserBuffer stat = scope.allocate(144, 8);
 
         assertThat(call(Syscall.STAT, string("/etc/name"), stat.address())).isZero();
-        assertThat(stat.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, 8)).isEqualTo(Files.getAttribute(file, "unix:ino"));
+        assertThat(stat.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, 8))
+                .isEqualTo(Files.getAttribute(file, "unix:ino"));
         assertThat(stat.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, 16)).isEqualTo(1);
         assertThat(stat.segment().get(ValueLayout.JAVA_INT, MODE_OFFSET)).isEqualTo(0100651);
         assertThat(stat.segment().get(ValueLayout.JAVA_INT, 28)).isEqualTo(Files.getAttribute(file, "unix:uid"));
-        assertThat(stat.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, SIZE_OFFSET)).isEqualTo(INSIDE.length());
+        assertThat(stat.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, SIZE_OFFSET))
+                .isEqualTo(INSIDE.length());
         assertThat(stat.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, 88))
                 .isEqualTo(Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.SECONDS));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../secret", "/../secret", "etc/../../secret", "etc/deep/../../../../secret", "/etc/./..//../secret"})
+    @ValueSource(
+            strings = {
+                "../secret",
+                "/../secret",
+                "etc/../../secret",
+                "etc/deep/../../../../secret",
+                "/etc/./..//../secret"
+            })
     void dotsStayInside(String name) {
         assertThat(read(name)).isEqualTo(INSIDE);
     }
@@ -275,8 +289,8 @@ class HostDirectoryTest {
 
     @Test
     void namesAreBytes() throws IOException {
-        Path strange = root.resolve(
-                Path.of(URI.create("file:///%C3%A9%FF%0A%25")).getFileName());
+        Path strange =
+                root.resolve(Path.of(URI.create("file:///%C3%A9%FF%0A%25")).getFileName());
         Files.writeString(strange, INSIDE);
         String name = "\u00c3\u00a9\u00ff\n%";
 
@@ -425,12 +439,16 @@ class HostDirectoryTest {
         Files.createSymbolicLink(root.resolve("link"), Path.of("etc"));
 
         assertThatThrownBy(() -> tree.status(List.of("nothing")))
-                .isInstanceOfSatisfying(HostFileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
+                .isInstanceOfSatisfying(
+                        HostFileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
         assertThatThrownBy(() -> tree.status(List.of("secret", "below")))
-                .isInstanceOfSatisfying(HostFileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTDIR));
+                .isInstanceOfSatisfying(
+                        HostFileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTDIR));
         assertThatThrownBy(() -> tree.names(List.of("link")))
-                .isInstanceOfSatisfying(HostFileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTDIR));
+                .isInstanceOfSatisfying(
+                        HostFileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTDIR));
         assertThatThrownBy(() -> tree.target(List.of("secret")))
-                .isInstanceOfSatisfying(HostFileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
+                .isInstanceOfSatisfying(
+                        HostFileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
     }
 }

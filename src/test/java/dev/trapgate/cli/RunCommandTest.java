@@ -96,8 +96,8 @@ class RunCommandTest {
     }
 
     static Stream<Arguments> sourcePrograms() {
-        return Stream.of(SourceProgram.values()).flatMap(program -> Stream.of(Vendor.values())
-                .flatMap(vendor -> Stream.of(WalkKernel.values())
+        return Stream.of(SourceProgram.values())
+                .flatMap(program -> Stream.of(Vendor.values()).flatMap(vendor -> Stream.of(WalkKernel.values())
                         .filter(kernel -> program.isNarrow() || kernel == WalkKernel.MODERN)
                         .map(kernel -> Arguments.of(program, vendor, kernel))));
     }
@@ -125,8 +125,8 @@ class RunCommandTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
         String[] entry = entry(program, vendor, kernel);
 
-        CommandRun run = CommandRun.of(
-                "run", "--walk", "--vendor", vendor.name(), "--kernel", kernel.name(), file.toString());
+        CommandRun run =
+                CommandRun.of("run", "--walk", "--vendor", vendor.name(), "--kernel", kernel.name(), file.toString());
         CommandRun entries = CommandRun.of(
                 "run", "--entries", "--vendor", vendor.name(), "--kernel", kernel.name(), file.toString());
 
@@ -163,9 +163,21 @@ class RunCommandTest {
     }
 
     @Test
+    void theProgramHasTheUsersOwnNumber() throws IOException {
+        Path program = program(
+                "b8 6b 00 00 00", // mov eax, 107    geteuid
+                "0f 05", //          syscall
+                "89 c7", //          mov edi, eax
+                "b8 3c 00 00 00", // mov eax, 60     exit
+                "0f 05"); //         syscall
+        int user = (Integer) Files.getAttribute(program, "unix:uid");
+
+        assertThat(CommandRun.of("run", program.toString()).exitStatus()).isEqualTo(user & 0xff);
+    }
+
+    @Test
     void aRootThatIsNoDirectoryIsExplained() throws IOException {
-        CommandRun run =
-                CommandRun.of("run", "--root", exit42().toString(), "/program");
+        CommandRun run = CommandRun.of("run", "--root", exit42().toString(), "/program");
 
         assertThat(run.exitStatus()).isEqualTo(2);
         assertThat(run.err()).contains("--root", "is no directory").doesNotContain("Exception");

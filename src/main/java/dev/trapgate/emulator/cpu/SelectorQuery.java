@@ -29,8 +29,7 @@ public final class SelectorQuery {
     /** {@return the segment's limit in bytes; {@link #NOTHING} if there is none to see} */
     public static long limit(Cpu cpu, int selector) {
         long descriptor = visible(cpu, selector);
-        boolean known =
-                descriptor != NOTHING && (Descriptor.isCodeOrData(descriptor) || hasLimit(cpu, descriptor));
+        boolean known = descriptor != NOTHING && (Descriptor.isCodeOrData(descriptor) || hasLimit(cpu, descriptor));
         return known ? Descriptor.limit(descriptor) : NOTHING;
     }
 
@@ -55,8 +54,7 @@ public final class SelectorQuery {
             return NOTHING;
         }
         int dpl = Descriptor.dpl(descriptor);
-        boolean hidden =
-                !Descriptor.isConforming(descriptor) && (cpu.cpl() > dpl || Selector.rpl(selector) > dpl);
+        boolean hidden = !Descriptor.isConforming(descriptor) && (cpu.cpl() > dpl || Selector.rpl(selector) > dpl);
         return hidden ? NOTHING : descriptor;
     }
 

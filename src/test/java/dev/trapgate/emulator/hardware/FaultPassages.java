@@ -26,7 +26,8 @@ final class FaultPassages {
     private FaultPassages() {}
 
     static Stream<Passage> all() {
-        return Stream.of(vsyscall(), memory(), alignment(), tables(), transfers()).flatMap(all -> all);
+        return Stream.of(vsyscall(), memory(), alignment(), tables(), transfers())
+                .flatMap(all -> all);
     }
 
     /** The page is entered with a return address on the stack, as after a call. */
@@ -147,9 +148,12 @@ final class FaultPassages {
                 narrow(27, "jmp far to 32-bit code", "ea 07 00 00 20 23 00"),
                 narrow(27, "jmp far to the kernel's code", "ea 07 00 00 20 10 00"),
                 narrow(27, "jmp far beyond the table", "ea 07 00 00 20 fb ff"),
-                narrow(27, "jmp far to 64-bit code that calls the kernel", "ea 07 00 00 20 33 00", "b8 27 00 00 00", "0f 05"),
-                narrow(27, "ret far to 64-bit code", "cb")
-                        .withWord(0, CODE + 1)
-                        .withWord(4, 0x33));
+                narrow(
+                        27,
+                        "jmp far to 64-bit code that calls the kernel",
+                        "ea 07 00 00 20 33 00",
+                        "b8 27 00 00 00",
+                        "0f 05"),
+                narrow(27, "ret far to 64-bit code", "cb").withWord(0, CODE + 1).withWord(4, 0x33));
     }
 }

@@ -25,17 +25,14 @@ class SourceProgramsTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     static Stream<Arguments> programs() {
-        return Stream.of(SourceProgram.values())
-                .flatMap(program -> Stream.of(KernelGeneration.values())
-                        .filter(kernel -> program.isNarrow() || kernel.is64Bit())
-                        .flatMap(kernel ->
-                                Stream.of(Vendor.values()).map(vendor -> Arguments.of(program, kernel, vendor))));
+        return Stream.of(SourceProgram.values()).flatMap(program -> Stream.of(KernelGeneration.values())
+                .filter(kernel -> program.isNarrow() || kernel.is64Bit())
+                .flatMap(kernel -> Stream.of(Vendor.values()).map(vendor -> Arguments.of(program, kernel, vendor))));
     }
 
     @ParameterizedTest(name = "{0} on the {1} kernel, {2}")
     @MethodSource("programs")
-    void endsWith42OnTheEmulatedKernel(SourceProgram program, KernelGeneration kernel, Vendor vendor)
-            throws Exception {
+    void endsWith42OnTheEmulatedKernel(SourceProgram program, KernelGeneration kernel, Vendor vendor) throws Exception {
         assertThat(ProgramRun.emulated(kernel, vendor, program.image(), "program")
                         .status())
                 .isEqualTo(42);
@@ -61,10 +58,10 @@ class SourceProgramsTest {
         ProgramRun bare = ProgramRun.real(program, "bare");
 
         assertThat(library)
-                .isEqualTo(new ProgramRun(
-                        42, "before\nthe handler that came last\nthe handler that came first\n"));
+                .isEqualTo(new ProgramRun(42, "before\nthe handler that came last\nthe handler that came first\n"));
         assertThat(bare).isEqualTo(new ProgramRun(41, "before\n"));
         assertThat(ProgramRun.emulated(kernel, Vendor.INTEL, image, "exits")).isEqualTo(library);
-        assertThat(ProgramRun.emulated(kernel, Vendor.AMD, image, "exits", "bare")).isEqualTo(bare);
+        assertThat(ProgramRun.emulated(kernel, Vendor.AMD, image, "exits", "bare"))
+                .isEqualTo(bare);
     }
 }

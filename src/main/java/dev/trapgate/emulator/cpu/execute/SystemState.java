@@ -48,8 +48,7 @@ final class SystemState {
         return core -> {
             DescriptorTables tables = core.cpu.tables();
             core.memory.write(address.linear(core), LIMIT_SIZE, global ? tables.gdtLimit() : tables.idtLimit());
-            core.memory.write(
-                    address.linear(core, LIMIT_SIZE), size, global ? tables.gdtBase() : tables.idtBase());
+            core.memory.write(address.linear(core, LIMIT_SIZE), size, global ? tables.gdtBase() : tables.idtBase());
         };
     }
 }

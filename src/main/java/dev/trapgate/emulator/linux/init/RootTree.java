@@ -148,7 +148,8 @@ public final class RootTree {
     /** Goes to a directory. One that is made belongs to the user, and what is above it to root. */
     private Path step(Path at, String name, Credentials user) {
         if (!(at.mount().superBlock() instanceof TmpfsSuperBlock fs)) {
-            throw new IllegalArgumentException("a working directory of " + name + " below a read-only root; / can be one");
+            throw new IllegalArgumentException(
+                    "a working directory of " + name + " below a read-only root; / can be one");
         }
         Dentry found = fs.find(at.dentry(), name);
         if (found == null) {

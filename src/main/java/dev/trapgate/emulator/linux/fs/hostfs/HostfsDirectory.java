@@ -108,8 +108,7 @@ final class HostfsDirectory extends Directory {
 
     /** Shows an empty directory under a name, whatever the other machine has there. */
     synchronized Dentry mountPoint(Dentry self, String name, long now) {
-        return mountPoints.computeIfAbsent(
-                name, absent -> new Dentry(new MountPoint(superBlock, now), self, absent));
+        return mountPoints.computeIfAbsent(name, absent -> new Dentry(new MountPoint(superBlock, now), self, absent));
     }
 
     @Override
@@ -149,7 +148,9 @@ final class HostfsDirectory extends Directory {
         }
         mountPoints.forEach((name, dentry) ->
                 entries.put(name, new Entry(name, dentry.inode().number(), DirContext.DT_DIR)));
-        return entries.values().stream().sorted(Comparator.comparing(Entry::name)).toList();
+        return entries.values().stream()
+                .sorted(Comparator.comparing(Entry::name))
+                .toList();
     }
 
     private List<String> names() {

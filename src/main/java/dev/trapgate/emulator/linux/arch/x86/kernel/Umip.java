@@ -115,8 +115,7 @@ public final class Umip {
         // force_sig_info_umip_fault
         task.signals().noteTrap(Vector.PF, Paging.USER | Paging.WRITE);
         task.signals().noteFaultAddress(address);
-        task.force(new Signal(
-                Signal.SIGSEGV, Signal.SEGV_MAPERR, address, Vector.PF, Paging.USER | Paging.WRITE));
+        task.force(new Signal(Signal.SIGSEGV, Signal.SEGV_MAPERR, address, Vector.PF, Paging.USER | Paging.WRITE));
         return false;
     }
 
