@@ -51,7 +51,10 @@ class MuslProgramsTest {
     @ParameterizedTest(name = "{0} bits, {1}")
     @MethodSource("optimizations")
     void aProgramWithAHeapStringsAndHandlersDoesTheSame(int bits, String level) throws Exception {
-        Path program = compile("musl.c", bits, Stream.concat(INTEGERS_ONLY.stream(), Stream.of(level)).toArray(String[]::new));
+        Path program = compile(
+                "musl.c",
+                bits,
+                Stream.concat(INTEGERS_ONLY.stream(), Stream.of(level)).toArray(String[]::new));
         assumeTrue(System.getProperty("os.arch").equals("amd64"), "needs x86-64 to compare with");
         byte[] image = Files.readAllBytes(program);
         ProgramRun real = ProgramRun.real(program, "one");
@@ -61,12 +64,12 @@ class MuslProgramsTest {
         assertThat(real.output()).endsWith("a handler of atexit\n");
         assertThat(bare.status()).isEqualTo(41);
         for (Vendor vendor : Vendor.values()) {
-            ProgramRun emulated = ProgramRun.emulated(KernelGeneration.MODERN, vendor, image, program.toString(), "one");
+            ProgramRun emulated =
+                    ProgramRun.emulated(KernelGeneration.MODERN, vendor, image, program.toString(), "one");
             needsNoSse(emulated);
             assertThat(emulated).isEqualTo(real);
         }
-        assertThat(ProgramRun.emulated(
-                        KernelGeneration.MODERN, Vendor.AMD, image, program.toString(), "one", "two"))
+        assertThat(ProgramRun.emulated(KernelGeneration.MODERN, Vendor.AMD, image, program.toString(), "one", "two"))
                 .isEqualTo(bare);
     }
 
@@ -77,12 +80,7 @@ class MuslProgramsTest {
         assumeTrue(System.getProperty("os.arch").equals("amd64"), "needs x86-64 to compare with");
         ProgramRun real = ProgramRun.real(program, "alpha", "beta");
         ProgramRun emulated = ProgramRun.emulated(
-                KernelGeneration.MODERN,
-                Vendor.AMD,
-                Files.readAllBytes(program),
-                program.toString(),
-                "alpha",
-                "beta");
+                KernelGeneration.MODERN, Vendor.AMD, Files.readAllBytes(program), program.toString(), "alpha", "beta");
 
         assertThat(real.status()).isEqualTo(8);
         needsNoSse(emulated);

@@ -6,18 +6,17 @@ import dev.trapgate.host.elf.LoadSegment.Access;
 import dev.trapgate.host.elf.StaticExecutable;
 import dev.trapgate.host.stub.MachineCode;
 import dev.trapgate.host.vdso.ElfClass;
-import java.util.function.Supplier;
 
 /** SOURCES.md, row 8: the example programs as ELF images. Each ends with 42. */
 public enum SourceProgram {
     /** By {@code int $0x80} in 32-bit code. */
-    EXIT_BY_INT_80(ElfClass.ELF32, () -> ExitProgram.INT80.image(42)),
+    EXIT_BY_INT_80(ElfClass.ELF32),
     /** By {@code call *AT_SYSINFO} in 32-bit code. */
-    EXIT_BY_SYSINFO(ElfClass.ELF32, () -> ExitProgram.KERNEL_VSYSCALL.image(42)),
+    EXIT_BY_SYSINFO(ElfClass.ELF32),
     /** By {@code syscall} in 64-bit code. */
-    EXIT_BY_SYSCALL(ElfClass.ELF64, () -> ExitProgram.SYSCALL.image(42)),
+    EXIT_BY_SYSCALL(ElfClass.ELF64),
     /** Asks for its id by {@code call *%gs:0x10} and by {@code int $0x80}, and ends with 42 if both say the same. */
-    GETPID_BY_GS(ElfClass.ELF32, SourceProgram::getpidByGs);
+    GETPID_BY_GS(ElfClass.ELF32);
 
     private static final long CODE = 0x0804_8000L;
     private static final long DATA = 0x0805_0000L;
@@ -61,11 +60,9 @@ public enum SourceProgram {
     };
 
     private final ElfClass elfClass;
-    private final Supplier<byte[]> image;
 
-    SourceProgram(ElfClass elfClass, Supplier<byte[]> image) {
+    SourceProgram(ElfClass elfClass) {
         this.elfClass = elfClass;
-        this.image = image;
     }
 
     private static byte[] getpidByGs() {
@@ -83,6 +80,11 @@ public enum SourceProgram {
 
     /** {@return its executable file} */
     public byte[] image() {
-        return image.get();
+        return switch (this) {
+            case EXIT_BY_INT_80 -> ExitProgram.INT80.image(42);
+            case EXIT_BY_SYSINFO -> ExitProgram.KERNEL_VSYSCALL.image(42);
+            case EXIT_BY_SYSCALL -> ExitProgram.SYSCALL.image(42);
+            case GETPID_BY_GS -> getpidByGs();
+        };
     }
 }
