@@ -1,6 +1,7 @@
 package dev.trapgate.entry;
 
 import dev.trapgate.abi.Abi;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
@@ -65,6 +66,26 @@ public interface SyscallEntry extends AutoCloseable {
      * @see <a href="https://man7.org/linux/man-pages/man2/syscall.2.html">syscall(2)</a>
      */
     long enter(int number, long a1, long a2, long a3, long a4, long a5, long a6);
+
+    /**
+     * Makes calls that lie in memory as {@link SyscallBatch} lays them out, one after the other; {@link SyscallBatch#enter}
+     * is the convenient form.
+     *
+     * <p>The {@code SYSCALL} gate makes them in one crossing, by a loop of machine code; an emulated gate's calls never
+     * leave Java. Every other entry, critical ones too, crosses once for each call.
+     *
+     * @param calls native memory of at least {@code count} times {@value SyscallBatch#CALL_SIZE} bytes, aligned to 8; the
+     *     results are written into it
+     * @param count how many calls, 1 or more
+     * @param onError what to do when a call answers an error
+     * @return how many calls were made, the failed one that stopped the rest included
+     * @throws UnsupportedOperationException if {@link #refusal} has a reason not to make one of the calls; those before it
+     *     have been made
+     * @throws IndexOutOfBoundsException if the memory is too small
+     */
+    default int enterAll(MemorySegment calls, int count, SyscallBatch.OnError onError) {
+        return SyscallBatch.enterEach(this, calls, count, onError);
+    }
 
     /**
      * The same gate by {@linkplain Linkage#CRITICAL critical} linkage, which makes prompt calls only: those that the

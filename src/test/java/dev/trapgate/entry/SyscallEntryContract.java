@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -250,6 +251,48 @@ public abstract class SyscallEntryContract {
 
     private static Syscall cheapCall(SyscallEntry entry) {
         return entry.refusal(Syscall.GETPPID.number(entry.abi())).isEmpty() ? Syscall.GETPPID : Syscall.CLOCK_GETTIME;
+    }
+
+    @Test
+    void makesABatchOfCallsInTheirOrder() {
+        SyscallEntry entry = entry();
+        int cheap = cheapCall(entry).number(entry.abi());
+        long answer = entry.enter(cheap, 99, 0, 0, 0, 0, 0);
+        try (Arena arena = Arena.ofConfined()) {
+            SyscallBatch batch = new SyscallBatch(arena, 3);
+            for (int i = 0; i < 3; i++) {
+                batch.add(cheap, 99, 0, 0, 0, 0, 0);
+            }
+
+            assertThat(batch.enter(entry, SyscallBatch.OnError.GO_ON)).isEqualTo(3);
+            assertThat(batch.result(0)).isEqualTo(answer);
+            assertThat(batch.result(2)).isEqualTo(answer);
+        }
+    }
+
+    @Test
+    void stopsABatchAtAnErrorOrGoesOnAsAsked() {
+        SyscallEntry entry = entry();
+        int clock = Syscall.CLOCK_GETTIME.number(entry.abi());
+        try (Arena arena = Arena.ofConfined();
+                UserMemory.Scope scope = entry.memory().open()) {
+            long time = scope.allocate(16, 8).address();
+            SyscallBatch batch = new SyscallBatch(arena, 3);
+            batch.add(clock, 0, time, 0, 0, 0, 0);
+            batch.add(clock, 99, time, 0, 0, 0, 0);
+            batch.add(clock, 1, time, 0, 0, 0, 0);
+
+            assertThat(batch.enter(entry, SyscallBatch.OnError.GO_ON)).isEqualTo(3);
+            assertThat(batch.result(1)).isEqualTo(error(Errno.EINVAL));
+            assertThat(batch.result(2)).isZero();
+
+            assertThat(batch.enter(entry, SyscallBatch.OnError.STOP)).isEqualTo(2);
+            assertThat(batch.result(0)).isZero();
+            assertThat(batch.result(1)).isEqualTo(error(Errno.EINVAL));
+            assertThatThrownBy(() -> batch.result(2))
+                    .isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessageContaining("of 3 calls in this batch, the first 2 have been made");
+        }
     }
 
     @Test

@@ -42,6 +42,7 @@ final class CostJson {
         json.addProperty("gate", row.gate().map(Enum::name).orElse(null));
         json.addProperty("linkage", row.linkage().map(CostTable::nameOf).orElse(null));
         json.addProperty("depth", row.depth());
+        json.addProperty("batch", row.batch());
         addNumber(json, "nsPerOp", figures.map(Figures::nanosPerOp).orElse(null));
         addNumber(json, "error", figures.flatMap(CostJson::errorOf).orElse(null));
         addNumber(json, "bytesPerOp", figures.map(Figures::bytesPerOp).orElse(null));
@@ -68,7 +69,17 @@ final class CostJson {
         if (number == null) {
             json.add(name, JsonNull.INSTANCE);
         } else {
-            json.addProperty(name, Math.round(number * ROUNDING) / ROUNDING);
+            json.addProperty(name, rounded(number));
         }
+    }
+
+    /**
+     * Rounds a figure as reports give it.
+     *
+     * @param number the figure
+     * @return the same to four decimal places
+     */
+    static Double rounded(double number) {
+        return Math.round(number * ROUNDING) / ROUNDING;
     }
 }

@@ -23,7 +23,8 @@ final class CostTable {
             "B/op    Java heap that the calling thread allocated",
             "ratio   to C by the same gate in the same process, marked =; of JNR to syscall(2) in C; of emulated",
             "        gates and __kernel_vsyscall to the real instruction in C; of programs to the 64-bit one; at",
-            "        depth 6, under six frames that are not inlined, to ffm there.",
+            "        depth 6, under six frames that are not inlined, to ffm there; of a batch, made in one crossing,",
+            "        per call.",
             "        Median of the rounds' ratios, lowest–highest",
             "/glibc  ratio to C through glibc");
 
@@ -93,7 +94,7 @@ final class CostTable {
         Optional<Figures> figures = compared.figures();
         Optional<Ratio> ratio = compared.isItsOwnBaseline() ? Optional.empty() : compared.ratio();
         return new String[] {
-            "  " + row.caller().label() + (row.depth() == 0 ? "" : " at depth " + row.depth()),
+            "  " + row.callerLabel(),
             row.gate().map(Enum::name).orElse(NOTHING),
             row.linkage().map(CostTable::nameOf).orElse(NOTHING),
             figures.map(found -> number(found.nanosPerOp())).orElse("–"),

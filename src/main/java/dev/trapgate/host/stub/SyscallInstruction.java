@@ -4,11 +4,13 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
+import dev.trapgate.entry.SyscallBatch;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.DynamicClock;
 import dev.trapgate.host.NativeEntry;
 import dev.trapgate.host.memory.ArenaMemory;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -52,6 +54,11 @@ public final class SyscallInstruction extends NativeEntry {
         } catch (Throwable impossible) {
             throw new AssertionError("a downcall throws nothing", impossible);
         }
+    }
+
+    @Override
+    public int enterAll(MemorySegment calls, int count, SyscallBatch.OnError onError) {
+        return SyscallLoop.enterAll(calls, count, onError);
     }
 
     @Override

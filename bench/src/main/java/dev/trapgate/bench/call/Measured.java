@@ -25,6 +25,9 @@ public @interface Measured {
     /** {@return how many frames that are not inlined stand between the measuring loop and the call} */
     int depth() default 0;
 
+    /** {@return how many calls are made in one crossing} */
+    int batch() default 1;
+
     /** {@return the least effort with which this row is measured} */
     Effort from() default Effort.QUICK;
 }

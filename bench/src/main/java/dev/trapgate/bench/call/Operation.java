@@ -72,7 +72,8 @@ public enum Operation {
                 .sorted(Comparator.comparing(Row::caller)
                         .thenComparing(row -> row.gate().map(Enum::ordinal).orElse(-1))
                         .thenComparing(row -> row.linkage().map(Enum::ordinal).orElse(-1))
-                        .thenComparingInt(Row::depth))
+                        .thenComparingInt(Row::depth)
+                        .thenComparingInt(Row::batch))
                 .toList();
     }
 

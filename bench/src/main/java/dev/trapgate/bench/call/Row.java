@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param gate the way into the kernel; empty where none is entered
  * @param linkage how Java lets the thread out; empty where it is not Java that makes the call
  * @param depth how many frames that are not inlined stand between the loop and the call
+ * @param batch how many calls are made in one crossing
  * @param from the least effort with which it is measured
  * @param benchmarks the benchmark class
  * @param method the benchmark method's name
@@ -26,6 +27,7 @@ public record Row(
         Optional<Gate> gate,
         Optional<Linkage> linkage,
         int depth,
+        int batch,
         Effort from,
         Class<?> benchmarks,
         String method) {
@@ -41,6 +43,7 @@ public record Row(
                 Arrays.stream(measured.gate()).findFirst(),
                 measured.caller().isJava() ? Optional.of(measured.linkage()) : Optional.empty(),
                 measured.depth(),
+                measured.batch(),
                 measured.from(),
                 benchmarks,
                 method.getName());
@@ -109,13 +112,19 @@ public record Row(
         };
     }
 
-    /** {@return caller, gate, linkage and depth in a few words} */
+    /** {@return the caller, and what is special about how it calls, in a few words} */
+    public String callerLabel() {
+        if (batch > 1) {
+            return caller.label() + " batch of " + batch;
+        }
+        return depth == 0 ? caller.label() : caller.label() + " at depth " + depth;
+    }
+
+    /** {@return caller, gate and linkage in a few words} */
     public String label() {
-        StringBuilder label = new StringBuilder(caller.label());
+        StringBuilder label = new StringBuilder(callerLabel());
         gate.ifPresent(way -> label.append(' ').append(way));
         linkage.filter(way -> way == Linkage.CRITICAL).ifPresent(way -> label.append(" critical"));
-        return depth == 0
-                ? label.toString()
-                : label.append(" at depth ").append(depth).toString();
+        return label.toString();
     }
 }

@@ -8,6 +8,7 @@ import dev.trapgate.bench.peer.GlibcErrno;
 import dev.trapgate.bench.peer.JniCalls;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
+import dev.trapgate.entry.SyscallBatch;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -72,6 +73,27 @@ public class Write extends IterationCounts {
     }
 
     @Benchmark
+    @OperationsPerInvocation(Batches.SMALL)
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, batch = Batches.SMALL, from = Effort.STANDARD)
+    public long smallBatch() {
+        return Batches.enter(OpenGates.Syscall.ENTRY, InBatches.SMALL);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Batches.LARGE)
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, batch = Batches.LARGE)
+    public long largeBatch() {
+        return Batches.enter(OpenGates.Syscall.ENTRY, InBatches.LARGE);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Batches.LARGE)
+    @Measured(caller = Caller.JAVA, gate = Gate.EMULATED_SYSCALL, batch = Batches.LARGE, from = Effort.STANDARD)
+    public long emulatedLargeBatch() {
+        return Batches.enter(OpenGates.EmulatedSyscall.ENTRY, InEmulatedBatches.LARGE);
+    }
+
+    @Benchmark
     @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
     public long jni() {
         return JniCalls.write(Fixtures.NULL, Fixtures.BUFFER_ADDRESS, 1);
@@ -115,6 +137,20 @@ public class Write extends IterationCounts {
     @Measured(caller = Caller.C, gate = Gate.INT80)
     public long cInt80() {
         return InC.INT80.run();
+    }
+
+    /** The batches, filled when the first of them is measured. */
+    private static final class InBatches {
+        static final SyscallBatch SMALL =
+                Batches.of(Batches.SMALL, NUMBER, Fixtures.NULL, OpenGates.Syscall.MEMORY.buffer(), 1);
+        static final SyscallBatch LARGE =
+                Batches.of(Batches.LARGE, NUMBER, Fixtures.NULL, OpenGates.Syscall.MEMORY.buffer(), 1);
+    }
+
+    /** The emulated gate's batch, whose memory is the emulated machine's. */
+    private static final class InEmulatedBatches {
+        static final SyscallBatch LARGE = Batches.of(
+                Batches.LARGE, NUMBER, OpenGates.EmulatedSyscall.NULL, OpenGates.EmulatedSyscall.MEMORY.buffer(), 1);
     }
 
     /** The loops, bound when the first of them is measured. */
