@@ -163,6 +163,27 @@ class RunCommandTest {
     }
 
     @Test
+    void theProgramFindsItsOwnFile() throws IOException {
+        // Both names of the magic link's file end alike; the exit status is how long they are.
+        program(
+                "48 8d 3d 2d 00 00 00", // lea rdi, [rip+0x2d]    the name
+                "48 83 ec 40", //          sub rsp, 64
+                "48 89 e6", //             mov rsi, rsp
+                "ba 40 00 00 00", //       mov edx, 64
+                "b8 59 00 00 00", //       mov eax, 89            readlink
+                "0f 05", //                syscall
+                "89 c7", //                mov edi, eax
+                "b8 3c 00 00 00", //       mov eax, 60            exit
+                "0f 05", //                syscall
+                "90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90",
+                "2f 70 72 6f 63 2f 73 65 6c 66 2f 65 78 65 00"); // /proc/self/exe
+
+        assertThat(CommandRun.of("run", "--root", directory.toString(), "/program")
+                        .exitStatus())
+                .isEqualTo("/program".length());
+    }
+
+    @Test
     void theProgramHasTheUsersOwnNumber() throws IOException {
         Path program = program(
                 "b8 6b 00 00 00", // mov eax, 107    geteuid

@@ -5,6 +5,7 @@ import dev.trapgate.emulator.linux.fs.BlockedLocks;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
@@ -25,6 +26,7 @@ public final class KernelProcess {
     private final Mm mm;
     private final FilesStruct files;
     private final FsStruct fs;
+    private volatile @Nullable Path executable;
     private final Timekeeper timekeeper;
     private final KernelMounts mounts;
     private final BlockedLocks blockedLocks = new BlockedLocks();
@@ -163,6 +165,16 @@ public final class KernelProcess {
     /** {@return its descriptors} */
     public FilesStruct files() {
         return files;
+    }
+
+    /** {@return the file that it executes, where {@code /proc/self/exe} leads; null if it was not one of its own files} */
+    public @Nullable Path executable() {
+        return executable;
+    }
+
+    /** Notes the file that it executes: {@code set_mm_exe_file}. */
+    public void setExecutable(Path file) {
+        executable = file;
     }
 
     /** {@return its root, working directory and umask} */

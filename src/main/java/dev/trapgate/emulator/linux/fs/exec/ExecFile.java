@@ -36,7 +36,9 @@ public final class ExecFile {
         }
         File file = open.file();
         try {
-            return contents(file.inode());
+            byte[] contents = contents(file.inode());
+            current.process().setExecutable(file.path());
+            return contents;
         } finally {
             file.release();
         }

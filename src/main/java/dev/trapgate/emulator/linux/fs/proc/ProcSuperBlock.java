@@ -85,7 +85,7 @@ public final class ProcSuperBlock extends SuperBlock {
         entries.put("comm", text(SETTING, ProcessText::comm));
         entries.put(
                 "cwd", new ProcPathLink(this, now, task -> task.process().fs().pwd()));
-        entries.put("exe", new ProcPathLink(this, now, task -> null));
+        entries.put("exe", new ProcPathLink(this, now, task -> task.process().executable()));
         entries.put("fd", new ProcDescriptors(this, now));
         entries.put("maps", text(TEXT, ProcessText::maps));
         entries.put("mounts", text(TEXT, SystemText::mounts));
