@@ -4,7 +4,6 @@ import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.EmulatedProgram;
 import dev.trapgate.emulator.MachineSetup;
 import dev.trapgate.emulator.cpu.Cpu;
-import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.drivers.HostStream;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
 import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,19 +76,8 @@ final class RunCommand implements Callable<Integer> {
             })
     private @Nullable Path root;
 
-    @Option(
-            names = "--vendor",
-            paramLabel = "VENDOR",
-            defaultValue = "INTEL",
-            description = "The processor: ${COMPLETION-CANDIDATES}. INTEL unless given.")
-    private Vendor vendor = Vendor.INTEL;
-
-    @Option(
-            names = "--kernel",
-            paramLabel = "KERNEL",
-            defaultValue = "MODERN",
-            description = "The kernel: CLASSIC is 2.6.18 of i386, MODERN is 5.17 of x86-64. MODERN unless given.")
-    private WalkKernel kernel = WalkKernel.MODERN;
+    @Mixin
+    private MachineOptions options = new MachineOptions();
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Kill the program after so many seconds.")
     private @Nullable Double timeout;
@@ -141,7 +130,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private MachineSetup setup(@Nullable HostDirectory tree) {
-        MachineSetup setup = MachineSetup.of(kernel.generation(), vendor).as(HostUser.credentials());
+        MachineSetup setup =
+                MachineSetup.of(options.kernel().generation(), options.vendor()).as(HostUser.credentials());
         return tree == null ? setup : setup.over(tree);
     }
 

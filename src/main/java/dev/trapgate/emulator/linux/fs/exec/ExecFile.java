@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /** The file that is to be executed: {@code do_open_execat} of fs/exec.c and {@code kernel_read} of fs/read_write.c. */
 public final class ExecFile {
 
-    private static final long LARGEST = 1L << 30;
+    private static final long LARGEST = 1L << 28;
 
     private ExecFile() {}
 
@@ -24,7 +24,7 @@ public final class ExecFile {
      * @param fileName its name, as execve(2) is given it
      * @return its contents
      * @throws ExecException ENOENT, ENOTDIR, ELOOP, EACCES and what else looking a name up answers; ENOMEM if it is larger than
-     *     a gibibyte
+     *     256 MiB
      */
     public static byte[] read(Task current, String fileName) throws ExecException {
         String name = new String(fileName.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
@@ -56,7 +56,7 @@ public final class ExecFile {
         PageCache pages = inode.pages();
         long size = inode.size();
         if (size > LARGEST) {
-            throw new ExecException(Errno.ENOMEM, "the file is larger than a gibibyte");
+            throw new ExecException(Errno.ENOMEM, "the file is larger than 256 MiB");
         }
         byte[] contents = new byte[pages == null ? 0 : (int) size];
         for (int at = 0; pages != null && at < contents.length; at += PageFrames.PAGE_SIZE) {
