@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of this machine for an emulated program.
@@ -61,7 +60,7 @@ final class HostDirectory implements HostTree, AutoCloseable {
      */
     static HostDirectory open(Path directory) throws IOException {
         Path base = directory.toRealPath();
-        DirectoryStream<Path> stream = Files.newDirectoryStream(base);
+        DirectoryStream<Path> stream = base.getFileSystem().provider().newDirectoryStream(base, entry -> true);
         boolean unix = base.getFileSystem().supportedFileAttributeViews().contains("unix");
         if (stream instanceof SecureDirectoryStream<Path> secure && unix) {
             return new HostDirectory(base, secure);
@@ -85,8 +84,10 @@ final class HostDirectory implements HostTree, AutoCloseable {
     private <T> T reach(List<String> path, Use<T> use) throws HostFileException {
         try {
             return reach(top, path, use);
-        } catch (IOException | DirectoryIteratorException failed) {
+        } catch (IOException failed) {
             throw refusal(failed);
+        } catch (DirectoryIteratorException failed) {
+            throw refusal(new IOException(failed));
         }
     }
 
@@ -105,8 +106,7 @@ final class HostDirectory implements HostTree, AutoCloseable {
         }
     }
 
-    private static HostFileException refusal(Exception failed) {
-        Throwable cause = failed instanceof DirectoryIteratorException ? failed.getCause() : failed;
+    private static HostFileException refusal(IOException cause) {
         Errno errno =
                 switch (cause) {
                     case NoSuchFileException absent -> Errno.ENOENT;
@@ -176,25 +176,37 @@ final class HostDirectory implements HostTree, AutoCloseable {
     }
 
     private static HostFileStatus status(Map<String, Object> all) {
-        long device = (Long) all.get("rdev");
+        long device = number(all, "rdev");
         return new HostFileStatus(
-                all.get("fileKey"),
-                (Long) all.get("ino"),
-                (Integer) all.get("mode"),
-                (Integer) all.get("nlink"),
-                (Integer) all.get("uid"),
-                (Integer) all.get("gid"),
-                (int) (device >>> 8 & 0xfff | device >>> 32 & 0xffff_f000L),
-                (int) (device & 0xff | device >>> 12 & 0xffff_ff00L),
-                (Long) all.get("size"),
-                nanos(all.get("lastAccessTime")),
-                nanos(all.get("lastModifiedTime")),
-                nanos(all.get("ctime")),
-                nanos(all.get("creationTime")));
+                attribute(all, "fileKey"),
+                number(all, "ino"),
+                (int) number(all, "mode"),
+                (int) number(all, "nlink"),
+                (int) number(all, "uid"),
+                (int) number(all, "gid"),
+                (int) ((device >>> 8 & 0xfff) | (device >>> 32 & 0xffff_f000L)),
+                (int) ((device & 0xff) | (device >>> 12 & 0xffff_ff00L)),
+                number(all, "size"),
+                nanos(all, "lastAccessTime"),
+                nanos(all, "lastModifiedTime"),
+                nanos(all, "ctime"),
+                nanos(all, "creationTime"));
     }
 
-    private static long nanos(@Nullable Object time) {
-        return ((FileTime) Objects.requireNonNull(time)).to(TimeUnit.NANOSECONDS);
+    private static Object attribute(Map<String, Object> all, String name) {
+        Object value = all.get(name);
+        if (value == null) {
+            throw new IllegalStateException("this system's files have no attribute " + name);
+        }
+        return value;
+    }
+
+    private static long number(Map<String, Object> all, String name) {
+        return ((Number) attribute(all, name)).longValue();
+    }
+
+    private static long nanos(Map<String, Object> all, String name) {
+        return ((FileTime) attribute(all, name)).to(TimeUnit.NANOSECONDS);
     }
 
     @Override

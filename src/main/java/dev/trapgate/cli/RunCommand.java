@@ -4,7 +4,6 @@ import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.EmulatedProgram;
 import dev.trapgate.emulator.MachineSetup;
 import dev.trapgate.emulator.cpu.Cpu;
-import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.drivers.HostStream;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
 import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
@@ -15,6 +14,8 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Everything after PROGRAM is the program's. Its standard streams are this command's; what else is",
-            "said goes to the standard error. A call that the emulated kernel lacks is reported once.",
+            "said goes to the standard error. A call that the emulated kernel lacks is reported once. It has your",
+            "user and group number.",
             "",
             "Exit status: the program's; 128 plus the signal's number if one killed it; 124 if --timeout did;",
             "126 if it cannot be executed; 127 if there is no such file; 2 wrong usage."
@@ -73,19 +76,8 @@ final class RunCommand implements Callable<Integer> {
             })
     private @Nullable Path root;
 
-    @Option(
-            names = "--vendor",
-            paramLabel = "VENDOR",
-            defaultValue = "INTEL",
-            description = "The processor: ${COMPLETION-CANDIDATES}. INTEL unless given.")
-    private Vendor vendor = Vendor.INTEL;
-
-    @Option(
-            names = "--kernel",
-            paramLabel = "KERNEL",
-            defaultValue = "MODERN",
-            description = "The kernel: CLASSIC is 2.6.18 of i386, MODERN is 5.17 of x86-64. MODERN unless given.")
-    private WalkKernel kernel = WalkKernel.MODERN;
+    @Mixin
+    private MachineOptions options = new MachineOptions();
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Kill the program after so many seconds.")
     private @Nullable Double timeout;
@@ -104,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (HostDirectory tree = root == null ? null : HostDirectory.open(root);
+        try (HostDirectory tree = root == null ? null : openRoot(root);
                 EmulatedMachine machine = new EmulatedMachine(setup(tree))) {
             connect(machine);
             EmulatedProgram emulated = load(machine);
@@ -127,8 +119,19 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private static HostDirectory openRoot(Path root) {
+        try {
+            return HostDirectory.open(root);
+        } catch (NotDirectoryException | NoSuchFileException other) {
+            throw new UsageException("--root " + root + ": that is no directory");
+        } catch (IOException refused) {
+            throw new UsageException("--root " + root + " cannot be opened: " + refused.getMessage());
+        }
+    }
+
     private MachineSetup setup(@Nullable HostDirectory tree) {
-        MachineSetup setup = MachineSetup.of(kernel.generation(), vendor);
+        MachineSetup setup =
+                MachineSetup.of(options.kernel().generation(), options.vendor()).as(HostUser.credentials());
         return tree == null ? setup : setup.over(tree);
     }
 

@@ -6,7 +6,6 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Parameter;
 import dev.trapgate.cli.Columns.Side;
-import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.kernel.TaskEnd;
 import dev.trapgate.notation.CallTarget;
 import dev.trapgate.notation.ParameterCount;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,19 +62,8 @@ final class WalkCommand implements Callable<Integer> {
             description = "The gate: ${COMPLETION-CANDIDATES}. INT80 unless given.")
     private WalkGate gate = WalkGate.INT80;
 
-    @Option(
-            names = "--kernel",
-            paramLabel = "KERNEL",
-            defaultValue = "MODERN",
-            description = "The kernel: CLASSIC is 2.6.18 of i386, MODERN is 5.17 of x86-64. MODERN unless given.")
-    private WalkKernel kernel = WalkKernel.MODERN;
-
-    @Option(
-            names = "--vendor",
-            paramLabel = "VENDOR",
-            defaultValue = "INTEL",
-            description = "The processor: ${COMPLETION-CANDIDATES}. INTEL unless given.")
-    private Vendor vendor = Vendor.INTEL;
+    @Mixin
+    private MachineOptions machine = new MachineOptions();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -94,7 +83,7 @@ final class WalkCommand implements Callable<Integer> {
     public Integer call() {
         words.stream().filter(word -> word.startsWith("--")).findFirst().ifPresent(WalkCommand::refuseOption);
         CallRequest request = CallRequest.parse(target, words);
-        try (Walk walk = new Walk(gate, kernel, vendor)) {
+        try (Walk walk = new Walk(gate, machine.kernel(), machine.vendor())) {
             CallTarget call = CallTarget.of(request.target(), walk.abi());
             call.call().ifPresent(known -> ParameterCount.check(known, walk.abi(), words.size()));
             if (words.size() > ParameterCount.OF_UNKNOWN_CALL) {
@@ -125,7 +114,7 @@ final class WalkCommand implements Callable<Integer> {
 
     private void print(Walk walk, CallTarget call, Consumer<String> out) {
         out.accept(call.name() + " is " + call.number() + " of " + walk.abi() + ", through " + lower(gate)
-                + " into the " + lower(kernel) + " kernel on " + lower(vendor));
+                + " into the " + lower(machine.kernel()) + " kernel on " + lower(machine.vendor()));
         out.accept("");
         Columns steps = new Columns(Side.LEFT, Side.LEFT, Side.LEFT);
         walk.steps().forEach(step -> steps.row(step.actor(), step.kind(), step.text()));
@@ -201,8 +190,8 @@ final class WalkCommand implements Callable<Integer> {
         document.addProperty("number", call.number());
         document.addProperty("abi", walk.abi().displayName());
         document.addProperty("gate", lower(gate));
-        document.addProperty("kernel", lower(kernel));
-        document.addProperty("vendor", lower(vendor));
+        document.addProperty("kernel", lower(machine.kernel()));
+        document.addProperty("vendor", lower(machine.vendor()));
         JsonArray steps = new JsonArray();
         walk.steps().forEach(step -> steps.add(object(step)));
         document.add("steps", steps);

@@ -272,7 +272,9 @@ public final class EmulatedMachine implements AutoCloseable {
         String name = bprm.fileName();
         byte[] last = name.substring(name.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);
         first.attributes().setName(Arrays.copyOf(last, Math.min(last.length, TaskAttributes.NAME_SIZE - 1)));
-        process.setExecutable(new KernelProcess.Executable(tree.addProgram(name, bprm.contents()), bprm.arguments()));
+        KernelProcess.Executable read = process.executable();
+        Path file = read == null ? tree.addProgram(name, bprm.contents()) : read.file();
+        process.setExecutable(new KernelProcess.Executable(file, bprm.arguments()));
     }
 
     /**

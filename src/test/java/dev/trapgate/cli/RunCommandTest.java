@@ -2,6 +2,8 @@ package dev.trapgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.programs.SourceProgram;
 import dev.trapgate.host.elf.LoadSegment;
 import dev.trapgate.host.elf.LoadSegment.Access;
 import dev.trapgate.host.elf.StaticExecutable;
@@ -10,8 +12,12 @@ import dev.trapgate.host.vdso.ElfClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RunCommandTest {
 
@@ -87,6 +93,118 @@ class RunCommandTest {
 
         assertThat(refused.exitStatus()).isEqualTo(126);
         assertThat(CommandRun.of("run", text.toString()).err()).contains("ENOEXEC");
+    }
+
+    static Stream<Arguments> sourcePrograms() {
+        return Stream.of(SourceProgram.values())
+                .flatMap(program -> Stream.of(Vendor.values()).flatMap(vendor -> Stream.of(WalkKernel.values())
+                        .filter(kernel -> program.isNarrow() || kernel == WalkKernel.MODERN)
+                        .map(kernel -> Arguments.of(program, vendor, kernel))));
+    }
+
+    /** The first instruction by which a program enters the kernel, and where it arrives. */
+    private static String[] entry(SourceProgram program, Vendor vendor, WalkKernel kernel) {
+        boolean modern = kernel == WalkKernel.MODERN;
+        return switch (program) {
+            case EXIT_BY_SYSCALL -> new String[] {"syscall", "entry_SYSCALL_64"};
+            case EXIT_BY_SYSINFO ->
+                !modern
+                        ? new String[] {"sysenter", "sysenter_entry"}
+                        : vendor == Vendor.AMD
+                                ? new String[] {"syscall", "entry_SYSCALL_compat"}
+                                : new String[] {"sysenter", "entry_SYSENTER_compat"};
+            default -> new String[] {"int 0x80", modern ? "entry_INT80_compat" : "system_call"};
+        };
+    }
+
+    @ParameterizedTest(name = "{0} on {1}, {2} kernel")
+    @MethodSource("sourcePrograms")
+    void eachEntryOfTheSourceProgramsCanBeWalked(SourceProgram program, Vendor vendor, WalkKernel kernel)
+            throws IOException {
+        Path file = Files.write(directory.resolve("source"), program.image());
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        String[] entry = entry(program, vendor, kernel);
+
+        CommandRun run =
+                CommandRun.of("run", "--walk", "--vendor", vendor.name(), "--kernel", kernel.name(), file.toString());
+        CommandRun entries = CommandRun.of(
+                "run", "--entries", "--vendor", vendor.name(), "--kernel", kernel.name(), file.toString());
+
+        assertThat(run.exitStatus()).isEqualTo(42);
+        assertThat(run.err())
+                .startsWith("-- passage 1\n")
+                .contains("program  instruction  " + entry[0] + "  at 0x", "privilege    CPL 3 → 0", entry[1] + ": ");
+        assertThat(entries.exitStatus()).isEqualTo(42);
+        assertThat(entries.err()).startsWith("entry: " + entry[0] + " at 0x").contains(entry[1] + ": ");
+    }
+
+    @Test
+    void theWalkOfACallThroughGsShowsWhatIsPushedAndTheWayBack() throws IOException {
+        Path file = Files.write(directory.resolve("source"), SourceProgram.GETPID_BY_GS.image());
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+
+        CommandRun run = CommandRun.of("run", "--walk", file.toString());
+        CommandRun entries = CommandRun.of("run", "--entries", file.toString());
+
+        assertThat(run.err())
+                .containsSubsequence(
+                        "-- passage 2",
+                        "program  push         return address",
+                        "program  push         rcx",
+                        "program  push         rdx",
+                        "program  push         rbp",
+                        "program  instruction  sysenter",
+                        "getpid",
+                        "-- passage 3",
+                        "int 0x80",
+                        "getpid",
+                        "-- passage 4");
+        assertThat(entries.err()).contains("back by sysret", "back by iret", "rax = 0x3e8");
+    }
+
+    @Test
+    void theProgramFindsItsOwnFile() throws IOException {
+        // Both names of the magic link's file end alike; the exit status is how long they are.
+        program(
+                "48 8d 3d 2d 00 00 00", // lea rdi, [rip+0x2d]    the name
+                "48 83 ec 40", //          sub rsp, 64
+                "48 89 e6", //             mov rsi, rsp
+                "ba 40 00 00 00", //       mov edx, 64
+                "b8 59 00 00 00", //       mov eax, 89            readlink
+                "0f 05", //                syscall
+                "89 c7", //                mov edi, eax
+                "b8 3c 00 00 00", //       mov eax, 60            exit
+                "0f 05", //                syscall
+                "90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90",
+                "2f 70 72 6f 63 2f 73 65 6c 66 2f 65 78 65 00"); // /proc/self/exe
+
+        assertThat(CommandRun.of("run", "--root", directory.toString(), "/program")
+                        .exitStatus())
+                .isEqualTo("/program".length());
+    }
+
+    @Test
+    void theProgramHasTheUsersOwnNumber() throws IOException {
+        Path program = program(
+                "b8 6b 00 00 00", // mov eax, 107    geteuid
+                "0f 05", //          syscall
+                "89 c7", //          mov edi, eax
+                "b8 3c 00 00 00", // mov eax, 60     exit
+                "0f 05"); //         syscall
+        int user = (Integer) Files.getAttribute(program, "unix:uid");
+
+        assertThat(CommandRun.of("run", program.toString()).exitStatus()).isEqualTo(user & 0xff);
+    }
+
+    @Test
+    void aRootThatIsNoDirectoryIsExplained() throws IOException {
+        CommandRun run = CommandRun.of("run", "--root", exit42().toString(), "/program");
+
+        assertThat(run.exitStatus()).isEqualTo(2);
+        assertThat(run.err()).contains("--root", "is no directory").doesNotContain("Exception");
+        assertThat(CommandRun.of("run", "--root", directory.resolve("nothing").toString(), "/program")
+                        .exitStatus())
+                .isEqualTo(2);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.trapgate.emulator.hardware;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trapgate.emulator.cpu.Descriptor.Width;
-import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.host.elf.LoadSegment;
@@ -36,18 +35,8 @@ final class RealHardware {
 
     private static final int CONTROL_SIZE = 0x2_0000;
     private static final int THREAD_DESCRIPTOR = 0x20;
-    private static final int SIGNAL_STACK = 0x40;
-    private static final int SIGNAL_ACTION = 0x60;
     private static final int REGISTERS = 0x100;
     private static final int HANDLER_STACK = 0x1000;
-
-    private static final long SA_SIGINFO = 4;
-    private static final long SA_RESTORER = 0x0400_0000;
-    private static final long SA_ONSTACK = 0x0800_0000;
-
-    private static final int USER_CS = 0x33;
-    private static final int USER32_CS = 0x23;
-    private static final int USER_DS = 0x2b;
 
     /** In 32-bit code: to the preparation's 64-bit part, which follows. */
     private static final MachineCode TO_64_BIT_CODE = MachineCode.of("ea 07 00 40 00 33 00"); // jmp 0x33:0x400007
@@ -82,38 +71,9 @@ final class RealHardware {
             "bb 00 00 00 40", //       mov ebx, 0x40000000
             "b8 27 00 00 00", //       mov eax, 39               getpid
             "0f 05", //                syscall
-            "48 89 43 08", //          mov [rbx+0x8], rax
-            "48 8d 7b 40", //          lea rdi, [rbx+0x40]
-            "31 f6", //                xor esi, esi
-            "b8 83 00 00 00", //       mov eax, 131              sigaltstack
-            "0f 05"); //               syscall
+            "48 89 43 08"); //         mov [rbx+0x8], rax
 
-    /** For the signal whose number is put in its second byte. */
-    private static final MachineCode HANDLE = MachineCode.of(
-            "48 8d 73 60", //          lea rsi, [rbx+0x60]
-            "31 d2", //                xor edx, edx
-            "41 ba 08 00 00 00", //    mov r10d, 8
-            "b8 0d 00 00 00", //       mov eax, 13               rt_sigaction
-            "0f 05"); //               syscall
-
-    private static final MachineCode ENTER = MachineCode.of(
-            "48 8d a3 00 01 00 00", // lea rsp, [rbx+0x100]
-            "58", //                   pop rax
-            "59", //                   pop rcx
-            "5a", //                   pop rdx
-            "5b", //                   pop rbx
-            "5d", //                   pop rbp
-            "5e", //                   pop rsi
-            "5f", //                   pop rdi
-            "41 58", //                pop r8
-            "41 59", //                pop r9
-            "41 5a", //                pop r10
-            "41 5b", //                pop r11
-            "41 5c", //                pop r12
-            "41 5d", //                pop r13
-            "41 5e", //                pop r14
-            "41 5f", //                pop r15
-            "48 cf"); //               iretq
+    private static final MachineCode TO_STATE = MachineCode.of("48 8d a3 00 01 00 00"); // lea rsp, [rbx+0x100]
 
     /** Writes siginfo_t, the registers of ucontext_t, the data page, AT_SYSINFO and the process id. */
     private static final MachineCode HANDLER = MachineCode.of(
@@ -139,18 +99,8 @@ final class RealHardware {
             "0f 05"); //               syscall
 
     private static final int SIGINFO_SIZE = 128;
-    private static final int REGISTERS_SIZE = 184;
+    private static final int REGISTERS_SIZE = SignalState.WORDS * Long.BYTES;
     private static final int REPORT_SIZE = SIGINFO_SIZE + REGISTERS_SIZE + Passage.PAGE_SIZE + 16;
-
-    /** Where sigcontext has the general registers, by their numbers: asm/sigcontext.h, struct sigcontext_64. */
-    private static final int[] PLACES = {13, 14, 12, 11, 15, 10, 9, 8, 0, 1, 2, 3, 4, 5, 6, 7};
-
-    private static final int PLACE_IP = 16;
-    private static final int PLACE_FLAGS = 17;
-    private static final int PLACE_CS_SS = 18;
-    private static final int PLACE_ERR = 19;
-    private static final int PLACE_TRAPNO = 20;
-    private static final int PLACE_CR2 = 22;
 
     private RealHardware() {}
 
@@ -165,12 +115,8 @@ final class RealHardware {
     private static byte[] image(Passage passage) {
         boolean wide = passage.width() == Width.BITS_64;
         MachineCode start = wide ? START : TO_64_BIT_CODE.then(FIND_VSYSCALL).then(START);
-        MachineCode prepared = start.then(handle(Signal.SIGILL))
-                .then(handle(Signal.SIGTRAP))
-                .then(handle(Signal.SIGBUS))
-                .then(handle(Signal.SIGFPE))
-                .then(handle(Signal.SIGSEGV))
-                .then(ENTER);
+        MachineCode prepared =
+                start.then(SignalState.handleFaults()).then(TO_STATE).then(SignalState.enter());
         long handler = PREPARATION + prepared.toByteArray().length;
         return StaticExecutable.of(
                 wide ? ElfClass.ELF64 : ElfClass.ELF32,
@@ -182,10 +128,6 @@ final class RealHardware {
                 new LoadSegment(CONTROL, CONTROL_SIZE, Access.READ_WRITE, parameters(passage, handler)));
     }
 
-    private static MachineCode handle(int signal) {
-        return MachineCode.of(String.format("bf %02x 00 00 00", signal)).then(HANDLE); // mov edi, signal
-    }
-
     private static byte[] parameters(Passage passage, long handler) {
         ByteBuffer page = ByteBuffer.allocate(HANDLER_STACK).order(ByteOrder.LITTLE_ENDIAN);
         page.position(THREAD_DESCRIPTOR)
@@ -193,49 +135,26 @@ final class RealHardware {
                 .putInt((int) CONTROL - 0x10) // base_addr
                 .putInt(0xf_ffff) // limit, in pages
                 .putInt(0x51); // seg_32bit, limit_in_pages, useable
-        page.position(SIGNAL_STACK)
-                .putLong(CONTROL + HANDLER_STACK) // ss_sp
-                .putLong(0) // ss_flags
-                .putLong(CONTROL_SIZE - HANDLER_STACK); // ss_size
-        page.position(SIGNAL_ACTION)
-                .putLong(handler)
-                .putLong(SA_SIGINFO | SA_RESTORER | SA_ONSTACK)
-                .putLong(handler) // the restorer, to which no handler of ours returns
-                .putLong(0); // the mask
+        SignalState.putHandler(page, handler, CONTROL + HANDLER_STACK, CONTROL_SIZE - HANDLER_STACK);
         page.position(REGISTERS);
-        for (int register = 0; register < GeneralRegisters.COUNT; register++) {
-            if (register != GeneralRegisters.RSP) {
-                page.putLong(passage.register(register));
-            }
-        }
-        page.putLong(passage.start())
-                .putLong(passage.width() == Width.BITS_64 ? USER_CS : USER32_CS)
-                .putLong(Flags.FIXED | Flags.IF | passage.flags())
-                .putLong(passage.register(GeneralRegisters.RSP))
-                .putLong(USER_DS);
+        SignalState.put(page, passage::register, passage.start(), passage.width(), passage.flags());
         return page.array();
     }
 
     private static Outcome outcome(ByteBuffer report) {
         int end = REPORT_SIZE - 16;
         Outcome outcome = new Outcome(report.getLong(end + 8), Integer.toUnsignedLong(report.getInt(end)));
+        SignalState state = new SignalState(report, SIGINFO_SIZE);
         for (int register = 0; register < GeneralRegisters.COUNT; register++) {
-            outcome.register(register, word(report, PLACES[register]));
+            outcome.register(register, state.register(register));
         }
-        long segments = word(report, PLACE_CS_SS);
-        outcome.control(
-                word(report, PLACE_IP), word(report, PLACE_FLAGS), (int) (segments & 0xffff), (int) (segments >>> 48));
-        Signal signal = new Signal(
-                report.getInt(0), report.getInt(8), report.getLong(16), (int) word(report, PLACE_TRAPNO), (int)
-                        word(report, PLACE_ERR));
-        outcome.signal(signal, word(report, PLACE_CR2));
+        outcome.control(state.ip(), state.flags(), state.cs(), state.ss());
+        Signal signal =
+                new Signal(report.getInt(0), report.getInt(8), report.getLong(16), state.vector(), state.error());
+        outcome.signal(signal, state.cr2());
         byte[] data = new byte[Passage.PAGE_SIZE];
         report.get(SIGINFO_SIZE + REGISTERS_SIZE, data);
         outcome.data(data);
         return outcome;
-    }
-
-    private static long word(ByteBuffer report, int place) {
-        return report.getLong(SIGINFO_SIZE + Long.BYTES * place);
     }
 }

@@ -25,25 +25,39 @@ final class CompiledProgram {
     static Path of(String source, int bits, Path directory, String... options)
             throws IOException, InterruptedException {
         copy("start.h", directory);
+        List<String> all = new ArrayList<>(COMMON);
+        all.addAll(bits == 64 ? WIDE : NARROW);
+        all.addAll(List.of(options));
+        return compile("gcc", source, directory, all);
+    }
+
+    /** {@return the executable, with the C library of a compiler; one that is not there skips the test} */
+    static Path by(String compiler, String source, Path directory, String... options)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("-static", "-no-pie"));
+        all.addAll(List.of(options));
+        return compile(compiler, source, directory, all);
+    }
+
+    private static Path compile(String compiler, String source, Path directory, List<String> options)
+            throws IOException, InterruptedException {
         copy(source, directory);
-        Path program = directory.resolve(source.replace(".c", "-") + bits + String.join("", options));
-        List<String> command = new ArrayList<>(List.of("gcc"));
-        command.addAll(COMMON);
-        command.addAll(bits == 64 ? WIDE : NARROW);
-        command.addAll(List.of(options));
+        Path program = directory.resolve(source.replace(".c", "") + options.hashCode());
+        List<String> command = new ArrayList<>(List.of(compiler));
+        command.addAll(options);
         command.addAll(
                 List.of("-o", program.toString(), directory.resolve(source).toString()));
-        Process compiler;
+        Process process;
         try {
-            compiler = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException missing) {
-            assumeTrue(false, "needs gcc: " + missing.getMessage());
+            assumeTrue(false, "needs " + compiler + ": " + missing.getMessage());
             throw missing;
         }
-        String said = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assumeTrue(
-                compiler.waitFor(60, TimeUnit.SECONDS) && compiler.exitValue() == 0,
-                "gcc cannot compile for " + bits + " bits: " + said);
+                process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0,
+                compiler + " cannot compile with " + options + ": " + said);
         return program;
     }
 

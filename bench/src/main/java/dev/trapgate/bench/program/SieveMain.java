@@ -15,6 +15,7 @@ import dev.trapgate.host.vdso.ElfClass;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +31,13 @@ import java.util.List;
 final class SieveMain {
 
     private static final long CODE = 0x40_0000;
+
+    /** What a shell answers for a command that is not there. */
+    private static final int NOT_FOUND = 127;
+
+
+    /** As qemu calls itself, and as Debian's qemu-user-static calls it; searched along PATH. */
+    private static final List<String> QEMU = List.of("qemu-x86_64", "qemu-x86_64-static");
 
     private static final MachineCode SIEVE = MachineCode.of(
             "b8 0c 00 00 00", //       mov eax, 12            brk
@@ -76,21 +84,37 @@ final class SieveMain {
         byte[] image = StaticExecutable.of(
                 ElfClass.ELF64, CODE, LoadSegment.of(CODE, Access.READ_EXECUTE, SIEVE.toByteArray()));
         PrintStream out = System.out;
+        long executed = 0;
         for (int round = 1; round <= rounds; round++) {
-            out.println("round " + round + ": " + emulated(image));
+            Round one = emulated(image);
+            executed = one.executed();
+            out.println("round " + round + ": " + one);
         }
         Path file = Files.createTempFile(
                 "sieve", ".elf", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try {
             Files.write(file, image);
-            out.println("native: " + real(rounds, file.toString()));
-            out.println("qemu-x86_64: " + real(rounds, "qemu-x86_64", file.toString()));
+            out.println("native: " + real(rounds, executed, file.toString()));
+            for (String qemu : QEMU) {
+                out.println(qemu + ": " + real(rounds, executed, qemu, file.toString()));
+            }
         } finally {
             Files.delete(file);
         }
     }
 
-    private static String emulated(byte[] image) throws ExecException {
+    /** What one run by the interpreter took; times in nanoseconds. */
+    private record Round(long executed, long cpu, long wall) {
+
+        @Override
+        public String toString() {
+            return String.format(
+                    "%.1f million guest instructions per second; %d instructions, %.0f ms of CPU time, %.0f ms in all",
+                    executed * 1e3 / cpu, executed, cpu / 1e6, wall / 1e6);
+        }
+    }
+
+    private static Round emulated(byte[] image) throws ExecException {
         try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.AMD)) {
             EmulatedProgram program =
                     EmulatedProgram.load(machine, new LinuxBinprm("sieve", image, List.of("sieve"), List.of()));
@@ -102,9 +126,7 @@ final class SieveMain {
             if (end.shellStatus() != 0) {
                 throw new IllegalStateException("the sieve " + end);
             }
-            return String.format(
-                    "%.1f million guest instructions per second; %d instructions, %.0f ms of CPU time, %.0f ms in all",
-                    program.executed() * 1e3 / cpu, program.executed(), cpu / 1e6, wall / 1e6);
+            return new Round(program.executed(), cpu, wall);
         }
     }
 
@@ -112,21 +134,31 @@ final class SieveMain {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    private static String real(int rounds, String... command) throws InterruptedException {
-        List<Long> times = new ArrayList<>();
-        try {
-            for (int round = 0; round < rounds; round++) {
-                long start = System.nanoTime();
-                int status = new ProcessBuilder(command).start().waitFor();
-                times.add(System.nanoTime() - start);
-                if (status != 0) {
-                    return "the sieve's status was " + status;
-                }
+    /** A shell times it: Java does not learn what CPU time a child took once that has ended. */
+    private static String real(int rounds, long executed, String... command) throws InterruptedException, IOException {
+        List<String> timed = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%U %S'; time \"$@\"", "sieve"));
+        timed.addAll(List.of(command));
+        List<Double> cpuTimes = new ArrayList<>();
+        List<Double> wallTimes = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            long start = System.nanoTime();
+            Process shell = new ProcessBuilder(timed).start();
+            String said = new String(shell.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            int status = shell.waitFor();
+            wallTimes.add((System.nanoTime() - start) / 1e6);
+            if (status != 0) {
+                return status == NOT_FOUND ? "not here" : "the sieve's status was " + status + ": " + said;
             }
-        } catch (IOException absent) {
-            return "not here: " + absent.getMessage();
+            String[] words = said.split(" ", -1);
+            cpuTimes.add((Double.parseDouble(words[0]) + Double.parseDouble(words[1])) * 1e3);
         }
-        times.sort(null);
-        return String.format("%.0f ms in all, the median of %d", times.get(times.size() / 2) / 1e6, rounds);
+        double cpu = median(cpuTimes);
+        return String.format(
+                "%.1f million guest instructions per second; %.0f ms of CPU time, %.0f ms in all, the medians of %d",
+                executed / 1e3 / cpu, cpu, median(wallTimes), rounds);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

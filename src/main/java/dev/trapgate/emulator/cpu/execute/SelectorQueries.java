@@ -68,7 +68,7 @@ final class SelectorQueries {
             int level = (int) from.get(core) & RPL;
             boolean raised = (selector & RPL) < level;
             if (raised) {
-                to.set(core, selector & ~RPL | level);
+                to.set(core, (selector & ~RPL) | level);
             }
             answer(core, raised);
         };

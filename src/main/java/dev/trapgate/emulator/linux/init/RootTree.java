@@ -160,7 +160,7 @@ public final class RootTree {
      *
      * @param name its path; one that is not absolute begins at the root
      * @param contents its bytes
-     * @return the file; null if there is no memory for it, or something else has its name
+     * @return the file; null if there is no memory for it, something else has its name, or the root is not in memory
      */
     public @Nullable Path addProgram(String name, byte[] contents) {
         Deque<String> names = new ArrayDeque<>();
@@ -173,6 +173,9 @@ public final class RootTree {
         }
         String last = names.pollLast();
         Path at = new Path(root, root.root());
+        if (!(root.superBlock() instanceof TmpfsSuperBlock)) {
+            return null;
+        }
         for (String part : names) {
             if (!isDirectory(at)) {
                 return null;

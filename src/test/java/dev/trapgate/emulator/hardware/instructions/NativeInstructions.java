@@ -5,9 +5,9 @@ import static dev.trapgate.emulator.hardware.instructions.InstructionCase.CODE_S
 import static dev.trapgate.emulator.hardware.instructions.InstructionCase.WINDOW_SIZE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trapgate.emulator.cpu.Descriptor.Width;
 import dev.trapgate.emulator.cpu.GeneralRegisters;
 import dev.trapgate.emulator.cpu.Vector;
+import dev.trapgate.emulator.hardware.SignalState;
 import dev.trapgate.host.elf.LoadSegment;
 import dev.trapgate.host.elf.LoadSegment.Access;
 import dev.trapgate.host.elf.StaticExecutable;
@@ -41,30 +41,10 @@ final class NativeInstructions {
 
     private static final long CONTROL = 0x7000_0000L;
     private static final int CONTROL_SIZE = 0x1_0000;
-    private static final int SIGNAL_STACK = 0x40;
-    private static final int SIGNAL_ACTION = 0x60;
     private static final int HANDLER_STACK = 0x1000;
     private static final int DEADLINE_SECONDS = 120;
 
-    private static final long ACTION_FLAGS = 4 // SA_SIGINFO
-            | 0x0400_0000L // SA_RESTORER
-            | 0x0800_0000L // SA_ONSTACK
-            | 0x4000_0000L; // SA_NODEFER
-
-    private static final MachineCode START = MachineCode.of(
-            "bb 00 00 00 70", //          mov ebx, CONTROL
-            "48 8d 7b 40", //             lea rdi, [rbx+0x40]
-            "31 f6", //                   xor esi, esi
-            "b8 83 00 00 00", //          mov eax, 131              sigaltstack
-            "0f 05"); //                  syscall
-
-    /** For the signal whose number goes before it into edi. */
-    private static final MachineCode HANDLE = MachineCode.of(
-            "48 8d 73 60", //             lea rsi, [rbx+0x60]
-            "31 d2", //                   xor edx, edx
-            "41 ba 08 00 00 00", //       mov r10d, 8
-            "b8 0d 00 00 00", //          mov eax, 13               rt_sigaction
-            "0f 05"); //                  syscall
+    private static final MachineCode START = MachineCode.of("bb 00 00 00 70"); // mov ebx, CONTROL
 
     private static final MachineCode NEXT = MachineCode.of(
             "bb 00 00 00 70", //          mov ebx, CONTROL
@@ -85,23 +65,7 @@ final class NativeInstructions {
             "bf 00 07 00 30", //          mov edi, WINDOW
             "b9 20 00 00 00", //          mov ecx, 32
             "f3 48 a5", //                rep movsq
-            "4c 89 fc", //                mov rsp, r15
-            "58", //                      pop rax
-            "59", //                      pop rcx
-            "5a", //                      pop rdx
-            "5b", //                      pop rbx
-            "5d", //                      pop rbp
-            "5e", //                      pop rsi
-            "5f", //                      pop rdi
-            "41 58", //                   pop r8
-            "41 59", //                   pop r9
-            "41 5a", //                   pop r10
-            "41 5b", //                   pop r11
-            "41 5c", //                   pop r12
-            "41 5d", //                   pop r13
-            "41 5e", //                   pop r14
-            "41 5f", //                   pop r15
-            "48 cf"); //                  iretq
+            "4c 89 fc"); //               mov rsp, r15
 
     private static final MachineCode FINISH = MachineCode.of(
             "be 00 00 00 50", //          mov esi, OUTCOMES
@@ -137,15 +101,6 @@ final class NativeInstructions {
             "b9 20 00 00 00", //          mov ecx, 32
             "f3 48 a5", //                rep movsq
             "48 ff 03"); //               inc qword [rbx]
-
-    /** Where sigcontext has the general registers, by their numbers: asm/sigcontext.h, struct sigcontext_64. */
-    private static final int[] PLACES = {13, 14, 12, 11, 15, 10, 9, 8, 0, 1, 2, 3, 4, 5, 6, 7};
-
-    private static final int PLACE_IP = 16;
-    private static final int PLACE_FLAGS = 17;
-    private static final int PLACE_ERR = 19;
-    private static final int PLACE_TRAPNO = 20;
-    private static final int PLACE_CR2 = 22;
 
     private NativeInstructions() {}
 
@@ -200,13 +155,9 @@ final class NativeInstructions {
     }
 
     private static byte[] image(List<InstructionCase> cases) {
-        MachineCode driver = START;
-        for (int signal : new int[] {4, 5, 7, 8, 11}) {
-            driver = driver.then(MachineCode.of(String.format("bf %02x 00 00 00", signal)))
-                    .then(HANDLE);
-        }
+        MachineCode driver = START.then(SignalState.handleFaults());
         int next = driver.toByteArray().length;
-        driver = driver.then(NEXT).then(FINISH);
+        driver = driver.then(NEXT).then(SignalState.enter()).then(FINISH);
         int handler = driver.toByteArray().length;
         driver = driver.then(HANDLER);
         int back = next - (driver.toByteArray().length + 5);
@@ -226,12 +177,7 @@ final class NativeInstructions {
     private static byte[] control(int cases, long handler) {
         ByteBuffer page = ByteBuffer.allocate(HANDLER_STACK).order(ByteOrder.LITTLE_ENDIAN);
         page.putLong(0).putLong(cases);
-        page.position(SIGNAL_STACK).putLong(CONTROL + HANDLER_STACK).putLong(0).putLong(CONTROL_SIZE - HANDLER_STACK);
-        page.position(SIGNAL_ACTION)
-                .putLong(handler)
-                .putLong(ACTION_FLAGS)
-                .putLong(handler) // the restorer, to which the handler never returns
-                .putLong(0);
+        SignalState.putHandler(page, handler, CONTROL + HANDLER_STACK, CONTROL_SIZE - HANDLER_STACK);
         return page.array();
     }
 
@@ -240,16 +186,8 @@ final class NativeInstructions {
         for (int i = 0; i < cases.size(); i++) {
             InstructionCase one = cases.get(i);
             states.position(i * CASE_SIZE);
-            for (int register = 0; register < GeneralRegisters.COUNT; register++) {
-                if (register != GeneralRegisters.RSP) {
-                    states.putLong(one.registers()[register]);
-                }
-            }
-            states.putLong(InstructionCase.start(i))
-                    .putLong(one.width() == Width.BITS_64 ? 0x33 : 0x23)
-                    .putLong(one.flags() | 0x202)
-                    .putLong(one.registers()[GeneralRegisters.RSP])
-                    .putLong(0x2b);
+            SignalState.put(
+                    states, register -> one.registers()[register], InstructionCase.start(i), one.width(), one.flags());
             states.position(i * CASE_SIZE + 256).put(one.window());
         }
         return states.array();
@@ -259,22 +197,14 @@ final class NativeInstructions {
         List<InstructionOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             ByteBuffer one = bytes.slice(i * OUTCOME_SIZE, OUTCOME_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+            SignalState state = new SignalState(one, 0);
             long[] registers = new long[GeneralRegisters.COUNT];
-            for (int register = 0; register < registers.length; register++) {
-                registers[register] = one.getLong(8 * PLACES[register]);
-            }
-            int vector = (int) one.getLong(8 * PLACE_TRAPNO);
-            long rip = one.getLong(8 * PLACE_IP) - (vector == Vector.BP ? 1 : 0);
+            Arrays.setAll(registers, state::register);
+            long rip = state.ip() - (state.vector() == Vector.BP ? 1 : 0);
             byte[] window = new byte[WINDOW_SIZE];
             one.get(256, window);
             outcomes.add(new InstructionOutcome(
-                    registers,
-                    rip,
-                    one.getLong(8 * PLACE_FLAGS),
-                    vector,
-                    (int) one.getLong(8 * PLACE_ERR),
-                    one.getLong(8 * PLACE_CR2),
-                    window));
+                    registers, rip, state.flags(), state.vector(), state.error(), state.cr2(), window));
         }
         return outcomes;
     }

@@ -6,14 +6,16 @@ import dev.trapgate.emulator.linux.fs.ExecutableOpen;
 import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.PageCache;
+import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Task;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The file that is to be executed: {@code do_open_execat} of fs/exec.c and {@code kernel_read} of fs/read_write.c. */
 public final class ExecFile {
 
-    private static final long LARGEST = 1L << 30;
+    private static final long LARGEST = 1L << 28;
 
     private ExecFile() {}
 
@@ -24,7 +26,7 @@ public final class ExecFile {
      * @param fileName its name, as execve(2) is given it
      * @return its contents
      * @throws ExecException ENOENT, ENOTDIR, ELOOP, EACCES and what else looking a name up answers; ENOMEM if it is larger than
-     *     a gibibyte
+     *     256 MiB
      */
     public static byte[] read(Task current, String fileName) throws ExecException {
         String name = new String(fileName.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
@@ -36,7 +38,9 @@ public final class ExecFile {
         }
         File file = open.file();
         try {
-            return contents(file.inode());
+            byte[] contents = contents(file.inode());
+            current.process().setExecutable(new KernelProcess.Executable(file.path(), List.of()));
+            return contents;
         } finally {
             file.release();
         }
@@ -54,7 +58,7 @@ public final class ExecFile {
         PageCache pages = inode.pages();
         long size = inode.size();
         if (size > LARGEST) {
-            throw new ExecException(Errno.ENOMEM, "the file is larger than a gibibyte");
+            throw new ExecException(Errno.ENOMEM, "the file is larger than 256 MiB");
         }
         byte[] contents = new byte[pages == null ? 0 : (int) size];
         for (int at = 0; pages != null && at < contents.length; at += PageFrames.PAGE_SIZE) {
