@@ -99,7 +99,7 @@ final class NativeChild {
 
     private void warmUp(String directory, String... steps) {
         Scenario scenario = Scenario.of("warm-up", steps);
-        play(new Play(scenario, 0, directory), new NativeGuard(entry.gate(), directory), () -> {});
+        play(new Play(scenario, 0, directory), new NativeGuard(entry.gate(), directory, blocks.end()), () -> {});
     }
 
     private void serve(DataInputStream in, DataOutputStream out) throws IOException {
@@ -114,14 +114,22 @@ final class NativeChild {
             } catch (EOFException end) {
                 return;
             }
-            NativeGuard guard = new NativeGuard(entry.gate(), play.directory());
+            NativeGuard guard = new NativeGuard(entry.gate(), play.directory(), blocks.end());
             sandbox.makeDirectory(play.directory(), play.userId());
             Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId()));
-            fresh = !guard.isSpent() && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
+            fresh = isAsItWas(guard) && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
             transcript.write(out);
             out.writeBoolean(fresh);
             out.flush();
         }
+    }
+
+    private boolean isAsItWas(NativeGuard guard) {
+        return switch (guard.state()) {
+            case KEPT -> true;
+            case RESTORED -> sandbox.restore();
+            case CHANGED, SPENT -> false;
+        };
     }
 
     private Transcript play(Play play, NativeGuard guard, Runnable confinement) {

@@ -1,6 +1,7 @@
 package dev.trapgate.differential;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Parameter;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.Gate;
@@ -19,11 +20,6 @@ final class NativeGuard implements CallGuard {
 
     /** Below it the kernel maps nothing for anyone: vm.mmap_min_addr. */
     private static final long LOWEST = 1 << 16;
-
-    /** TASK_SIZE_MAX of four-level page tables. */
-    private static final long HIGHEST = (1L << 47) - Blocks.PAGE;
-
-    private static final long HIGHEST_32 = 0xffff_e000L;
 
     private static final int VECTOR_LIMIT = 1024;
     private static final int PATH_LIMIT = 4096;
@@ -47,8 +43,9 @@ final class NativeGuard implements CallGuard {
     private final Gate gate;
     private final Abi abi;
     private final String directory;
+    private final long end;
     private final OwnMappings mappings = new OwnMappings();
-    private boolean spent;
+    private AllowedCalls.State state = AllowedCalls.State.KEPT;
     private boolean owned;
     private boolean signalling;
 
@@ -57,16 +54,18 @@ final class NativeGuard implements CallGuard {
      *
      * @param gate which way it goes
      * @param directory the absolute path of its directory
+     * @param end from where on nothing is mapped in this process that the gate's addresses reach
      */
-    NativeGuard(Gate gate, String directory) {
+    NativeGuard(Gate gate, String directory, long end) {
         this.gate = gate;
         this.abi = gate.abi();
         this.directory = directory;
+        this.end = end;
     }
 
-    /** {@return whether a call was made after which the process is not as it was} */
-    boolean isSpent() {
-        return spent;
+    /** {@return what the calls that were made leave to do} */
+    AllowedCalls.State state() {
+        return state;
     }
 
     @Override
@@ -92,16 +91,19 @@ final class NativeGuard implements CallGuard {
                 return signals;
             }
         }
-        Optional<String> refusal = pointers(call.get(), arguments, memory)
+        return pointers(call.get(), arguments, memory)
                 .or(() -> new ArgumentCheck(abi, mappings, memory)
                         .refusal(row.get().check(), arguments));
-        spent |= refusal.isEmpty() && row.get().state() == AllowedCalls.State.SPENT;
-        return refusal;
     }
 
     @Override
     public void answered(Optional<Syscall> call, long[] arguments, long result) {
         call.ifPresent(known -> mappings.answered(known, abi, arguments, result));
+        call.flatMap(AllowedCalls::find)
+                .map(AllowedCalls.Row::state)
+                .filter(made -> made != AllowedCalls.State.CHANGED || !Errno.isError(result))
+                .filter(made -> made.compareTo(state) > 0)
+                .ifPresent(made -> state = made);
     }
 
     /** A file with an owner, or that signals, sends nothing; one that does both may. */
@@ -158,9 +160,8 @@ final class NativeGuard implements CallGuard {
     }
 
     private boolean isHarmless(long address, List<UserBuffer> memory) {
-        boolean high = abi == Abi.I386 ? address >= HIGHEST_32 : Long.compareUnsigned(address, HIGHEST) >= 0;
         return Long.compareUnsigned(address, LOWEST) < 0
-                || high
+                || Long.compareUnsigned(address, end) >= 0
                 || mappings.contain(address)
                 || memory.stream().anyMatch(block -> isIn(address, block));
     }

@@ -11,6 +11,8 @@ import dev.trapgate.entry.UserMemory;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,7 +48,9 @@ final class Sandbox {
 
     static final long HARD_DESCRIPTORS = 4096;
 
+    private static final int RESOURCES = 16;
     private static final String NODE_NAME = "trapgate";
+    private static final String DOMAIN_NAME = "(none)";
 
     /** Soft and hard limits that plays begin with, as far as the process may set them; the emulated program has the same. */
     private static final Map<Integer, long[]> LIMITS = Map.of(
@@ -68,6 +72,7 @@ final class Sandbox {
     private final String base;
     private final String mountPoint;
     private final SyscallEntry raw;
+    private final List<List<Long>> limits = new ArrayList<>();
     private boolean confined;
     private final UserBuffer memory;
 
@@ -97,12 +102,15 @@ final class Sandbox {
     boolean confine() {
         call(Syscall.SETSID);
         LIMITS.forEach(this::limit);
+        for (int resource = 0; resource < RESOURCES; resource++) {
+            limits.add(limit(resource));
+        }
         long own = call(Syscall.UNSHARE, CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET);
         if (Errno.isError(own)) {
             makeParents(base + "/");
             return false;
         }
-        call(Syscall.SETHOSTNAME, text(0, NODE_NAME), NODE_NAME.length());
+        setNames();
         require("mount", call(Syscall.MOUNT, text(0, "none"), text(1, "/"), 0, MS_REC | MS_PRIVATE, 0));
         memory.segment().fill((byte) 0);
         memory.segment().set(LONG, 0, MOUNT_ATTR_RDONLY);
@@ -112,6 +120,27 @@ final class Sandbox {
         mount();
         confined = true;
         return true;
+    }
+
+    /**
+     * Sets the process's limits and names back.
+     *
+     * @return whether they are all as they were
+     */
+    boolean restore() {
+        boolean restored = true;
+        for (int resource = 0; resource < RESOURCES; resource++) {
+            List<Long> before = limits.get(resource);
+            limit(resource, before.get(0), before.get(1));
+            restored &= limit(resource).equals(before);
+        }
+        return restored && (!confined || setNames());
+    }
+
+    private boolean setNames() {
+        long host = call(Syscall.SETHOSTNAME, text(0, NODE_NAME), NODE_NAME.length());
+        long domain = call(Syscall.SETDOMAINNAME, text(0, DOMAIN_NAME), DOMAIN_NAME.length());
+        return host == 0 && domain == 0;
     }
 
     /** Forgets the files of all plays so far, if they lie on a file system of the process's own. */
@@ -132,6 +161,11 @@ final class Sandbox {
         memory.segment().set(LONG, 0, limit[0]);
         memory.segment().set(LONG, Long.BYTES, limit[1]);
         call(Syscall.PRLIMIT64, 0, resource, memory.address(), 0);
+    }
+
+    private List<Long> limit(int resource) {
+        call(Syscall.PRLIMIT64, 0, resource, 0, memory.address());
+        return List.of(memory.segment().get(LONG, 0), memory.segment().get(LONG, Long.BYTES));
     }
 
     /**
@@ -175,6 +209,7 @@ final class Sandbox {
         call(Syscall.DUP, 0);
         call(Syscall.UMASK, MASK);
         require("chdir", call(Syscall.CHDIR, text(0, directory)));
+        call(Syscall.SETPRIORITY, 0, 0, 0); // what the runner was started with is not the program's; root may
         call(Syscall.SETGROUPS, 0, 0);
         if (call(Syscall.GETUID) != userId) {
             require("setresgid", call(Syscall.SETRESGID, userId, userId, userId));
