@@ -18,6 +18,8 @@ public interface Grammar {
                         new DirectoryGrammar(),
                         new StatusGrammar(),
                         new PipeGrammar(),
+                        new TransferGrammar(),
+                        new LockGrammar(),
                         new MemoryGrammar(),
                         new TimeGrammar(),
                         new IdentityGrammar())
