@@ -46,6 +46,7 @@ final class NativeGuard implements CallGuard {
     private final long end;
     private final OwnMappings mappings = new OwnMappings();
     private AllowedCalls.State state = AllowedCalls.State.KEPT;
+    private ArgumentCheck.Files files = ArgumentCheck.Files.LIMITED;
     private boolean owned;
     private boolean signalling;
 
@@ -92,13 +93,16 @@ final class NativeGuard implements CallGuard {
             }
         }
         return pointers(call.get(), arguments, memory)
-                .or(() -> new ArgumentCheck(abi, mappings, memory)
+                .or(() -> new ArgumentCheck(abi, files, mappings, memory)
                         .refusal(row.get().check(), arguments));
     }
 
     @Override
     public void answered(Optional<Syscall> call, long[] arguments, long result) {
         call.ifPresent(known -> mappings.answered(known, abi, arguments, result));
+        if (call.filter(known -> known == Syscall.MEMFD_CREATE).isPresent()) {
+            files = ArgumentCheck.Files.UNLIMITED;
+        }
         call.flatMap(AllowedCalls::find)
                 .map(AllowedCalls.Row::state)
                 .filter(made -> made != AllowedCalls.State.CHANGED || !Errno.isError(result))
