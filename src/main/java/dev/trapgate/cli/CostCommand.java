@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measures what a call costs through each gate, next to C, JNI and plain FFM in the same process.",
-            "The table goes to standard output, progress to standard error."
+            "The table goes to standard output, progress to standard error.",
+            "With --compare nothing is measured: two reports are held side by side, and exit status 1 says that",
+            "something has changed by more than the spread."
         })
 final class CostCommand implements Callable<Integer> {
 
@@ -43,6 +44,16 @@ final class CostCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file as well, as JSON.")
     private @Nullable Path json;
 
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write the rows to this file as well, as CSV.")
+    private @Nullable Path csv;
+
+    @Option(
+            names = "--compare",
+            arity = "2",
+            paramLabel = "FILE",
+            description = "Compare two reports that --json wrote: two machines, kernels or JDKs.")
+    private List<Path> compared = List.of();
+
     /** At most one of the two. */
     static final class Length {
 
@@ -62,14 +73,29 @@ final class CostCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!compared.isEmpty()) {
+            return compare();
+        }
         CostMeasurement measurement = find();
         checkNames(measurement.calls());
-        if (json == null) {
-            return measure(measurement, Optional.empty());
+        try (ReportFiles<CostMeasurement.Report> files = new ReportFiles<>()) {
+            files.open(json, CostMeasurement.Report::json);
+            files.open(csv, CostMeasurement.Report::csv);
+            return measure(measurement, files);
         }
-        try (ReportFile file = ReportFile.open(json)) {
-            return measure(measurement, Optional.of(file));
+    }
+
+    private int compare() {
+        boolean alone = json == null && csv == null && calls.isEmpty() && length.effort() == Effort.STANDARD;
+        if (compared.size() != 2 || !alone) {
+            throw new UsageException("--compare takes two files and no other option, for it measures nothing");
         }
+        CostComparison comparison =
+                new CostComparison(CostDocument.read(compared.getFirst()), CostDocument.read(compared.getLast()));
+        PrintWriter out = spec.commandLine().getOut();
+        comparison.lines().forEach(out::println);
+        out.flush();
+        return comparison.hasChanged() ? ExitStatus.DIFFERED : ExitStatus.DONE;
     }
 
     private static CostMeasurement find() {
@@ -90,7 +116,7 @@ final class CostCommand implements Callable<Integer> {
         }
     }
 
-    private int measure(CostMeasurement measurement, Optional<ReportFile> file) {
+    private int measure(CostMeasurement measurement, ReportFiles<CostMeasurement.Report> files) {
         PrintWriter err = spec.commandLine().getErr();
         CostMeasurement.Report report;
         try (ProgressLine progress = new ProgressLine(err, ProgressLine.Device.ofStandardError())) {
@@ -106,13 +132,7 @@ final class CostCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         report.lines().forEach(out::println);
         out.flush();
-        try {
-            if (file.isPresent()) {
-                file.get().write(report.json());
-            }
-        } catch (IOException full) {
-            throw new UsageException("cannot write " + json + ": " + full.getMessage());
-        }
+        files.write(report);
         return ExitStatus.DONE;
     }
 }

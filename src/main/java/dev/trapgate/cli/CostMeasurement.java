@@ -41,6 +41,9 @@ public interface CostMeasurement {
 
         /** {@return the report as one JSON object} */
         String json();
+
+        /** {@return the rows as RFC 4180 has them, a header line first} */
+        String csv();
     }
 
     /** {@return the names that a request may list, in the report's order; some stand for several of the others} */

@@ -16,7 +16,7 @@ class CostCommandTest {
     @Test
     void explainsItselfWithoutTheBenchmarks() {
         assertThat(run("cost", "--help")).isEqualTo(ExitStatus.DONE);
-        assertThat(out.toString()).contains("--quick", "--full", "--calls", "--json");
+        assertThat(out.toString()).contains("--quick", "--full", "--calls", "--json", "--csv", "--compare");
     }
 
     @Test

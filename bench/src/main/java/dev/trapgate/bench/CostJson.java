@@ -69,7 +69,17 @@ final class CostJson {
         if (number == null) {
             json.add(name, JsonNull.INSTANCE);
         } else {
-            json.addProperty(name, Math.round(number * ROUNDING) / ROUNDING);
+            json.addProperty(name, rounded(number));
         }
+    }
+
+    /**
+     * Rounds a figure as reports give it.
+     *
+     * @param number the figure
+     * @return the same to four decimal places
+     */
+    static Double rounded(double number) {
+        return Math.round(number * ROUNDING) / ROUNDING;
     }
 }

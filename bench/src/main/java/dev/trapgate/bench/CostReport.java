@@ -25,6 +25,11 @@ record CostReport(Environment environment, List<Row> rows, Measurements measurem
     }
 
     @Override
+    public String csv() {
+        return CostCsv.of(this);
+    }
+
+    @Override
     public String json() {
         return CostJson.of(this);
     }
