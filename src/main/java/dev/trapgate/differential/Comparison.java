@@ -163,8 +163,7 @@ final class Comparison {
     private static String slept(@Nullable Long result) {
         return result == null
                 ? "sleeps in its call"
-                : "came back with "
-                        + Errno.of(result).map(Errno::name).orElse(Long.toString(result));
+                : "came back with " + Errno.of(result).map(Errno::name).orElse(Long.toString(result));
     }
 
     private void place(Step step, Transcript.Entry entry) {

@@ -43,8 +43,7 @@ final class Crew implements AutoCloseable {
     /** Has a thread make a call that blocks. */
     void begin(String name, int number, long... registers) {
         asleep.add(name);
-        thread(name)
-                .begin(number, registers[0], registers[1], registers[2], registers[3], registers[4], registers[5]);
+        thread(name).begin(number, registers[0], registers[1], registers[2], registers[3], registers[4], registers[5]);
     }
 
     /**

@@ -114,8 +114,10 @@ public final class DifferentialRunner implements AutoCloseable {
     public CompletableFuture<Verdict> compare(Scenario scenario, User user) {
         int userId = user == User.NOBODY && ownId != 0 ? ownId : user.id();
         String inside = "%06d/u/v/w".formatted(plays++);
-        CompletableFuture<Transcript> ours = left.play(new Play(scenario, userId, left.directory(ground.path()) + inside));
-        CompletableFuture<Transcript> theirs = right.play(new Play(scenario, userId, right.directory(ground.path()) + inside));
+        CompletableFuture<Transcript> ours =
+                left.play(new Play(scenario, userId, left.directory(ground.path()) + inside));
+        CompletableFuture<Transcript> theirs =
+                right.play(new Play(scenario, userId, right.directory(ground.path()) + inside));
         return ours.thenCombine(theirs, (one, other) -> Verdict.of(scenario, abi(), user, one, other));
     }
 

@@ -81,16 +81,13 @@ final class EmulatedSide implements Side {
 
     /** With several threads each has a Java thread of its own, and deadlines of its own. */
     private static Transcript play(Play play, EmulatedMachine machine, SyscallEntry entry, Blocks blocks) {
-        Supplier<ConfinedThread> starter =
-                () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
+        Supplier<ConfinedThread> starter = () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
         if (play.scenario().threads().isEmpty()) {
-            Player player =
-                    new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
+            Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
             return await(player, DEADLINE_MILLIS);
         }
         try (ConfinedThread first = starter.get()) {
-            Player player =
-                    new Player(play.scenario(), first, blocks, CallGuard.none(), play.directory(), starter);
+            Player player = new Player(play.scenario(), first, blocks, CallGuard.none(), play.directory(), starter);
             return await(player, PATIENCE_MILLIS);
         }
     }

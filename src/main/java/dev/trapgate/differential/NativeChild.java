@@ -38,9 +38,7 @@ final class NativeChild {
     private static final List<List<String>> WARM_UP_FILES = List.of(
             List.of(
                     "f = openat(AT_FDCWD, \"%s/f\", O_RDWR|O_CREAT, 0644)",
-                    "write($f, @pattern:100, 100)",
-                    "lseek($f, 1, SEEK_SET)",
-                    "close($f)"),
+                    "write($f, @pattern:100, 100)", "lseek($f, 1, SEEK_SET)", "close($f)"),
             List.of("mkdirat(AT_FDCWD, \"%s/d\", 0755)"),
             List.of("linkat(AT_FDCWD, \"%s/f\", AT_FDCWD, \"%s/d/f\", 0)"),
             List.of("symlinkat(\"f\", AT_FDCWD, \"%s/l\")"),

@@ -92,9 +92,8 @@ final class NativeGuard implements CallGuard {
                 return signals;
             }
         }
-        return pointers(call.get(), arguments, memory)
-                .or(() -> new ArgumentCheck(abi, files, mappings, memory)
-                        .refusal(row.get().check(), arguments));
+        return pointers(call.get(), arguments, memory).or(() -> new ArgumentCheck(abi, files, mappings, memory)
+                .refusal(row.get().check(), arguments));
     }
 
     @Override

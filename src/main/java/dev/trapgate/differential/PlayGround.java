@@ -29,8 +29,7 @@ final class PlayGround implements AutoCloseable {
     PlayGround() {
         boolean shared = Files.isWritable(SHARED_MEMORY);
         Path parent = shared ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-        path = parent.resolve(
-                PREFIX + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
+        path = parent.resolve(PREFIX + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
         deleteAbandoned(parent);
         if (!shared) {
             make();

@@ -166,7 +166,8 @@ final class Player {
         PlacedArguments arguments = new PlacedArguments(
                 List.of(memory.argument()), List.of(ScenarioSize.parameter(memory)), entry.abi(), space);
         space.name(memory.name(), arguments.memory().getFirst());
-        return new Transcript.Entry(0, NO_ARGUMENTS, placed(arguments, space.blocks()), log.changes(), List.of(), NOBODY);
+        return new Transcript.Entry(
+                0, NO_ARGUMENTS, placed(arguments, space.blocks()), log.changes(), List.of(), NOBODY);
     }
 
     private Transcript.Entry make(Step.Call call, Crew crew, ScenarioSpace space, MemoryLog log) {

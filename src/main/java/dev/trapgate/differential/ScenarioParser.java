@@ -266,8 +266,8 @@ final class ScenarioParser {
     private void checkNames(CallArgument argument) {
         References.in(argument).forEach(reference -> {
             threads.sleeperFor(reference.name()).ifPresent(thread -> {
-                throw new UsageException(
-                        "$" + reference.name() + " has no meaning until its call has come back: 'await " + thread + "'");
+                throw new UsageException("$" + reference.name()
+                        + " has no meaning until its call has come back: 'await " + thread + "'");
             });
             if (!names.contains(reference.name())) {
                 throw new UsageException("$" + reference.name() + " has no meaning yet; "

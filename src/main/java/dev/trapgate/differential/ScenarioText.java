@@ -68,9 +68,7 @@ final class ScenarioText {
             case Step.Call call ->
                 call.name().map(name -> name + " = ").orElse("")
                         + call.target()
-                        + call.arguments().stream()
-                                .map(WrittenArgument::of)
-                                .collect(Collectors.joining(", ", "(", ")"))
+                        + call.arguments().stream().map(WrittenArgument::of).collect(Collectors.joining(", ", "(", ")"))
                         + (call.blocks() ? " blocks" : "");
             case Step.Await await -> "await " + await.thread();
             case Step.Join join -> "join " + join.thread();

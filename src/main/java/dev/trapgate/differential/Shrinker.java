@@ -108,7 +108,9 @@ final class Shrinker {
     }
 
     private static boolean isKnown(String thread, List<Step> steps) {
-        return steps.stream().anyMatch(step -> step instanceof Step.Call call && call.thread().equals(thread));
+        return steps.stream()
+                .anyMatch(
+                        step -> step instanceof Step.Call call && call.thread().equals(thread));
     }
 
     private static Stream<String> names(Step step) {

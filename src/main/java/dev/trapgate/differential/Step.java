@@ -50,12 +50,7 @@ public sealed interface Step {
      * @param line the line it stands on
      */
     record Call(
-            Optional<String> name,
-            String target,
-            List<CallArgument> arguments,
-            String thread,
-            Return awaited,
-            int line)
+            Optional<String> name, String target, List<CallArgument> arguments, String thread, Return awaited, int line)
             implements Step {
 
         /** Keeps a copy of the arguments. */

@@ -71,9 +71,10 @@ public record Verdict(
             if (scenario.steps().get(i) instanceof Step.Call call && call.blocks()) {
                 Long answer = side.records().get(i).back().get(call.thread());
                 if (answer != null) {
-                    return Optional.of("line " + call.line() + ": " + call.target() + " is marked 'blocks', but came back"
-                            + " at once on both sides, with "
-                            + Errno.of(answer).map(Errno::name).orElse(Long.toString(answer)));
+                    return Optional.of(
+                            "line " + call.line() + ": " + call.target() + " is marked 'blocks', but came back"
+                                    + " at once on both sides, with "
+                                    + Errno.of(answer).map(Errno::name).orElse(Long.toString(answer)));
                 }
             }
         }

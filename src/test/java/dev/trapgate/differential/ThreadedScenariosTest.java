@@ -2,10 +2,9 @@ package dev.trapgate.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trapgate.Gates;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
-import dev.trapgate.Gates;
-
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -84,7 +83,14 @@ class ThreadedScenariosTest {
     @Test
     void aCallOfTheFirstThreadThatSleepsEndsThePlay() {
         Verdict verdict = play(
-                "p = &int[2]", "buf = @8", "pipe2($p, 0)", "thread t {", "getpid()", "}", "read($p[0], $buf, 1)", "getpid()");
+                "p = &int[2]",
+                "buf = @8",
+                "pipe2($p, 0)",
+                "thread t {",
+                "getpid()",
+                "}",
+                "read($p[0], $buf, 1)",
+                "getpid()");
 
         assertThat(verdict.remark().orElseThrow()).contains("line 7").contains("read did not come back");
     }
@@ -99,13 +105,13 @@ class ThreadedScenariosTest {
 
     @Test
     void aSideOnWhichACallDoesNotSleepDiffers() {
-        try (DifferentialRunner mutant = new DifferentialRunner(
-                Gate.SYSCALL,
-                machine -> {},
-                Gate.EMULATED_SYSCALL,
-                machine -> machine.table(dev.trapgate.abi.Abi.X86_64)
+        try (DifferentialRunner mutant =
+                new DifferentialRunner(Gate.SYSCALL, machine -> {}, Gate.EMULATED_SYSCALL, machine -> machine.table(
+                                dev.trapgate.abi.Abi.X86_64)
                         .orElseThrow()
-                        .replace(dev.trapgate.abi.Syscall.READ.number(dev.trapgate.abi.Abi.X86_64), (task, regs) -> 0))) {
+                        .replace(
+                                dev.trapgate.abi.Syscall.READ.number(dev.trapgate.abi.Abi.X86_64),
+                                (task, regs) -> 0))) {
             Scenario scenario = Scenario.of("threads", readerAnd("write($p[1], $buf, 1)", "await t"));
             Verdict verdict = mutant.compare(scenario, User.NOBODY).join();
 

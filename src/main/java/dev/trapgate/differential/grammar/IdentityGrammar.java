@@ -25,8 +25,7 @@ final class IdentityGrammar implements Grammar {
                 Production.of(2, "setuid32", s -> List.of(s.id())),
                 Production.of(2, "setresuid32", s -> List.of(s.id(), s.id(), s.id())),
                 Production.of(2, "setregid32", s -> List.of(s.id(), s.id())),
-                Production.of(
-                        2, "setgroups", s -> List.of(s.number(0, 1, 2, -1), new CallArgument.Edge(groups(s)))),
+                Production.of(2, "setgroups", s -> List.of(s.number(0, 1, 2, -1), new CallArgument.Edge(groups(s)))),
                 Production.of(2, "setfsuid", s -> List.of(s.id())),
                 Production.of(2, "setfsgid", s -> List.of(s.id())),
                 Production.of(2, "getgroups", s -> List.of(s.number(0, 1, -1), new CallArgument.Output(64))),

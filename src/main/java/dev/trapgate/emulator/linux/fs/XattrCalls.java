@@ -61,9 +61,7 @@ public final class XattrCalls {
      */
     private static long onDirectory(Task current, PtRegs regs, Target target, Action action) {
         boolean isHere = target == Target.DESCRIPTOR && (int) regs.argument(1) == Nameidata.AT_FDCWD;
-        return isHere
-                ? action.apply(current.process().fs().pwd().inode())
-                : on(current, regs, target, action);
+        return isHere ? action.apply(current.process().fs().pwd().inode()) : on(current, regs, target, action);
     }
 
     /** {@code import_xattr_name}. */

@@ -63,8 +63,7 @@ final class SyscallCalls {
         String name = call.map(Syscall::callName).orElse("");
         return known == null
                 ? new Line(
-                        new SyscallRow(
-                                number, name, SyscallDefinitions.Support.ABSENT, "", SyscallRow.Hook.ORIGINAL),
+                        new SyscallRow(number, name, SyscallDefinitions.Support.ABSENT, "", SyscallRow.Hook.ORIGINAL),
                         null)
                 : new Line(
                         new SyscallRow(number, name, known.support(), known.note(), SyscallRow.Hook.ORIGINAL),
