@@ -16,8 +16,10 @@ module dev.trapgate {
     exports dev.trapgate.emulator.linux.drivers;
     exports dev.trapgate.emulator.linux.fs;
     exports dev.trapgate.emulator.linux.fs.exec;
+    exports dev.trapgate.emulator.linux.fs.hostfs;
     exports dev.trapgate.emulator.linux.fs.tmpfs;
     exports dev.trapgate.emulator.linux.kernel;
+    exports dev.trapgate.emulator.linux.kernel.futex;
     exports dev.trapgate.emulator.linux.kernel.sched;
     exports dev.trapgate.emulator.linux.kernel.seccomp;
     exports dev.trapgate.emulator.linux.kernel.time;

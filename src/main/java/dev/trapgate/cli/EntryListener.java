@@ -12,6 +12,7 @@ final class EntryListener implements CpuListener {
 
     private final Cpu cpu;
     private final PrintWriter out;
+    private String instruction = "";
 
     EntryListener(Cpu cpu, PrintWriter out) {
         this.cpu = cpu;
@@ -20,10 +21,18 @@ final class EntryListener implements CpuListener {
 
     @Override
     public void instruction(String name) {
+        instruction = name;
         if (cpu.cpl() == 3) {
             out.printf(
                     "entry: %s at 0x%x, rax = 0x%x%n",
                     name, cpu.rip(), cpu.registers().get(GeneralRegisters.RAX));
+        }
+    }
+
+    @Override
+    public void privilegeChanged(int from, int to) {
+        if (to == 3) {
+            out.printf("         back by %s, rax = 0x%x%n", instruction, cpu.registers().get(GeneralRegisters.RAX));
         }
     }
 

@@ -59,8 +59,8 @@ public final class Main implements Runnable {
     private static int execute(CommandLine commandLine, String... arguments) {
         try {
             return commandLine.execute(arguments);
-        } catch (OutOfMemoryError | StackOverflowError exhausted) {
-            return explainDefect(exhausted, commandLine);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError failed) {
+            return explainDefect(failed, commandLine);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.trapgate.cli;
 
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.EmulatedProgram;
+import dev.trapgate.emulator.MachineSetup;
+import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.drivers.HostStream;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
@@ -59,7 +61,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--entries", description = "Print every passage into the emulated kernel.")
     private boolean entries;
 
-    @Option(names = "--root", paramLabel = "DIR", description = "Find PROGRAM below this directory, and nowhere else.")
+    @Option(names = "--walk", description = "Print every passage step by step, as the command walk does.")
+    private boolean walk;
+
+    @Option(names = "--root", paramLabel = "DIR", description = {
+                "What the program sees as its root directory, read-only; PROGRAM is found there. /dev, /proc and",
+                "/tmp are the emulated kernel's own. Without it the program sees no file of this machine."
+            })
     private @Nullable Path root;
 
     @Option(
@@ -93,15 +101,12 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (EmulatedMachine machine = new EmulatedMachine(kernel.generation(), vendor)) {
+        try (HostDirectory tree = root == null ? null : HostDirectory.open(root);
+                EmulatedMachine machine = new EmulatedMachine(setup(tree))) {
             connect(machine);
-            EmulatedProgram emulated = EmulatedProgram.load(machine, bprm());
+            EmulatedProgram emulated = load(machine);
             new TracedCalls(machine, err, strace).install();
-            if (entries) {
-                emulated.thread()
-                        .cpu()
-                        .listen(new EntryListener(emulated.thread().cpu(), err));
-            }
+            listen(emulated.thread().cpu(), err);
             return status(emulated, err);
         } catch (ExecException refused) {
             err.println("trapgate: cannot execute " + program + ": " + refused.getMessage());
@@ -111,14 +116,29 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private LinuxBinprm bprm() throws ExecException {
+    private void listen(Cpu cpu, PrintWriter err) {
+        if (walk) {
+            cpu.listen(WalkListener.of(cpu, err));
+        } else if (entries) {
+            cpu.listen(new EntryListener(cpu, err));
+        }
+    }
+
+    private MachineSetup setup(@Nullable HostDirectory tree) {
+        MachineSetup setup = MachineSetup.of(kernel.generation(), vendor);
+        return tree == null ? setup : setup.over(tree);
+    }
+
+    private EmulatedProgram load(EmulatedMachine machine) throws ExecException {
         List<String> all = new ArrayList<>();
         all.add(program);
         all.addAll(arguments);
         List<String> environment = System.getenv().entrySet().stream()
                 .map(variable -> variable.getKey() + '=' + variable.getValue())
                 .toList();
-        return new LinuxBinprm(program, ProgramFile.read(program, root), all, environment);
+        return root != null
+                ? EmulatedProgram.exec(machine, program, all, environment)
+                : EmulatedProgram.load(machine, new LinuxBinprm(program, ProgramFile.read(program), all, environment));
     }
 
     private static void connect(EmulatedMachine machine) {

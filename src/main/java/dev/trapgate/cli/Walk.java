@@ -14,7 +14,9 @@ import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
 import dev.trapgate.notation.UsageException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** One passage through a gate of an emulated machine, and all that was seen on it. */
@@ -25,6 +27,7 @@ final class Walk implements AutoCloseable {
     private final WalkGate gate;
     private final EmulatedMachine machine;
     private final EmulatedThread thread;
+    private final List<WalkStep> steps = new ArrayList<>();
     private final WalkRecorder recorder;
     private final UserMemory.Scope scope;
     private long result;
@@ -40,7 +43,7 @@ final class Walk implements AutoCloseable {
         this.gate = gate;
         this.machine = new EmulatedMachine(kernel.generation(), vendor);
         this.thread = machine.currentThread();
-        this.recorder = new WalkRecorder(thread.cpu());
+        this.recorder = new WalkRecorder(thread.cpu(), steps::add);
         this.scope = machine.memory(abi()).open();
     }
 
@@ -55,6 +58,11 @@ final class Walk implements AutoCloseable {
     /** {@return where the call's arguments can point} */
     UserMemory.Scope scope() {
         return scope;
+    }
+
+    /** {@return what was seen, in order} */
+    List<WalkStep> steps() {
+        return steps;
     }
 
     WalkRecorder recorder() {

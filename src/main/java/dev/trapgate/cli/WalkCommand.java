@@ -128,7 +128,7 @@ final class WalkCommand implements Callable<Integer> {
                 + " into the " + lower(kernel) + " kernel on " + lower(vendor));
         out.accept("");
         Columns steps = new Columns(Side.LEFT, Side.LEFT, Side.LEFT);
-        walk.recorder().steps().forEach(step -> steps.row(step.actor(), step.kind(), step.text()));
+        walk.steps().forEach(step -> steps.row(step.actor(), step.kind(), step.text()));
         steps.lines().forEach(out);
         printFrame(words(walk, "cpu"), base(walk), "Pushed by the processor", out);
         printFrame(words(walk, "kernel"), base(walk), "Saved by the kernel's entry", out);
@@ -204,7 +204,7 @@ final class WalkCommand implements Callable<Integer> {
         document.addProperty("kernel", lower(kernel));
         document.addProperty("vendor", lower(vendor));
         JsonArray steps = new JsonArray();
-        walk.recorder().steps().forEach(step -> steps.add(object(step)));
+        walk.steps().forEach(step -> steps.add(object(step)));
         document.add("steps", steps);
         JsonArray pushes = new JsonArray();
         JsonArray frame = new JsonArray();

@@ -11,6 +11,7 @@ import dev.trapgate.emulator.cpu.ModelSpecificRegisters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Writes down what a processor does on its way into the kernel and back. */
 final class WalkRecorder implements CpuListener {
@@ -27,7 +28,7 @@ final class WalkRecorder implements CpuListener {
             ModelSpecificRegisters.KERNEL_GS_BASE, "KERNEL_GS_BASE");
 
     private final Cpu cpu;
-    private final List<WalkStep> steps = new ArrayList<>();
+    private final Consumer<WalkStep> steps;
     private final List<WalkWord> frame = new ArrayList<>();
     private final WalkBill entry = new WalkBill();
     private final WalkBill whole = new WalkBill();
@@ -36,15 +37,18 @@ final class WalkRecorder implements CpuListener {
     private boolean kernelReached;
     private boolean leaving;
 
-    WalkRecorder(Cpu cpu) {
+    /**
+     * Begins.
+     *
+     * @param cpu whose steps
+     * @param steps where to write them down
+     */
+    WalkRecorder(Cpu cpu, Consumer<WalkStep> steps) {
         this.cpu = cpu;
+        this.steps = steps;
     }
 
-    List<WalkStep> steps() {
-        return steps;
-    }
-
-    /** {@return what was put on the kernel's stack on the way in, in order} */
+    /** {@return what was put on the kernel's stack on the last way in, in order} */
     List<WalkWord> frame() {
         return frame;
     }
@@ -70,13 +74,17 @@ final class WalkRecorder implements CpuListener {
     }
 
     private void step(String actor, String kind, String text) {
-        steps.add(new WalkStep(actor, kind, text));
+        steps.accept(new WalkStep(actor, kind, text));
     }
 
     @Override
     public void instruction(String name) {
         instruction = name;
         inKernelCode = false;
+        if (cpu.cpl() == 3) {
+            frame.clear();
+            leaving = false;
+        }
         step(cpu.cpl() == 3 ? "program" : "kernel", "instruction", name + "  at " + hex(cpu.rip()));
     }
 

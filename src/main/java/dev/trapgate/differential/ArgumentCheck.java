@@ -2,6 +2,8 @@ package dev.trapgate.differential;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.entry.UserBuffer;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,10 @@ final class ArgumentCheck {
     /** Above it no program without a wish for more has memory. */
     private static final long HIGHEST = 1L << 47;
 
+    /** From here on a 32-bit program's addresses are the kernel's. */
+    private static final long HIGHEST_32 = 0xffff_e000L;
+
+    private static final int SELECT_ARGUMENTS = 5;
     private static final long MAP_FIXED = 0x10;
     private static final long MAP_FIXED_NOREPLACE = 0x10_0000;
     private static final long MAP_HUGETLB = 0x4_0000;
@@ -31,7 +37,7 @@ final class ArgumentCheck {
     private static final Set<Long> SIGNAL_OPERATIONS = Set.of(1024L, 1026L);
 
     /** FIONREAD, FIONBIO, FIONCLEX, FIOCLEX. */
-    private static final Set<Long> HARMLESS_IOCTLS = Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L);
+    private static final Set<Long> HARMLESS_IOCTLS = Set.of(0x541bL, 0x5421L, 0x5450L, 0x5451L, 0x5411L, 0x8905L);
 
     /** prctl's reads, and the attributes of the calling thread: dumpable, name, slack, keepcaps, capabilities, no-new-privs. */
     private static final Set<Long> HARMLESS_PRCTLS = Set.of(
@@ -41,8 +47,16 @@ final class ArgumentCheck {
     /** ARCH_GET_FS, ARCH_GET_GS, ARCH_GET_CPUID, ARCH_GET_XCOMP_SUPP, ARCH_GET_XCOMP_PERM. */
     private static final Set<Long> ARCH_READS = Set.of(0x1003L, 0x1004L, 0x1011L, 0x1021L, 0x1022L);
 
+    /** FUTEX_LOCK_PI, UNLOCK_PI, TRYLOCK_PI, WAIT_REQUEUE_PI, CMP_REQUEUE_PI, LOCK_PI2. */
+    private static final Set<Long> INHERITING = Set.of(6L, 7L, 8L, 11L, 12L, 13L);
+
+    private static final long FUTEX_COMMAND = 0xffff_fe7fL;
+    private static final int FUTEX_WAITV_SIZE = 24;
+
     private static final long HIGHEST_ARCH_CODE = 0x6000;
     private static final Set<Long> POLICIES = Set.of(0L, 3L, 5L);
+
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Abi abi;
     private final Files files;
@@ -116,14 +130,42 @@ final class ArgumentCheck {
                         ARCH_READS.contains(a[0]) || Long.compareUnsigned(a[0], HIGHEST_ARCH_CODE) > 0,
                         "changes what the JVM's threads need");
             case "rseq" -> refuseUnless(a[1] != 32 && (a[2] & 1) == 0, "would register");
-            case "signal1" -> refuseUnless((int) a[1] == 0 && a[0] > 0, "may send a signal");
-            case "signal2" -> refuseUnless((int) a[2] == 0 && a[0] > 0, "may send a signal");
+            case "futex" ->
+                refuseUnless(!INHERITING.contains(a[1] & FUTEX_COMMAND), "may have locks of the JVM's taken");
+            case "futexes" -> futexes(a[0], a[1] & 0xff);
+            case "futexes2" -> futexes(a[0], 2);
+            case "select" -> select(a);
+            case "shmget" -> ipc().shmget(a[1], a[2]);
+            case "shmat" -> ipc().shmat(a[1], a[2]);
+            case "semctl" -> ipc().semctl(a[2], a[3]);
+            case "ipc" -> ipc().ipc(a);
+            case "notify" -> ipc().mqNotify(a[1]);
+            case "filter" -> refuseUnless(new SeccompCheck(abi, memory).isHarmless(a), "may filter the JVM's calls");
             default -> Optional.of("has an unknown check, " + check);
         };
     }
 
     private static Optional<String> refuseUnless(boolean harmless, String reason) {
         return harmless ? Optional.empty() : Optional.of(reason);
+    }
+
+    /** The addresses in an array of struct futex_waitv: who waits on a futex of the JVM's takes a wake-up from it. */
+    private Optional<String> futexes(long array, long count) {
+        long start = abi == Abi.I386 ? array & 0xffff_ffffL : array;
+        for (UserBuffer block : memory) {
+            for (long i = 0; i < count; i++) {
+                long at = start + i * FUTEX_WAITV_SIZE + Long.BYTES - block.address();
+                boolean isThere = at >= 0 && at + Long.BYTES <= block.segment().byteSize();
+                if (isThere && !isOurs64(block.segment().get(LONG, at))) {
+                    return Optional.of("waits on a futex that may be the JVM's");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isOurs64(long address) {
+        return (address >>> Integer.SIZE != 0 && abi == Abi.I386) || isOurs(address);
     }
 
     private Optional<String> fcntl(long operation, long argument) {
@@ -134,7 +176,12 @@ final class ArgumentCheck {
                 !POINTER_OPERATIONS.contains(operation) || isOurs(argument), "uses memory that may be the JVM's");
     }
 
-    private boolean isOurs(long argument) {
+    private IpcCheck ipc() {
+        return new IpcCheck(abi, this, mappings, memory);
+    }
+
+    /** {@return whether an address leads to the scenario's memory or to where no memory can be} */
+    boolean isOurs(long argument) {
         long address = abi == Abi.I386 ? argument & 0xffff_ffffL : argument;
         return Long.compareUnsigned(address, LOWEST) < 0
                 || address < 0
@@ -222,6 +269,20 @@ final class ArgumentCheck {
     private Optional<String> unsettable(long... a) {
         boolean noMemory = Arrays.stream(a, 0, 2).allMatch(argument -> argument >= 0 && argument < Blocks.PAGE);
         return refuseUnless(noMemory, "may set the host's clock");
+    }
+
+    /** The old select of i386 has its five arguments in memory; n is no address. */
+    private Optional<String> select(long... a) {
+        if (abi != Abi.I386) {
+            return Optional.empty();
+        }
+        boolean harmless = true;
+        for (int i = 1; i < SELECT_ARGUMENTS; i++) {
+            harmless &= GuestWords.read32(memory, a[0] + (long) i * Integer.BYTES)
+                    .map(address -> address < LOWEST || address >= HIGHEST_32 || isOurs(address))
+                    .orElse(true);
+        }
+        return refuseUnless(harmless, "uses memory that may be the JVM's");
     }
 
     private Optional<String> limit(long... a) {

@@ -21,6 +21,13 @@ interface CallGuard {
     Optional<String> refusal(int number, Optional<Syscall> call, long[] arguments, List<UserBuffer> memory);
 
     /**
+     * Hears which thread makes the call that is looked at or heard of next.
+     *
+     * @param thread its name in the scenario
+     */
+    default void turn(String thread) {}
+
+    /**
      * Hears what a call that was let through answered.
      *
      * @param call what the table knows of it

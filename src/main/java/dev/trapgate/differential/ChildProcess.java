@@ -46,7 +46,7 @@ final class ChildProcess implements AutoCloseable {
      * @param base the directory under which plays have theirs
      */
     static ChildProcess start(Gate gate, Path base) throws IOException {
-        List<String> line = new ArrayList<>();
+        List<String> line = new ArrayList<>(BlockedSignals.prefix());
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of(
                 "-Xmx256m",

@@ -288,9 +288,9 @@ final class Comparison {
                 Overlay.of(parameter.name(), place.block(), place.offset(), (int) (count * layout.size()), layout));
     }
 
-    /** Characters and what getdents writes are no structures behind each other. */
+    /** Characters and what getdents writes are no structures behind each other; what readdir writes is one. */
     private Optional<Structure> pointedTo(Parameter parameter) {
-        if (parameter.type().contains("linux_dirent")) {
+        if (parameter.type().contains("linux_dirent") && !parameter.type().contains("old_linux_dirent")) {
             return Optional.empty();
         }
         try {

@@ -66,11 +66,18 @@ final class ConfinedThread implements SyscallEntry {
     /**
      * Has the thread start another, which shares with it what threads of a process share.
      *
+     * @param before what this thread does before it starts the other
      * @param otherConfinement what the other does first, and what its kernel has of it then
+     * @param after what this thread does afterwards
      * @return the other
      */
-    ConfinedThread fork(Supplier<KernelThread> otherConfinement) {
-        return inside(its -> new ConfinedThread(its, otherConfinement));
+    ConfinedThread fork(Runnable before, Supplier<KernelThread> otherConfinement, Runnable after) {
+        return inside(its -> {
+            before.run();
+            ConfinedThread other = new ConfinedThread(its, otherConfinement);
+            after.run();
+            return other;
+        });
     }
 
     /**

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios on emulated machines, each on one that has just been switched on. */
 final class EmulatedSide implements Side {
@@ -68,40 +70,52 @@ final class EmulatedSide implements Side {
 
     private Transcript direct(Play play) {
         MachineSetup setup = MachineSetup.of(KernelGeneration.MODERN, Vendor.INTEL)
-                .as(Credentials.of(play.userId(), play.userId()))
+                .as(HostCredentials.of(play.userId()))
                 .in(play.directory());
         try (EmulatedMachine machine = new EmulatedMachine(setup)) {
             preparation.accept(machine);
             SyscallEntry entry = EmulatedGates.open(gate, machine);
             Blocks blocks = new EmulatedBlocks(machine.memoryBelow(MEMORY_END));
-            new ProgramStart(entry, blocks).run();
-            return play(play, machine, entry, blocks);
+            ProgramStart start = new ProgramStart(entry, blocks);
+            return play(play, machine, entry, blocks, start);
         }
     }
 
-    /** With several threads each has a Java thread of its own, and deadlines of its own. */
-    private static Transcript play(Play play, EmulatedMachine machine, SyscallEntry entry, Blocks blocks) {
+    /** With several threads each has a Java thread of its own, and deadlines of its own. The first thread is the program's. */
+    private static Transcript play(
+            Play play, EmulatedMachine machine, SyscallEntry entry, Blocks blocks, ProgramStart start) {
+        Supplier<PlayedTask> first = () -> {
+            start.run();
+            return PlayedTask.current(machine, entry);
+        };
         Supplier<ConfinedThread> starter = () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
         if (play.scenario().threads().isEmpty()) {
             Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
-            return await(player, DEADLINE_MILLIS);
+            return await(player, DEADLINE_MILLIS, first::get);
         }
-        try (ConfinedThread first = starter.get()) {
-            Player player = new Player(play.scenario(), first, blocks, CallGuard.none(), play.directory(), starter);
-            return await(player, PATIENCE_MILLIS);
+        try (ConfinedThread thread = new ConfinedThread(entry, first::get)) {
+            Player player = new Player(play.scenario(), thread, blocks, CallGuard.none(), play.directory(), starter);
+            return await(player, PATIENCE_MILLIS, () -> null);
         }
     }
 
-    /** A play that waits at the deadline waits for good; one that runs gets more time, for the host may be busy. */
-    private static Transcript await(Player player, long patience) {
+    /** A play that sleeps in a call at the deadline sleeps for good; one that runs gets more time, for the host may be busy. */
+    private static Transcript await(Player player, long patience, Supplier<@Nullable PlayedTask> identity) {
         Transcript[] seen = new Transcript[1];
-        Thread thread = daemon(() -> seen[0] = player.play(), "emulated player");
+        AtomicReference<@Nullable PlayedTask> task = new AtomicReference<>();
+        Thread thread = daemon(
+                () -> {
+                    task.set(identity.get());
+                    seen[0] = player.play();
+                },
+                "emulated player");
         thread.start();
         try {
             long waited = 0;
             while (!thread.join(Duration.ofMillis(patience))) {
                 waited += patience;
-                if (thread.getState() != Thread.State.RUNNABLE || waited >= PATIENCE_MILLIS) {
+                PlayedTask known = task.get();
+                if ((known != null && known.isAsleep()) || waited >= PATIENCE_MILLIS) {
                     return player.soFar(Transcript.Ending.BLOCKED, "a call did not come back");
                 }
             }

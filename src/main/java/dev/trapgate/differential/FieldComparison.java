@@ -11,6 +11,8 @@ import java.util.Optional;
 /** Says in words what a structure's fields hold on each side, so that equal words mean agreement. */
 final class FieldComparison {
 
+    private static final long NANOS = 1_000_000_000;
+
     private final SideView left;
     private final SideView right;
     private final int block;
@@ -113,6 +115,7 @@ final class FieldComparison {
             case ADDRESS -> side.address(side.unsigned(block, at, field.elementSize()));
             case TIME -> time(side, field, at);
             case PART -> part(side, structure, field, offset, rule);
+            case COUNTDOWN -> countdown(side, field, at);
             case FIGURE, RANDOM -> rule.reason();
             default -> side.hex(block, at, size);
         };
@@ -126,6 +129,17 @@ final class FieldComparison {
         }
         long seconds = side.unsigned(block, at, field.elementSize());
         return side.isNow(seconds) ? "now" : Long.toString(side.signed(block, at, field.elementSize()));
+    }
+
+    private String countdown(SideView side, Field field, int at) {
+        int size = field.nested().orElseThrow().fields().getFirst().elementSize();
+        long seconds = side.signed(block, at, size);
+        long parts = side.signed(block, at + size, size);
+        if (seconds == 0 && parts == 0) {
+            return "no time";
+        }
+        // A minute is more than a play takes.
+        return seconds < 0 || parts < 0 || parts >= NANOS ? side.hex(block, at, 2 * size) : (seconds + 60) / 60 + " min";
     }
 
     private String part(SideView side, Structure structure, Field field, int offset, Rule rule) {

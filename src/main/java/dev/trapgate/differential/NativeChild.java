@@ -97,7 +97,7 @@ final class NativeChild {
 
     private void warmUp(String directory, String... steps) {
         Scenario scenario = Scenario.of("warm-up", steps);
-        play(new Play(scenario, 0, directory), new NativeGuard(entry.gate(), directory, blocks.end()), () -> {});
+        play(new Play(scenario, 0, directory), guard(directory), () -> {});
     }
 
     private void serve(DataInputStream in, DataOutputStream out) throws IOException {
@@ -112,10 +112,13 @@ final class NativeChild {
             } catch (EOFException end) {
                 return;
             }
-            NativeGuard guard = new NativeGuard(entry.gate(), play.directory(), blocks.end());
+            NativeGuard guard = guard(play.directory());
             sandbox.makeDirectory(play.directory(), play.userId());
-            Transcript transcript = play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId()));
+            Sandbox.Network network = Sandbox.Network.of(play.scenario());
+            Transcript transcript =
+                    play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId(), network));
             fresh = isAsItWas(guard) && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
+            fresh = fresh && sandbox.tidy(guard.leftovers());
             transcript.write(out);
             out.writeBoolean(fresh);
             out.flush();
@@ -130,6 +133,15 @@ final class NativeChild {
         };
     }
 
+    private NativeThread confineNext() {
+        sandbox.unblockSignals();
+        return NativeThread.current(entry.gate(), sandbox.raw());
+    }
+
+    private NativeGuard guard(String directory) {
+        return new NativeGuard(entry.gate(), directory, blocks.end(), sandbox.isolation());
+    }
+
     private Transcript play(Play play, NativeGuard guard, Runnable confinement) {
         try (ConfinedThread first = new ConfinedThread(entry, () -> {
             confinement.run();
@@ -141,7 +153,7 @@ final class NativeChild {
                     blocks,
                     guard,
                     play.directory(),
-                    () -> first.fork(() -> NativeThread.current(entry.gate(), sandbox.raw())));
+                    () -> first.fork(sandbox::blockSignals, this::confineNext, sandbox::unblockSignals));
             Transcript transcript = player.play();
             leftAsleep = player.leavesSleepers();
             return transcript;

@@ -35,6 +35,20 @@ final class NativeGuard implements CallGuard {
             Syscall.SETRESGID,
             Syscall.SETGROUPS);
 
+    /** Calls whose text is no path. */
+    private static final Set<Syscall> NAMED = EnumSet.of(
+            Syscall.SETHOSTNAME,
+            Syscall.SETDOMAINNAME,
+            Syscall.MEMFD_CREATE,
+            Syscall.MQ_OPEN,
+            Syscall.MQ_UNLINK,
+            Syscall.MQ_TIMEDSEND,
+            Syscall.MQ_TIMEDSEND_TIME64);
+
+    /** Calls that leave something behind for others, unless they have a name space of their own. */
+    private static final Set<Syscall> SHARED = EnumSet.of(
+            Syscall.MSGGET, Syscall.SEMGET, Syscall.SHMGET, Syscall.MQ_OPEN, Syscall.MQ_UNLINK, Syscall.IPC);
+
     private static final long F_SETFL = 4;
     private static final long O_ASYNC = 020000;
     /** F_SETOWN, F_SETSIG, F_SETOWN_EX. */
@@ -45,6 +59,9 @@ final class NativeGuard implements CallGuard {
     private final String directory;
     private final long end;
     private final OwnMappings mappings = new OwnMappings();
+    private final SignalGuard signals;
+    private final Leftovers leftovers = new Leftovers();
+    private final boolean isolated;
     private AllowedCalls.State state = AllowedCalls.State.KEPT;
     private ArgumentCheck.Files files = ArgumentCheck.Files.LIMITED;
     private boolean owned;
@@ -56,12 +73,33 @@ final class NativeGuard implements CallGuard {
      * @param gate which way it goes
      * @param directory the absolute path of its directory
      * @param end from where on nothing is mapped in this process that the gate's addresses reach
+     * @param isolation whether System V objects and message queues are the process's own
      */
-    NativeGuard(Gate gate, String directory, long end) {
+    NativeGuard(Gate gate, String directory, long end, Isolation isolation) {
+        this.isolated = isolation == Isolation.OWN;
         this.gate = gate;
         this.abi = gate.abi();
         this.directory = directory;
         this.end = end;
+        this.signals = new SignalGuard(abi, ProcessHandle.current().pid(), BlockedElsewhere.SIGNALS);
+    }
+
+    /** Read once: threads that come later have what those before them have. */
+    private static final class BlockedElsewhere {
+        private static final long SIGNALS = BlockedSignals.everywhere();
+    }
+
+    /** Whose System V objects and message queues a play's are. */
+    enum Isolation {
+        /** The host's. */
+        SHARED,
+        /** Its own: CLONE_NEWIPC. */
+        OWN
+    }
+
+    /** {@return what the play leaves in its process} */
+    Leftovers leftovers() {
+        return leftovers;
     }
 
     /** {@return what the calls that were made leave to do} */
@@ -83,6 +121,12 @@ final class NativeGuard implements CallGuard {
         if (row.isEmpty()) {
             return Optional.of("is not among the calls that are made natively (allowed-calls.tsv)");
         }
+        if (SHARED.contains(call.get()) && !isolated) {
+            return Optional.of("would make objects of the host's: no IPC name space can be made here");
+        }
+        if (call.get() == Syscall.MQ_OPEN) {
+            text(abi == Abi.I386 ? arguments[0] & 0xffff_ffffL : arguments[0], memory).ifPresent(leftovers::queue);
+        }
         if (gate == Gate.GLIBC && WHOLE_PROCESS_IN_GLIBC.contains(call.get())) {
             return Optional.of("by glibc changes every thread of its process, the JVM's own too");
         }
@@ -92,13 +136,24 @@ final class NativeGuard implements CallGuard {
                 return signals;
             }
         }
-        return pointers(call.get(), arguments, memory).or(() -> new ArgumentCheck(abi, files, mappings, memory)
-                .refusal(row.get().check(), arguments));
+        return pointers(call.get(), arguments, memory)
+                .or(() -> signals.refusal(call.get(), memory, arguments))
+                .or(() -> new ArgumentCheck(abi, files, mappings, memory)
+                        .refusal(row.get().check(), arguments));
+    }
+
+    @Override
+    public void turn(String thread) {
+        signals.turn(thread);
     }
 
     @Override
     public void answered(Optional<Syscall> call, long[] arguments, long result) {
-        call.ifPresent(known -> mappings.answered(known, abi, arguments, result));
+        call.ifPresent(known -> {
+            mappings.answered(known, abi, arguments, result);
+            leftovers.answered(known, abi == Abi.I386 ? result & 0xffff_ffffL | (result < 0 && result >= -4095 ? result : 0) : result);
+            signals.answered(known, result, arguments);
+        });
         if (call.filter(known -> known == Syscall.MEMFD_CREATE).isPresent()) {
             files = ArgumentCheck.Files.UNLIMITED;
         }
@@ -141,9 +196,8 @@ final class NativeGuard implements CallGuard {
         return parameter.type().contains("iovec") ? vector(address, next, memory) : Optional.empty();
     }
 
-    /** Calls whose text is no path. */
     private static boolean isName(Syscall call) {
-        return call == Syscall.SETHOSTNAME || call == Syscall.SETDOMAINNAME || call == Syscall.MEMFD_CREATE;
+        return NAMED.contains(call);
     }
 
     private Optional<String> vector(long address, long count, List<UserBuffer> memory) {

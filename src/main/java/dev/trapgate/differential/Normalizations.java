@@ -18,6 +18,7 @@ final class Normalizations {
         TIME,
         PART,
         CLOCK,
+        COUNTDOWN,
         ADDRESS,
         RANDOM,
         DIRENTS64,

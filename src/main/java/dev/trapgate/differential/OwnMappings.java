@@ -4,7 +4,9 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a scenario has mapped memory itself. What it unmaps again stays its own: the JVM may map something there, but
@@ -13,6 +15,7 @@ import java.util.List;
 final class OwnMappings {
 
     private final List<long[]> ranges = new ArrayList<>();
+    private final Map<Long, Long> segments = new HashMap<>();
 
     /** Takes note of what a call mapped. */
     void answered(Syscall call, Abi abi, long[] arguments, long result) {
@@ -24,6 +27,10 @@ final class OwnMappings {
             add(result, arguments[1], abi);
         } else if (call == Syscall.MREMAP) {
             add(result, arguments[2], abi);
+        } else if (call == Syscall.SHMGET) {
+            segments.merge(result, arguments[1], Math::max);
+        } else if (call == Syscall.SHMAT) {
+            add(result, segments.getOrDefault(arguments[0] & 0xffff_ffffL, 0L), abi);
         }
     }
 

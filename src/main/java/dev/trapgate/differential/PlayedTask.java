@@ -27,9 +27,14 @@ final class PlayedTask implements KernelThread {
         return new PlayedTask(machine.currentThread().task(), entry);
     }
 
+    /** {@return whether it sleeps in a call, and nobody has woken it} */
+    boolean isAsleep() {
+        return task.isAsleep();
+    }
+
     @Override
     public boolean isAsleep(int number, long... arguments) {
-        return task.isAsleep();
+        return isAsleep();
     }
 
     @Override

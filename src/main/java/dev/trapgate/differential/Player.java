@@ -100,6 +100,7 @@ final class Player {
     }
 
     private Transcript play(Crew crew) {
+        scenario.threads().forEach(guard::turn);
         try {
             Abi abi = entry.abi();
             ScenarioSpace space = new ScenarioSpace(pages, ScenarioSize.of(scenario, abi));
@@ -175,6 +176,7 @@ final class Player {
         CallTarget target = shape.target();
         PlacedArguments arguments = new PlacedArguments(call.arguments(), shape.parameters(), entry.abi(), space);
         long[] registers = shape.registers(arguments.values());
+        guard.turn(call.thread());
         Optional<String> refusal = guard.refusal(target.number(), target.call(), registers, space.blocks())
                 .or(() -> entry.refusal(target.number()));
         if (refusal.isPresent()) {
@@ -201,6 +203,7 @@ final class Player {
     }
 
     private void answered(Step.Call call, CallTarget target, long[] registers, long result, ScenarioSpace space) {
+        guard.turn(call.thread());
         guard.answered(target.call(), registers, result);
         call.name().ifPresent(name -> space.name(name, result));
     }

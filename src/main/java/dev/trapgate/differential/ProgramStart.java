@@ -4,12 +4,15 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserBuffer;
+import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Makes an emulated program what a native play begins as: descriptors 0 to 2 lead to /dev/null, SIGPIPE and SIGXFSZ are
- * ignored (the JVM does so), and it may have as many descriptors as there. A kernel without the calls for it stays as it is.
+ * ignored (the JVM does so), it may have as many descriptors as there, and is as nice as the runner. A kernel without the calls for it stays as it is.
  */
 final class ProgramStart {
 
@@ -21,6 +24,7 @@ final class ProgramStart {
     private static final byte SIG_IGN = 1;
     private static final int SIGNAL_SET = 8;
     private static final int RLIMIT_NOFILE = 7;
+    private static final int PRIO_PROCESS = 0;
 
     private final SyscallEntry entry;
     private final UserBuffer memory;
@@ -53,7 +57,25 @@ final class ProgramStart {
         memory.segment().set(LONG, 0, Sandbox.SOFT_DESCRIPTORS);
         memory.segment().set(LONG, Long.BYTES, Sandbox.HARD_DESCRIPTORS);
         call(Syscall.PRLIMIT64, 0, RLIMIT_NOFILE, memory.address(), 0);
+        call(Syscall.SETPRIORITY, PRIO_PROCESS, 0, HostNice.VALUE);
         memory.segment().fill((byte) 0);
+    }
+
+    /** The nice value of this process, which its children have too. */
+    private static final class HostNice {
+
+        private static final int VALUE = read();
+
+        /** The 19th field of stat; the second, which may hold blanks, ends with the last parenthesis. */
+        private static int read() {
+            try {
+                String stat = Files.readString(Path.of("/proc/self/stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+                return Integer.parseInt(fields[16]);
+            } catch (IOException notLinux) {
+                return 0;
+            }
+        }
     }
 
     private long call(Syscall call, long... a) {

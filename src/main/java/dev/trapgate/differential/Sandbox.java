@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What keeps native plays from the host and from each other. The process: name spaces of its own for mounts, names, System
@@ -31,6 +32,11 @@ final class Sandbox {
     private static final long CLONE_NEWUTS = 0x4000000;
     private static final long CLONE_NEWIPC = 0x8000000;
     private static final long CLONE_NEWNET = 0x40000000;
+    private static final long AF_INET = 2;
+    private static final long SOCK_DGRAM = 2;
+    private static final long SIOCSIFFLAGS = 0x8914;
+    private static final int IFNAMSIZ = 16;
+    private static final short IFF_UP = 1;
     private static final long MS_NOSUID = 2;
     private static final long MS_REC = 0x4000;
     private static final long MS_PRIVATE = 1 << 18;
@@ -41,6 +47,13 @@ final class Sandbox {
     private static final long O_RDWR = 2;
     private static final int DIRECTORY_MODE = 0755;
     private static final int MASK = 022;
+    private static final long SIG_DFL = 0;
+    private static final long SIG_IGN = 1;
+    private static final long SIG_SETMASK = 2;
+    private static final int ACTION_SIZE = 32;
+    private static final long CLOCK_MONOTONIC = 1;
+    private static final int ITIMER_PROF = 2;
+    private static final long PR_TIMER_CREATE_RESTORE_IDS = 77;
     private static final long INFINITY = -1;
     private static final String ROOM = "size=256m,nr_inodes=100000,mode=755";
     /** RLIMIT_NOFILE of every play: as many as any host allows. */
@@ -75,6 +88,7 @@ final class Sandbox {
     private final List<List<Long>> limits = new ArrayList<>();
     private boolean confined;
     private final UserBuffer memory;
+    private NativeGuard.Isolation isolation = NativeGuard.Isolation.SHARED;
 
     /**
      * Prepares to confine this process and its threads.
@@ -87,6 +101,27 @@ final class Sandbox {
         this.raw = Gates.open(Gates.status(Gate.SYSCALL).isOpen() ? Gate.SYSCALL : Gate.LIBC_SYSCALL);
         UserMemory.Scope forever = raw.memory().open();
         this.memory = forever.allocate(4L * Blocks.PAGE, Blocks.PAGE);
+    }
+
+    /** Whose network a thread uses. */
+    enum Network {
+        /** The process's: it makes no sockets. */
+        PROCESS,
+        /** One of its own. */
+        OWN;
+
+        private static final Set<String> MAKERS = Set.of("socket", "socketpair", "socketcall");
+
+        /** {@return what a scenario needs: making a network takes a while} */
+        static Network of(Scenario scenario) {
+            boolean makes = scenario.steps().stream()
+                    .anyMatch(step -> step instanceof Step.Call call && (MAKERS.contains(call.target()) || isNumber(call.target())));
+            return makes ? OWN : PROCESS;
+        }
+
+        private static boolean isNumber(String target) {
+            return Character.isDigit(target.charAt(0));
+        }
     }
 
     /** {@return an entry of the host's 64-bit table} */
@@ -110,6 +145,7 @@ final class Sandbox {
             makeParents(base + "/");
             return false;
         }
+        isolation = NativeGuard.Isolation.OWN;
         setNames();
         require("mount", call(Syscall.MOUNT, text(0, "none"), text(1, "/"), 0, MS_REC | MS_PRIVATE, 0));
         memory.segment().fill((byte) 0);
@@ -148,6 +184,44 @@ final class Sandbox {
         if (confined && call(Syscall.UMOUNT2, text(0, mountPoint), MNT_DETACH) == 0) {
             mount();
         }
+    }
+
+    /** {@return whether System V objects and message queues are the process's own} */
+    NativeGuard.Isolation isolation() {
+        return isolation;
+    }
+
+    /**
+     * Removes what a play left in the process; its threads have ended.
+     *
+     * @return whether the process is as it was before
+     */
+    boolean tidy(Leftovers left) {
+        left.queues().forEach(name -> call(Syscall.MQ_UNLINK, text(0, name)));
+        left.segments().forEach(address -> call(Syscall.SHMDT, address));
+        if (left.hasIntervalTimers()) {
+            memory.segment().fill((byte) 0);
+            for (int which = 0; which <= ITIMER_PROF; which++) {
+                call(Syscall.SETITIMER, which, memory.address(), 0);
+            }
+        }
+        boolean same = left.timers() == 0 || tidyTimers(left.timers());
+        // Ids are given out in turn: the next play is to get the first ones.
+        return same && (!left.hasObjects() || !Errno.isError(call(Syscall.UNSHARE, CLONE_NEWIPC)));
+    }
+
+    /** Deletes the timers of a process, and has ids begin from 0 again, which a kernel before 6.16 cannot do. */
+    private boolean tidyTimers(int count) {
+        for (int id = 0; id < count; id++) {
+            call(Syscall.TIMER_DELETE, id);
+        }
+        boolean chooses = call(Syscall.PRCTL, PR_TIMER_CREATE_RESTORE_IDS, 1) == 0;
+        memory.segment().fill((byte) 0);
+        memory.segment().set(INT, 0, Integer.MAX_VALUE);
+        boolean made = chooses && call(Syscall.TIMER_CREATE, CLOCK_MONOTONIC, 0, memory.address()) == 0;
+        call(Syscall.TIMER_DELETE, Integer.MAX_VALUE);
+        call(Syscall.PRCTL, PR_TIMER_CREATE_RESTORE_IDS, 0);
+        return made;
     }
 
     private void mount() {
@@ -200,10 +274,15 @@ final class Sandbox {
      *
      * @param directory where it works
      * @param userId whose rights it has
+     * @param network whose network it uses
      */
-    void confineThread(String directory, int userId) {
+    void confineThread(String directory, int userId, Network network) {
         require("unshare", call(Syscall.UNSHARE, CLONE_FS | CLONE_FILES | CLONE_SYSVSEM));
+        resetSignals();
         call(Syscall.CLOSE_RANGE, 0, 0xffff_ffffL, 0);
+        if (network == Network.OWN) {
+            confineNetwork();
+        }
         call(Syscall.OPENAT, AT_FDCWD, text(0, "/dev/null"), O_RDWR, 0);
         call(Syscall.DUP, 0);
         call(Syscall.DUP, 0);
@@ -215,6 +294,49 @@ final class Sandbox {
             require("setresgid", call(Syscall.SETRESGID, userId, userId, userId));
             require("setresuid", call(Syscall.SETRESUID, userId, userId, userId));
         }
+    }
+
+    /**
+     * Gives the calling thread a network of its own, with nothing but a loopback: names without a path and ports are no other
+     * play's.
+     *
+     * @throws IllegalStateException if this host does not let it
+     */
+    void confineNetwork() {
+        require("unshare", call(Syscall.UNSHARE, CLONE_NEWNET));
+        long socket = call(Syscall.SOCKET, AF_INET, SOCK_DGRAM, 0);
+        require("socket", socket);
+        long request = text(0, "lo");
+        memory.segment().set(SHORT, Blocks.PAGE + IFNAMSIZ, IFF_UP);
+        require("ioctl", call(Syscall.IOCTL, socket, SIOCSIFFLAGS, request));
+        call(Syscall.CLOSE, socket);
+    }
+
+    /** Blocks all signals for the calling thread: the JVM lets a thread end with the mask that it was started with. */
+    void blockSignals() {
+        setMask(BlockedSignals.sendable());
+    }
+
+    /** Blocks none: the JVM blocks SIGQUIT. */
+    void unblockSignals() {
+        setMask(0);
+    }
+
+    private void setMask(long mask) {
+        memory.segment().set(LONG, 0, mask);
+        call(Syscall.RT_SIGPROCMASK, SIG_SETMASK, memory.address(), 0, Long.BYTES);
+    }
+
+    /** Forgets what an earlier play did about the signals that it could send, and those that still wait; blocks none. */
+    private void resetSignals() {
+        memory.segment().asSlice(0, ACTION_SIZE).fill((byte) 0);
+        for (int signal : BlockedSignals.numbers()) {
+            memory.segment().set(LONG, 0, SIG_IGN);
+            call(Syscall.RT_SIGACTION, signal, memory.address(), 0, Long.BYTES);
+            memory.segment().set(LONG, 0, SIG_DFL);
+            call(Syscall.RT_SIGACTION, signal, memory.address(), 0, Long.BYTES);
+        }
+        call(Syscall.RT_SIGPROCMASK, SIG_SETMASK, memory.address(), 0, Long.BYTES);
     }
 
     private long text(int slot, String text) {
@@ -239,5 +361,7 @@ final class Sandbox {
         }
     }
 
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 }

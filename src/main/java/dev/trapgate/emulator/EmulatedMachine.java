@@ -19,12 +19,14 @@ import dev.trapgate.emulator.linux.drivers.Console;
 import dev.trapgate.emulator.linux.fs.DeviceInode;
 import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.FileOperations;
+import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
 import dev.trapgate.emulator.linux.fs.Path;
 import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
 import dev.trapgate.emulator.linux.fs.exec.Personality;
+import dev.trapgate.emulator.linux.fs.exec.Personality.AuxiliaryEntries;
 import dev.trapgate.emulator.linux.init.RootTree;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
@@ -58,6 +60,8 @@ public final class EmulatedMachine implements AutoCloseable {
     private static final int PARENT_PID = 1;
     private static final int STANDARD_DESCRIPTORS = 3;
     private static final long PAGE_LIMIT = 1 << 18;
+    /** Files have half as much memory as programs: tmpfs's default size. */
+    private static final long FILES_SHARE = 2;
     private static final long STACK_SIZE = 2 * PageFrames.PAGE_SIZE;
     private static final int STACK_HEAD = 16;
     private static final long STUBS = 0x0804_8000L;
@@ -100,6 +104,7 @@ public final class EmulatedMachine implements AutoCloseable {
      * Switches a machine on.
      *
      * @param setup what it is to be like
+     * @throws IllegalArgumentException if its root or working directory cannot be had
      */
     public EmulatedMachine(MachineSetup setup) {
         this.generation = setup.generation();
@@ -107,9 +112,13 @@ public final class EmulatedMachine implements AutoCloseable {
         this.kernel = boot();
         long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
         this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
-        KernelMounts mounts = new KernelMounts();
+        FileSpace files = new FileSpace(Mm.affordable(PAGE_LIMIT) * PageFrames.PAGE_SIZE / FILES_SHARE);
         Timekeeper timekeeper = new Timekeeper(InstantSource.system());
-        RootTree tree = new RootTree(console, PAGE_LIMIT, timekeeper.realtime());
+        long now = timekeeper.realtime();
+        KernelMounts mounts = new KernelMounts(files, now);
+        RootTree tree = setup.root()
+                .map(directory -> RootTree.over(directory, console, PAGE_LIMIT, files, now))
+                .orElseGet(() -> RootTree.inMemory(console, PAGE_LIMIT, files, now));
         this.process = new KernelProcess(
                 FIRST_PID,
                 PARENT_PID,
@@ -236,12 +245,20 @@ public final class EmulatedMachine implements AutoCloseable {
                     vdso(width),
                     kernelVsyscall(),
                     features,
-                    0);
+                    auxiliaryEntries());
         }
         if (!generation.is64Bit()) {
             throw new ExecException(Errno.ENOEXEC, "it is a 64-bit program, and the classic kernel is a 32-bit one");
         }
-        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, vdso(width), 0, features, 0);
+        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, vdso(width), 0, features, auxiliaryEntries());
+    }
+
+    private AuxiliaryEntries auxiliaryEntries() {
+        return switch (generation) {
+            case CLASSIC -> AuxiliaryEntries.LINUX_2_6_18;
+            case BEFORE_4_17 -> AuxiliaryEntries.LINUX_4_11;
+            case MODERN, MODERN_X32 -> AuxiliaryEntries.LINUX_6_3;
+        };
     }
 
     /**
@@ -376,5 +393,6 @@ public final class EmulatedMachine implements AutoCloseable {
     @Override
     public void close() {
         process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
+        process.closeFilesIfEnded();
     }
 }

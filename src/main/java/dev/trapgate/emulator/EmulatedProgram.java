@@ -3,12 +3,14 @@ package dev.trapgate.emulator;
 import dev.trapgate.emulator.cpu.Descriptor.Width;
 import dev.trapgate.emulator.linux.fs.exec.BinfmtElf;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
+import dev.trapgate.emulator.linux.fs.exec.ExecFile;
 import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
 import dev.trapgate.emulator.linux.fs.exec.LoadedProgram;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.kernel.TaskEnd;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A program from an ELF image, on a machine of its own: loaded as execve(2) does, run until it ends.
@@ -39,14 +41,36 @@ public final class EmulatedProgram {
      * @throws ExecException if it cannot be executed: what execve(2) would answer
      */
     public static EmulatedProgram load(EmulatedMachine machine, LinuxBinprm bprm) throws ExecException {
+        return load(machine, machine.newThread(), bprm);
+    }
+
+    private static EmulatedProgram load(EmulatedMachine machine, EmulatedThread thread, LinuxBinprm bprm)
+            throws ExecException {
         LoadedProgram loaded = BinfmtElf.load(
                 bprm,
                 machine::personality,
                 machine.process().mm(),
                 machine.process().credentials());
-        EmulatedThread thread = machine.newThread();
         thread.start(loaded);
         return new EmulatedProgram(machine, thread, loaded.width());
+    }
+
+    /**
+     * Loads a program from the machine's own files.
+     *
+     * @param machine a machine that runs nothing else
+     * @param fileName the program's name: a path from the machine's working directory
+     * @param arguments argv
+     * @param environment envp
+     * @return the program, before its first instruction
+     * @throws ExecException if it cannot be executed: what execve(2) would answer
+     */
+    public static EmulatedProgram exec(
+            EmulatedMachine machine, String fileName, List<String> arguments, List<String> environment)
+            throws ExecException {
+        EmulatedThread thread = machine.newThread();
+        byte[] contents = ExecFile.read(thread.task(), fileName);
+        return load(machine, thread, new LinuxBinprm(fileName, contents, arguments, environment));
     }
 
     /** {@return the machine on which it runs} */

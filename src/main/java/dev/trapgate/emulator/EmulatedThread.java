@@ -150,10 +150,24 @@ public final class EmulatedThread {
         } else if ((flags & Flags.TF) != 0) {
             cpu.trapAfterInstruction(flags);
         }
+        if (!isInKernel() && task.signalPending() && interpreter.isInterruptible()) {
+            // What a program that makes no call waits for: the next tick brings it to the kernel, and to its signals.
+            interrupt();
+        }
         if (isInKernel()) {
             entry.run();
+            if (task.end() != null) {
+                task.process().closeFilesIfEnded();
+            }
         }
         return !isInKernel();
+    }
+
+    private void interrupt() {
+        int fault = cpu.externalInterrupt(kernel.timerVector());
+        if (fault != Fault.NONE) {
+            cpu.raise(fault);
+        }
     }
 
     private boolean isInKernel() {

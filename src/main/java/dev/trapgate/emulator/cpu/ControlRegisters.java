@@ -15,6 +15,8 @@ public final class ControlRegisters {
     public static final long CR0_PG = 1L << 31;
     /** CR4: physical address extension, which long mode needs. */
     public static final long CR4_PAE = 1L << 5;
+    /** CR4: SGDT, SIDT, SLDT, STR and SMSW are for CPL 0 alone. */
+    public static final long CR4_UMIP = 1L << 11;
 
     private long cr0;
     private long cr2;

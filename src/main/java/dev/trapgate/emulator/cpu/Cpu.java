@@ -174,6 +174,22 @@ public final class Cpu {
         return delivery.deliver(vector & 0xff, InterruptDelivery.Source.SOFTWARE, next(2), InterruptDelivery.NO_CODE);
     }
 
+    /**
+     * An interrupt from outside, between two instructions, if IF allows one: its handler returns to the next instruction.
+     *
+     * @param vector 32 to 255
+     * @return the fault of its delivery, or {@link Fault#NONE}; also if it is masked
+     */
+    public int externalInterrupt(int vector) {
+        if ((rflags & Flags.IF) == 0) {
+            return Fault.NONE;
+        }
+        if (listener != null) {
+            listener.instruction("interrupt 0x" + Integer.toHexString(vector & 0xff));
+        }
+        return delivery.deliver(vector & 0xff, InterruptDelivery.Source.INTERRUPT, rip, InterruptDelivery.NO_CODE);
+    }
+
     /** {@code INT3}, one byte: like {@code INT 3}. {@return the fault, or {@link Fault#NONE}} */
     public int int3() {
         begin("int3");

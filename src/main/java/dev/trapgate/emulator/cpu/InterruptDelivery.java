@@ -16,6 +16,8 @@ final class InterruptDelivery {
         PRIVILEGED_SOFTWARE(Fault.EXT),
         /** An exception that comes after its instruction: as a fault, but RF is pushed as it is. */
         TRAP(Fault.EXT),
+        /** An interrupt from outside: the gate's DPL does not count, and RF is pushed as it is. */
+        INTERRUPT(Fault.EXT),
         /** A fault: the gate's DPL does not count, and RF is pushed set. */
         EXCEPTION(Fault.EXT);
 

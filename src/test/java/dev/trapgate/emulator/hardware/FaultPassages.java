@@ -12,7 +12,10 @@ import static dev.trapgate.emulator.hardware.Passage.wide;
 import dev.trapgate.emulator.cpu.Flags;
 import java.util.stream.Stream;
 
-/** Lines 13 and 32, and page faults: memory that is not there, and the page that old programs call. */
+/**
+ * Lines 13, 27 and 32, and page faults: memory that is not there, the page that old programs call, the tables that programs may
+ * not see, and jumps from 32- to 64-bit code and back.
+ */
 final class FaultPassages {
 
     private static final long VSYSCALL = 0xffff_ffff_ff60_0000L;
@@ -23,7 +26,7 @@ final class FaultPassages {
     private FaultPassages() {}
 
     static Stream<Passage> all() {
-        return Stream.of(vsyscall(), memory(), alignment()).flatMap(all -> all);
+        return Stream.of(vsyscall(), memory(), alignment(), tables(), transfers()).flatMap(all -> all);
     }
 
     /** The page is entered with a return address on the stack, as after a call. */
@@ -101,5 +104,52 @@ final class FaultPassages {
                         narrow(13, "returning by an unaligned stack with AC", RET)
                                 .with(RSP, STACK_POINTER + 1))
                 .map(passage -> passage.withFlags(Flags.AC));
+    }
+
+    /** UMIP keeps these from programs, and the kernel answers in the processor's place. */
+    private static Stream<Passage> tables() {
+        String readBack = "48 8b 44 24 10"; // mov rax, [rsp+16]
+        String readOn = "48 8b 5c 24 18"; //   mov rbx, [rsp+24]
+        return Stream.of(
+                wide(13, "sgdt", "0f 01 44 24 10", readBack, readOn),
+                wide(13, "sidt", "0f 01 4c 24 10", readBack, readOn),
+                wide(13, "smsw to memory", "0f 01 64 24 10", readBack, readOn),
+                wide(13, "smsw rax", "48 0f 01 e0"),
+                wide(13, "smsw r9d", "41 0f 01 e1"),
+                wide(13, "smsw ax", "66 0f 01 e0"),
+                wide(13, "str eax", "0f 00 c8"),
+                wide(13, "sldt rdx", "48 0f 00 c2"),
+                wide(13, "str to memory", "0f 00 4c 24 10", readBack),
+                wide(13, "sgdt to nowhere", "0f 01 04 25 10 00 00 00"),
+                wide(13, "sgdt beyond the instruction pointer", "0f 01 05 f9 0f 00 10", "48 8b 05 f2 0f 00 10"),
+                wide(13, "lgdt", "0f 01 14 24"),
+                wide(13, "lar of the processor's number", "b9 7b 00 00 00", "0f 02 c1"),
+                narrow(13, "sgdt", "0f 01 44 24 10", "8b 44 24 10", "8b 5c 24 14"),
+                narrow(13, "sidt", "0f 01 4c 24 10", "8b 44 24 10", "8b 5c 24 14"),
+                narrow(13, "smsw eax", "0f 01 e0"),
+                narrow(13, "smsw ax", "66 0f 01 e0"),
+                narrow(13, "str ecx", "0f 00 c9"),
+                narrow(13, "sldt to memory", "0f 00 44 24 10", "8b 44 24 10"),
+                narrow(13, "sidt to nowhere", "0f 01 0d 10 00 00 00"));
+    }
+
+    /** Between the programs' three code segments; the word on the stack, or in the instruction, leads behind it. */
+    private static Stream<Passage> transfers() {
+        return Stream.of(
+                wide(27, "jmp far to 32-bit code", "ff 2c 24").withWord(0, 0x23L << 32 | CODE + 3),
+                wide(27, "call far to 32-bit code", "ff 1c 24").withWord(0, 0x23L << 32 | CODE + 3),
+                wide(27, "ret far to 32-bit code", "cb").withWord(0, 0x23L << 32 | CODE + 1),
+                wide(27, "jmp far to the kernel's code", "ff 2c 24").withWord(0, 0x10L << 32 | CODE + 3),
+                wide(27, "jmp far by a null selector", "ff 2c 24").withWord(0, CODE + 3),
+                wide(27, "jmp far to data", "ff 2c 24").withWord(0, 0x2bL << 32 | CODE + 3),
+                narrow(27, "jmp far to 64-bit code", "ea 07 00 00 20 33 00"),
+                narrow(27, "call far to 64-bit code", "9a 07 00 00 20 33 00"),
+                narrow(27, "jmp far to 32-bit code", "ea 07 00 00 20 23 00"),
+                narrow(27, "jmp far to the kernel's code", "ea 07 00 00 20 10 00"),
+                narrow(27, "jmp far beyond the table", "ea 07 00 00 20 fb ff"),
+                narrow(27, "jmp far to 64-bit code that calls the kernel", "ea 07 00 00 20 33 00", "b8 27 00 00 00", "0f 05"),
+                narrow(27, "ret far to 64-bit code", "cb")
+                        .withWord(0, CODE + 1)
+                        .withWord(4, 0x33));
     }
 }

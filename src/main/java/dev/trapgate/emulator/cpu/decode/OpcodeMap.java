@@ -291,12 +291,20 @@ final class OpcodeMap {
             FF/4 JMP Ev; f64
             FF/5 JMP_FAR Mp
             FF/6 PUSH Ev; d64
+            0F00/0r SLDT Ev
+            0F00/0m SLDT Mw
+            0F00/1r STR Ev
+            0F00/1m STR Mw
             0F00/2 PRIVILEGED Ew
             0F00/3 PRIVILEGED Ew
             0F00/4 VERR Ew
             0F00/5 VERW Ew
+            0F01/0m SGDT Ma
+            0F01/1m SIDT Ma
             0F01/2m PRIVILEGED Ma
             0F01/3m PRIVILEGED Ma
+            0F01/4r SMSW Ev
+            0F01/4m SMSW Mw
             0F01/6 PRIVILEGED Ew
             0F01/7m PRIVILEGED Ma
             0F01=F8 SWAPGS

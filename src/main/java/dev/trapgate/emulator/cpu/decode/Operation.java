@@ -108,6 +108,12 @@ public enum Operation {
     LSL,
     VERR,
     VERW,
+    // Where the tables are.
+    SGDT,
+    SIDT,
+    SLDT,
+    STR,
+    SMSW,
     // Gates.
     INT,
     INT3,

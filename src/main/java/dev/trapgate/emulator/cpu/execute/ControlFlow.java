@@ -136,7 +136,11 @@ final class ControlFlow {
         }
         return core -> {
             long target = source.get(core);
-            core.push(back, size);
+            if (size == Integer.BYTES) {
+                core.push32(back, RETURN_ADDRESS);
+            } else {
+                core.push(back, size);
+            }
             core.next = target;
         };
     }

@@ -35,6 +35,9 @@ final class Core {
     /** How many more instructions may be executed before somebody else has a say. */
     long budget;
 
+    /** The last instruction loaded SS: no interrupt comes before the next one, which is to load the stack pointer. */
+    boolean shadow;
+
     private final SegmentRegister[] segments;
     private CodeKind kind = CodeKind.BITS_64;
 
@@ -58,6 +61,7 @@ final class Core {
         flags.set(cpu.rflags());
         next = cpu.rip();
         kind = CodeKind.of(cpu);
+        shadow = false;
     }
 
     /** Gives the processor its state back, with the instruction pointer at {@code ip}. */

@@ -63,7 +63,13 @@ final class InstructionSet {
             case RDTSC -> Identification::rdtsc;
             case NOP, PAUSE, FENCE -> NOTHING;
             case PRIVILEGED -> PRIVILEGED;
-            case UD, ARPL, LAR, LSL, VERR, VERW -> UNDEFINED;
+            case UD -> UNDEFINED;
+            case ARPL -> SelectorQueries.adjustPrivilege(decoded, kind);
+            case LAR -> SelectorQueries.rights(decoded, kind);
+            case LSL -> SelectorQueries.limit(decoded, kind);
+            case VERR -> SelectorQueries.isReadable(decoded, kind);
+            case VERW -> SelectorQueries.isWritable(decoded, kind);
+            case SGDT, SIDT, SLDT, STR, SMSW -> SystemState.store(decoded, kind);
             case INS, OUTS -> PRIVILEGED;
             case INT, INT3, INT1, INTO, IRET, SYSCALL, SYSRET, SYSENTER, SYSEXIT, SWAPGS, RDMSR, WRMSR, HLT, CLI, STI ->
                 GateInstructions.of(decoded);

@@ -145,6 +145,11 @@ public final class Interpreter {
         return block;
     }
 
+    /** {@return whether an interrupt may come now: not right after SS was loaded (SDM vol. 3, 7.8.3)} */
+    public boolean isInterruptible() {
+        return !core.shadow;
+    }
+
     /** {@return where the last instruction that faulted is} */
     public long faultedAt() {
         return faultedAt;

@@ -20,6 +20,7 @@ final class Segments {
                 ? StackSegmentLoad.load(core.cpu, selector)
                 : core.cpu.loadSegment(core.segment(segment), selector);
         core.check(fault);
+        core.shadow = segment == Segment.SS;
         core.leave();
     }
 

@@ -86,7 +86,12 @@ public final class Console implements FileOperations {
     }
 
     @Override
-    public synchronized int poll(File file, PollTable wait) {
+    public boolean canPoll() {
+        return true;
+    }
+
+    @Override
+    public synchronized int poll(Task current, File file, PollTable wait) {
         wait.pollWait(readers);
         return (typed.isEmpty() ? 0 : POLLIN | POLLRDNORM) | POLLOUT | POLLWRNORM;
     }

@@ -16,7 +16,12 @@ public enum RandomDevice implements FileOperations {
     /** {@code /dev/random}. */
     RANDOM(CharacterDevices.RANDOM) {
         @Override
-        public int poll(File file, PollTable wait) {
+        public boolean canPoll() {
+            return true;
+        }
+
+        @Override
+        public int poll(Task current, File file, PollTable wait) {
             return POLLIN | POLLRDNORM;
         }
     },

@@ -25,7 +25,7 @@ public final class AttributeCalls {
     /** What is done with the file that was found. */
     @FunctionalInterface
     private interface Change {
-        long apply(Inode inode);
+        long apply(Dentry dentry);
     }
 
     private AttributeCalls() {}
@@ -37,7 +37,7 @@ public final class AttributeCalls {
         int lookup = (flags & Nameidata.AT_SYMLINK_NOFOLLOW) != 0 ? 0 : Nameidata.LOOKUP_FOLLOW;
         Nameidata walk = new Nameidata(current, dirfd, lookup);
         long error = walk.lookup(name.text());
-        return error != 0 ? error : change.apply(walk.path().inode());
+        return error != 0 ? error : change.apply(walk.path().dentry());
     }
 
     private static long byDescriptor(Task current, long descriptor, Change change) {
@@ -46,7 +46,7 @@ public final class AttributeCalls {
             return ErrorNumbers.EBADF;
         }
         try {
-            return change.apply(file.inode());
+            return change.apply(file.path().dentry());
         } finally {
             file.release();
         }
@@ -56,13 +56,13 @@ public final class AttributeCalls {
     public static long chmod(Task current, PtRegs regs) {
         int mode = (int) regs.argument(2);
         Filename name = Filename.get(current, regs.argument(1));
-        return byName(current, Nameidata.AT_FDCWD, name, 0, inode -> Attributes.chmod(current, inode, mode));
+        return byName(current, Nameidata.AT_FDCWD, name, 0, dentry -> Attributes.chmod(current, dentry, mode));
     }
 
     /** {@code fchmod(2)}. */
     public static long fchmod(Task current, PtRegs regs) {
         int mode = (int) regs.argument(2);
-        return byDescriptor(current, regs.argument(1), inode -> Attributes.chmod(current, inode, mode));
+        return byDescriptor(current, regs.argument(1), dentry -> Attributes.chmod(current, dentry, mode));
     }
 
     /** {@code fchmodat(2)} of three arguments. */
@@ -70,7 +70,7 @@ public final class AttributeCalls {
         int mode = (int) regs.argument(3);
         Filename name = Filename.get(current, regs.argument(2));
         int dirfd = (int) regs.argument(1);
-        return byName(current, dirfd, name, 0, inode -> Attributes.chmod(current, inode, mode));
+        return byName(current, dirfd, name, 0, dentry -> Attributes.chmod(current, dentry, mode));
     }
 
     /** {@code fchmodat2(2)}. */
@@ -82,7 +82,7 @@ public final class AttributeCalls {
         }
         Filename name = Filename.get(current, regs.argument(2), flags);
         int dirfd = (int) regs.argument(1);
-        return byName(current, dirfd, name, flags, inode -> Attributes.chmod(current, inode, mode));
+        return byName(current, dirfd, name, flags, dentry -> Attributes.chmod(current, dentry, mode));
     }
 
     /** {@return {@code chown(2)} with ids of a width} */
@@ -99,7 +99,7 @@ public final class AttributeCalls {
         int user = width.id(regs.argument(2));
         int group = width.id(regs.argument(3));
         Filename name = Filename.get(current, regs.argument(1));
-        Change change = inode -> Attributes.chown(current, inode, user, group);
+        Change change = dentry -> Attributes.chown(current, dentry, user, group);
         return byName(current, Nameidata.AT_FDCWD, name, flags, change);
     }
 
@@ -108,7 +108,7 @@ public final class AttributeCalls {
         return (current, regs) -> {
             int user = width.id(regs.argument(2));
             int group = width.id(regs.argument(3));
-            return byDescriptor(current, regs.argument(1), inode -> Attributes.chown(current, inode, user, group));
+            return byDescriptor(current, regs.argument(1), dentry -> Attributes.chown(current, dentry, user, group));
         };
     }
 
@@ -121,7 +121,7 @@ public final class AttributeCalls {
         int user = (int) regs.argument(3);
         int group = (int) regs.argument(4);
         Filename name = Filename.get(current, regs.argument(2), flags);
-        Change change = inode -> Attributes.chown(current, inode, user, group);
+        Change change = dentry -> Attributes.chown(current, dentry, user, group);
         return byName(current, (int) regs.argument(1), name, flags, change);
     }
 
@@ -146,7 +146,8 @@ public final class AttributeCalls {
             return ErrorNumbers.EINVAL;
         }
         Filename name = Filename.get(current, address);
-        return byName(current, Nameidata.AT_FDCWD, name, 0, inode -> {
+        return byName(current, Nameidata.AT_FDCWD, name, 0, dentry -> {
+            Inode inode = dentry.inode();
             if (inode instanceof Directory) {
                 return ErrorNumbers.EISDIR;
             }
@@ -154,7 +155,7 @@ public final class AttributeCalls {
                 return ErrorNumbers.EINVAL;
             }
             long refusal = Permissions.check(current.credentials(), inode, Permissions.MAY_WRITE);
-            return refusal != 0 ? refusal : Attributes.truncate(current, inode, size, Attributes.Touch.IF_CHANGED);
+            return refusal != 0 ? refusal : Attributes.truncate(current, dentry, size, Attributes.Touch.IF_CHANGED);
         });
     }
 }

@@ -26,12 +26,13 @@ public final class Attributes {
      * Cuts or extends a regular file: {@code do_truncate}. The caller has checked that the task may write to it.
      *
      * @param current the calling task
-     * @param inode the file
+     * @param dentry the file's name
      * @param size the new size in bytes
      * @param touch when its times change
      * @return 0 or an error number negated
      */
-    public static long truncate(Task current, Inode inode, long size, Touch touch) {
+    public static long truncate(Task current, Dentry dentry, long size, Touch touch) {
+        Inode inode = dentry.inode();
         if (size < 0) {
             return ErrorNumbers.EINVAL;
         }
@@ -42,13 +43,15 @@ public final class Attributes {
                 return ErrorNumbers.EFBIG;
             }
             long error = inode.truncate(size, now);
-            if (error == 0) {
-                dropPrivileges(current.credentials(), inode, now);
+            if (error != 0) {
+                return error;
             }
-            if (error == 0 && touch == Touch.ALWAYS) {
+            boolean dropped = dropPrivileges(current.credentials(), inode, now);
+            if (touch == Touch.ALWAYS) {
                 inode.modified(now);
             }
-            return error;
+            Fsnotify.dentry(dentry, dropped ? Fsnotify.FS_MODIFY | Fsnotify.FS_ATTRIB : Fsnotify.FS_MODIFY);
+            return 0;
         } finally {
             inode.lock().unlock();
         }
@@ -71,25 +74,36 @@ public final class Attributes {
      * @param someone who changes it
      * @param inode the file
      * @param now the time, in nanoseconds since 1970
+     * @return whether there were any
      */
-    public static void dropPrivileges(Credentials someone, Inode inode, long now) {
+    public static boolean dropPrivileges(Credentials someone, Inode inode, long now) {
         if (inode.type() != Inode.S_IFREG || someone.capable(Capability.CAP_FSETID)) {
-            return;
+            return false;
         }
         int mode = withoutPrivileges(someone, inode);
-        if (mode != inode.mode()) {
+        boolean dropped = mode != inode.mode();
+        if (dropped) {
             inode.setMode(mode);
             inode.setCtime(now);
         }
+        return dropped;
     }
 
     /** Changes permission bits: {@code chmod_common}. {@return 0 or an error number negated} */
-    static long chmod(Task current, Inode inode, int permissions) {
+    static long chmod(Task current, Dentry dentry, int permissions) {
+        Inode inode = dentry.inode();
         Credentials someone = current.credentials();
+        long readOnly = Permissions.wantWrite(inode);
+        if (readOnly != 0) {
+            return readOnly;
+        }
         inode.lock().lock();
         try {
             if (inode.type() == Inode.S_IFLNK) {
                 return ErrorNumbers.EOPNOTSUPP;
+            }
+            if (inode.setattr() != 0) {
+                return inode.setattr();
             }
             if (!Permissions.ownerOrCapable(someone, inode)) {
                 return ErrorNumbers.EPERM;
@@ -99,6 +113,7 @@ public final class Attributes {
             }
             setPermissions(someone, inode, permissions);
             inode.setCtime(current.process().timekeeper().realtime());
+            Fsnotify.dentry(dentry, Fsnotify.FS_ATTRIB);
             return 0;
         } finally {
             inode.lock().unlock();
@@ -117,15 +132,23 @@ public final class Attributes {
      * {@code chown_common}.
      *
      * @param current the calling task
-     * @param inode the file
+     * @param dentry the file's name
      * @param user its new owner; −1 to keep it
      * @param group its new group; −1 to keep it
      * @return 0 or an error number negated
      */
-    static long chown(Task current, Inode inode, int user, int group) {
+    static long chown(Task current, Dentry dentry, int user, int group) {
+        Inode inode = dentry.inode();
         Credentials someone = current.credentials();
+        long readOnly = Permissions.wantWrite(inode);
+        if (readOnly != 0) {
+            return readOnly;
+        }
         inode.lock().lock();
         try {
+            if (inode.setattr() != 0) {
+                return inode.setattr();
+            }
             int mode = inode.type() == Inode.S_IFDIR ? inode.mode() : withoutPrivileges(someone, inode);
             boolean refused = (user != -1 && !mayGiveTo(someone, inode, user))
                     || (group != -1 && !mayGiveToGroup(someone, inode, group))
@@ -134,10 +157,12 @@ public final class Attributes {
                 return ErrorNumbers.EPERM;
             }
             inode.setOwner(user == -1 ? inode.uid() : user, group == -1 ? inode.gid() : group);
+            boolean changes = user != -1 || group != -1 || mode != inode.mode();
             if (mode != inode.mode()) {
                 setPermissions(someone, inode, mode);
             }
             inode.setCtime(current.process().timekeeper().realtime());
+            Fsnotify.dentry(dentry, changes ? Fsnotify.FS_ATTRIB : 0);
             return 0;
         } finally {
             inode.lock().unlock();

@@ -94,13 +94,21 @@ public final class CopyCalls {
             }
             long count = Math.min(wanted, most - from.position());
             Pipe pipe = out.inode().type() == Inode.S_IFIFO ? out.inode().pipe() : null;
-            if (pipe != null) {
-                int flags = out.isNonblocking() ? Splice.SPLICE_F_NONBLOCK : 0;
-                return Splice.fileToPipe(current, in, from, pipe, count, flags);
-            }
-            return sendToFile(current, in, from, out, count);
+            int flags = out.isNonblocking() ? Splice.SPLICE_F_NONBLOCK : 0;
+            long result = pipe != null
+                    ? Splice.fileToPipe(current, in, from, pipe, count, flags)
+                    : sendToFile(current, in, from, out, count);
+            notify(result, in, out);
+            return result;
         } finally {
             out.release();
+        }
+    }
+
+    private static void notify(long result, File in, File out) {
+        if (result > 0) {
+            Fsnotify.access(in);
+            Fsnotify.modify(out);
         }
     }
 
@@ -156,6 +164,7 @@ public final class CopyCalls {
         if (result <= 0) {
             return result;
         }
+        notify(result, in, out);
         from.move(in, from.value() + result);
         to.move(out, to.value() + result);
         return from.tell(current) && to.tell(current) ? result : ErrorNumbers.EFAULT;

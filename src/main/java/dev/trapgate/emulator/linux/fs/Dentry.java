@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.linux.fs;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public final class Dentry {
     private volatile String name;
     private volatile boolean unhashed;
     private volatile @Nullable Mount mounted;
+    private final AtomicInteger users = new AtomicInteger();
 
     /**
      * Names a file.
@@ -84,6 +86,23 @@ public final class Dentry {
     /** Mounts a file system over it. */
     public void mount(Mount mount) {
         mounted = mount;
+    }
+
+    /** Counts one more that has it open or stands there: {@code dget}. */
+    void acquire() {
+        users.incrementAndGet();
+    }
+
+    /** Counts one less: {@code dput}. A name that was removed ends with the last. */
+    void release() {
+        if (users.decrementAndGet() == 0 && unhashed && inode.superBlock().isWatched()) {
+            Fsnotify.ended(this);
+        }
+    }
+
+    /** {@return whether anybody has it open or stands there} */
+    boolean isUsed() {
+        return users.get() > 0;
     }
 
     /** Removes it from its directory's names: {@code d_drop}. */

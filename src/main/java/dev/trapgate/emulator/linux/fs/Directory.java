@@ -26,6 +26,18 @@ public abstract class Directory extends Inode {
         super(superBlock, mode, uid, gid, now);
     }
 
+    /**
+     * Makes a directory of root's that has a number already.
+     *
+     * @param superBlock where it lives
+     * @param number its number there
+     * @param mode type and permission bits
+     * @param made when it was made, in nanoseconds since 1970, for all its times
+     */
+    protected Directory(SuperBlock superBlock, long number, int mode, long made) {
+        super(superBlock, number, mode, made);
+    }
+
     /** {@return whether it was removed, so that it takes no names any more: IS_DEADDIR} */
     public final boolean isDead() {
         return dead;

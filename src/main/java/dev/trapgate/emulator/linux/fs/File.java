@@ -34,6 +34,7 @@ public final class File {
     private final Path path;
     private final FileOperations operations;
     private final int mode;
+    private final boolean vanished;
     private final AtomicInteger references = new AtomicInteger(1);
     private final ReentrantLock positionLock = new ReentrantLock();
     private volatile int flags;
@@ -42,6 +43,7 @@ public final class File {
     private volatile int ownerSignal;
     private volatile boolean created;
     private volatile int pipeVersion;
+    private final FileWatchers watchers;
     private long position;
 
     /**
@@ -52,10 +54,29 @@ public final class File {
      * @param operations what it does
      */
     public File(Path path, int flags, FileOperations operations) {
+        this(path, flags, operations, new FileWatchers());
+    }
+
+    /** Opens a file that knows already who watches it. */
+    File(Path path, int flags, FileOperations operations, FileWatchers watchers) {
         this.path = path;
+        this.watchers = watchers;
         this.flags = flags;
         this.operations = operations;
         this.mode = operations.modes();
+        path.dentry().acquire();
+        this.vanished = !path.inode().opened();
+    }
+
+    /** {@return whether its file lost its last name, and all it had, before it was opened} */
+    boolean hasVanished() {
+        return vanished;
+    }
+
+    /** Forgets it, which was never fully opened: its operations do not hear of it. */
+    void abandon() {
+        inode().closed();
+        path.dentry().release();
     }
 
     /** {@return which file} */
@@ -110,9 +131,9 @@ public final class File {
         return (mode & fmode) != 0;
     }
 
-    /** {@return whether it has the old {@code write} only, which knows no RWF_* flags, as /dev/full does} */
-    boolean hasOnlyOldWrite(Kiocb.Direction direction) {
-        return direction == Kiocb.Direction.WRITE && has(FileOperations.FMODE_OLD_WRITE);
+    /** {@return whether it has the old {@code read} or {@code write} only, which know no RWF_* flags, as /dev/full does} */
+    boolean hasOnlyOld(Kiocb.Direction direction) {
+        return has(direction == Kiocb.Direction.WRITE ? FileOperations.FMODE_OLD_WRITE : FileOperations.FMODE_OLD_READ);
     }
 
     /** {@return whether calls that use the position exclude each other: FMODE_ATOMIC_POS} */
@@ -182,6 +203,11 @@ public final class File {
         pipeVersion = count;
     }
 
+    /** {@return who watches it: {@code f_ep}} */
+    FileWatchers watchers() {
+        return watchers;
+    }
+
     /** Adds a reference: {@code get_file}. */
     public File acquire() {
         references.incrementAndGet();
@@ -200,15 +226,39 @@ public final class File {
         return false;
     }
 
+    /** {@return how many references there are: {@code file_count}} */
+    public int references() {
+        return references.get();
+    }
+
     /** Drops a reference; with the last one the file is released: {@code fput}. */
     public void release() {
-        if (references.decrementAndGet() == 0 && !isPathOnly()) {
+        if (references.decrementAndGet() != 0) {
+            return;
+        }
+        if (!isPathOnly()) {
+            Fsnotify.close(this);
+            watchers.release();
             FileLocks locks = inode().locksIfAny();
             if (locks != null) {
                 locks.removeFile(this);
             }
             operations.release(this);
         }
+        inode().closed();
+        path.dentry().release();
+    }
+
+    /** {@return whether a reference was dropped: not the last one} */
+    boolean releaseUnlessLast() {
+        int count = references.get();
+        while (count > 1) {
+            if (references.compareAndSet(count, count - 1)) {
+                return true;
+            }
+            count = references.get();
+        }
+        return false;
     }
 
     /**

@@ -20,6 +20,8 @@ public interface FileOperations {
     int FMODE_STREAM = 0x20_0000;
     /** It writes without RWF_* flags: {@code write} in place of {@code write_iter}. */
     int FMODE_OLD_WRITE = 0x10_0000;
+    /** It reads without RWF_* flags and each piece of memory by itself: {@code read} in place of {@code read_iter}. */
+    int FMODE_OLD_READ = 0x8_0000;
     /** O_DIRECT may be set on it. */
     int FMODE_CAN_ODIRECT = 0x40_0000;
     /** It can send SIGIO: {@code fasync}. */
@@ -114,13 +116,24 @@ public interface FileOperations {
     }
 
     /**
-     * Says what can be done without waiting.
+     * {@return whether {@link #poll} says more than that it never blocks: {@code file_can_poll}; epoll takes no others}
+     */
+    default boolean canPoll() {
+        return false;
+    }
+
+    /**
+     * Says what can be done without waiting. A file that has this has {@link #canPoll} too.
      *
+     * <p>First it leaves its queues with {@code wait}, then it looks. Whatever changes the answer wakes those queues
+     * afterwards, with the POLL* bits that have come as the key: that is all that poll(2), select(2) and epoll(7) need.
+     *
+     * @param current the calling task
      * @param file the open file
      * @param wait where to leave the queues that are woken when that changes: {@code poll_wait}
      * @return bits of POLL*
      */
-    default int poll(File file, PollTable wait) {
+    default int poll(Task current, File file, PollTable wait) {
         return DEFAULT_POLLMASK;
     }
 

@@ -4,7 +4,7 @@ import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
 
 /** Whom SIGIO goes to: {@code struct fown_struct} of fs/fcntl.c, Linux 6.18. The signal itself is not sent yet. */
-final class FileOwner {
+public final class FileOwner {
 
     private static final int F_OWNER_TID = 0;
     private static final int F_OWNER_PID = 1;
@@ -19,7 +19,7 @@ final class FileOwner {
     }
 
     /** {@code f_setown}. */
-    static long set(Task current, File file, int who) {
+    public static long set(Task current, File file, int who) {
         if (who == Integer.MIN_VALUE) {
             return ErrorNumbers.EINVAL;
         }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param text its bytes as characters 0 to 255, without the NUL; empty if there is an error
  * @param error 0, or EFAULT, ENAMETOOLONG or ENOENT negated
  */
-record Filename(String text, long error) {
+public record Filename(String text, long error) {
 
     /** The longest name with its NUL. */
     static final int PATH_MAX = 4096;
@@ -19,7 +19,7 @@ record Filename(String text, long error) {
     private static final int CHUNK = 256;
 
     /** {@return the name at a program's address; an empty one is ENOENT} */
-    static Filename get(Task current, long address) {
+    public static Filename get(Task current, long address) {
         Filename name = getEmpty(current, address);
         return name.error == 0 && name.text.isEmpty() ? new Filename("", ErrorNumbers.ENOENT) : name;
     }

@@ -13,6 +13,8 @@ public final class FsStruct {
     public FsStruct(Path root, Path pwd) {
         this.root = root;
         this.pwd = pwd;
+        root.dentry().acquire();
+        pwd.dentry().acquire();
     }
 
     /** {@return its root directory} */
@@ -21,8 +23,11 @@ public final class FsStruct {
     }
 
     /** Changes its root directory. */
-    public void setRoot(Path value) {
+    public synchronized void setRoot(Path value) {
+        Path before = root;
+        value.dentry().acquire();
         root = value;
+        before.dentry().release();
     }
 
     /** {@return its working directory} */
@@ -31,8 +36,11 @@ public final class FsStruct {
     }
 
     /** Changes its working directory. */
-    public void setPwd(Path value) {
+    public synchronized void setPwd(Path value) {
+        Path before = pwd;
+        value.dentry().acquire();
         pwd = value;
+        before.dentry().release();
     }
 
     /** {@return the permission bits that new files do not get} */

@@ -1,6 +1,11 @@
 package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +63,10 @@ public abstract class Inode {
     private volatile @Nullable Pipe pipe;
     private volatile @Nullable FileLocks locks;
     private volatile long writeHint;
+    private volatile List<InotifyWatch> watches = List.of();
+    private final AtomicLong charged = new AtomicLong();
+    private final AtomicInteger opens = new AtomicInteger();
+    private final AtomicBoolean evicted = new AtomicBoolean();
 
     /**
      * Makes a file without a name.
@@ -69,20 +78,73 @@ public abstract class Inode {
      * @param now the time, in nanoseconds since 1970, for all its times
      */
     protected Inode(SuperBlock superBlock, int mode, int uid, int gid, long now) {
-        this.superBlock = superBlock;
-        this.number = superBlock.nextInodeNumber();
-        this.mode = mode;
+        this(superBlock, superBlock.nextInodeNumber(), mode, now);
         this.uid = uid;
         this.gid = gid;
-        this.atime = now;
-        this.mtime = now;
-        this.ctime = now;
-        this.btime = now;
+    }
+
+    /**
+     * Makes a file of root's that has a number already.
+     *
+     * @param superBlock where it lives
+     * @param number its number there
+     * @param mode type and permission bits
+     * @param made when it was made, in nanoseconds since 1970, for all its times
+     */
+    protected Inode(SuperBlock superBlock, long number, int mode, long made) {
+        this.superBlock = superBlock;
+        this.number = number;
+        this.mode = mode;
+        this.atime = made;
+        this.mtime = made;
+        this.ctime = made;
+        this.btime = made;
     }
 
     /** {@return where it lives} */
     public final SuperBlock superBlock() {
         return superBlock;
+    }
+
+    /** {@return whether its file system had memory for so many more bytes of it, which it has until it is gone} */
+    public final boolean charge(long bytes) {
+        boolean fits = superBlock.space().take(bytes);
+        if (fits) {
+            charged.addAndGet(bytes);
+        }
+        return fits;
+    }
+
+    /** Gives memory back that it was charged for. */
+    public final void uncharge(long bytes) {
+        charged.addAndGet(-bytes);
+        superBlock.space().give(bytes);
+    }
+
+    /** Counts an open file of it. {@return whether it is still there: not if it was gone before} */
+    final boolean opened() {
+        opens.incrementAndGet();
+        return !evicted.get();
+    }
+
+    /** Forgets an open file of it. */
+    final void closed() {
+        opens.decrementAndGet();
+        evictIfUnused();
+    }
+
+    /** Gives its memory back, once it has neither a name nor an open file: {@code iput_final}. */
+    public final void evictIfUnused() {
+        boolean isFile = superBlock.space() != FileSpace.NONE;
+        if (isFile && links == 0 && opens.get() == 0 && evicted.compareAndSet(false, true)) {
+            evict();
+            superBlock.space().give(charged.getAndSet(0));
+        }
+    }
+
+    /** Frees its contents: nobody will see them again. */
+    protected void evict() {
+        // Most files have none.
     }
 
     /** {@return its number within its file system} */
@@ -199,9 +261,17 @@ public abstract class Inode {
 
     /** Notes that it was read: {@code touch_atime} with relatime, which writes when the time says nothing new. */
     public final void accessed(long now) {
+        if (superBlock.isReadOnly()) {
+            return;
+        }
         if (mtime >= atime || ctime >= atime || now - atime >= DAY) {
             atime = now;
         }
+    }
+
+    /** {@return 0 if its mode, owner and times may be changed at all; why not: {@code setattr}} */
+    public long setattr() {
+        return 0;
     }
 
     /** {@return whether its bits of execution must stay: F_SEAL_EXEC} */
@@ -258,6 +328,29 @@ public abstract class Inode {
     /** Changes how long what is written is expected to live. */
     final void setWriteHint(long hint) {
         writeHint = hint;
+    }
+
+    /** {@return who watches it: {@code i_fsnotify_marks}} */
+    final List<InotifyWatch> watches() {
+        return watches;
+    }
+
+    /** Adds one that watches it. */
+    final void addWatch(InotifyWatch watch) {
+        synchronized (this) {
+            List<InotifyWatch> more = new ArrayList<>(watches);
+            more.add(watch);
+            watches = List.copyOf(more);
+        }
+        superBlock.countWatch(1);
+    }
+
+    /** Removes one that watched it. */
+    final void removeWatch(InotifyWatch watch) {
+        synchronized (this) {
+            watches = watches.stream().filter(other -> other != watch).toList();
+        }
+        superBlock.countWatch(-1);
     }
 
     /** {@return its pages, or null if it has none: only regular files have} */

@@ -18,6 +18,7 @@ public final class IoSyscalls {
         readWrite(definitions);
         descriptors(definitions);
         storage(definitions);
+        EventSyscalls.define(definitions);
         if (definitions.abi() == Abi.I386) {
             i386(definitions);
         } else {

@@ -6,7 +6,7 @@ import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
 
 /** Fetching a program's {@code struct iovec}s: {@code import_iovec} of lib/iov_iter.c, Linux 6.18. */
-final class IovImport {
+public final class IovImport {
 
     private static final int AT_ONCE = 16;
     private static final long MOST = ReadWriteCalls.MAX_RW_COUNT;
@@ -24,12 +24,25 @@ final class IovImport {
      * @return how many bytes they name in all, at most MAX_RW_COUNT; −EINVAL or −EFAULT
      */
     static long vector(Task current, PtRegs regs, IovIter iterator, long address, long segments) {
+        return vector(current, regs.abi(), iterator, address, segments);
+    }
+
+    /**
+     * Fills an iterator from structures of a convention.
+     *
+     * @param current the calling task
+     * @param abi whose convention the structures follow
+     * @param iterator what to fill
+     * @param address where the structures are
+     * @param segments how many; the kernel looks at the low 32 bits only
+     * @return how many bytes they name in all, at most MAX_RW_COUNT; −EINVAL or −EFAULT
+     */
+    public static long vector(Task current, Abi abi, IovIter iterator, long address, long segments) {
         iterator.clear();
         int count = (int) segments;
         if (Integer.compareUnsigned(count, IovIter.UIO_MAXIOV) > 0) {
             return ErrorNumbers.EINVAL;
         }
-        Abi abi = regs.abi();
         long refusal = fetch(current, abi, iterator, address, count);
         if (refusal != 0) {
             return refusal;

@@ -1,5 +1,7 @@
 package dev.trapgate.emulator.linux.fs;
 
+import dev.trapgate.emulator.linux.net.core.Net;
+
 /** The file systems that a kernel has without a path: {@code pipe_mnt}, {@code shm_mnt}, {@code anon_inode_mnt}. */
 public final class KernelMounts {
 
@@ -7,18 +9,35 @@ public final class KernelMounts {
     private static final long TMPFS_MAGIC = 0x0102_1994;
     private static final long ANON_INODE_FS_MAGIC = 0x0904_1934;
     private static final long DEVPTS_SUPER_MAGIC = 0x1cd1;
+    private static final long SOCKFS_MAGIC = 0x534f_434b;
+    private static final int SOCKET_DEVICE = 9;
     private static final int SHM_DEVICE = 1;
     private static final int PIPE_DEVICE = 14;
     private static final int ANON_DEVICE = 15;
     private static final int DEVPTS_DEVICE = 24;
 
     private final PseudoSuperBlock pipes = new PseudoSuperBlock(PIPE_DEVICE, PIPEFS_MAGIC);
-    private final PseudoSuperBlock shm = new PseudoSuperBlock(SHM_DEVICE, TMPFS_MAGIC);
+    private final PseudoSuperBlock shm;
     private final PseudoSuperBlock anonymous = new PseudoSuperBlock(ANON_DEVICE, ANON_INODE_FS_MAGIC);
     private final PseudoSuperBlock devpts = new PseudoSuperBlock(DEVPTS_DEVICE, DEVPTS_SUPER_MAGIC);
+    private final Net net = new Net(new PseudoSuperBlock(SOCKET_DEVICE, SOCKFS_MAGIC));
+    private final Inode anonInode;
 
-    /** Makes them empty. */
-    public KernelMounts() {}
+    /**
+     * Makes them empty.
+     *
+     * @param space the memory for memfds
+     * @param now the time, in nanoseconds since 1970
+     */
+    public KernelMounts(FileSpace space, long now) {
+        this.shm = new PseudoSuperBlock(SHM_DEVICE, TMPFS_MAGIC, space);
+        anonInode = new AnonInode(anonymous, now);
+    }
+
+    /** {@return what eventfds and their kind share: {@code anon_inode_inode}} */
+    Inode anonInode() {
+        return anonInode;
+    }
 
     /** {@return where pipes are} */
     public PseudoSuperBlock pipes() {
@@ -38,5 +57,10 @@ public final class KernelMounts {
     /** {@return where the console's terminal is} */
     public PseudoSuperBlock devpts() {
         return devpts;
+    }
+
+    /** {@return the network, with where sockets are: {@code sock_mnt}} */
+    public Net net() {
+        return net;
     }
 }

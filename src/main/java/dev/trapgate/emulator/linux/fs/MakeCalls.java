@@ -13,7 +13,7 @@ public final class MakeCalls {
     private static final int WHITEOUT_DEVICE = 0;
 
     /** What a trailing slash means to a call. */
-    private enum Slash {
+    enum Slash {
         /** Nothing: a directory is made. */
         ALLOWED,
         /** That a directory is wanted, which is not made. */
@@ -22,14 +22,14 @@ public final class MakeCalls {
 
     /** Makes a file once its name was found to be free. */
     @FunctionalInterface
-    private interface Maker {
+    interface Maker {
         long make(Directory directory, NewName name);
     }
 
     private MakeCalls() {}
 
     /** {@code filename_create} and what follows it, with names kept still. */
-    private static long create(Task current, int dirfd, Filename name, Slash slash, Maker maker) {
+    static long create(Task current, int dirfd, Filename name, Slash slash, Maker maker) {
         if (name.error() != 0) {
             return name.error();
         }
@@ -53,10 +53,20 @@ public final class MakeCalls {
             }
             boolean refused = walk.hasTrailingSlash() && slash == Slash.REFUSED;
             NewName free = new NewName(current, walk.dentry(), walk.last());
-            return refused ? ErrorNumbers.ENOENT : maker.make(directory, free);
+            error = refused ? ErrorNumbers.ENOENT : Permissions.wantWrite(directory);
+            return error != 0 ? error : make(current, walk, maker, free);
         } finally {
             directory.superBlock().treeLock().unlock();
         }
+    }
+
+    private static long make(Task current, Nameidata walk, Maker maker, NewName free) {
+        long error = maker.make(walk.directory(), free);
+        Dentry made = error == 0 ? walk.directory().lookup(current, walk.dentry(), walk.last()) : null;
+        if (made != null) {
+            Fsnotify.create(made);
+        }
+        return error;
     }
 
     /** {@code mknod(2)}. */
@@ -93,7 +103,7 @@ public final class MakeCalls {
         };
     }
 
-    private static long vfsMknod(Directory directory, NewName name, int mode, int device) {
+    static long vfsMknod(Directory directory, NewName name, int mode, int device) {
         long refusal = Permissions.mayCreate(name.current().credentials(), directory);
         if (refusal != 0) {
             return refusal;
@@ -200,6 +210,10 @@ public final class MakeCalls {
             return ErrorNumbers.EPERM;
         }
         boolean isGone = inode.links() == 0 && !inode.isLinkable();
-        return isGone ? ErrorNumbers.ENOENT : directory.link(name, inode);
+        long error = isGone ? ErrorNumbers.ENOENT : directory.link(name, inode);
+        if (error == 0) {
+            Fsnotify.linkCount(inode);
+        }
+        return error;
     }
 }

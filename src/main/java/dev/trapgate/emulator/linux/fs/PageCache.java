@@ -28,6 +28,19 @@ public final class PageCache {
         void unmapPages(long first, long last);
     }
 
+    /** Where pages come from that have not been seen yet: {@code read_folio}. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /**
+         * Reads a page; what the file does not have stays zero.
+         *
+         * @param index its index in the file
+         * @param frame where to put it, all zero
+         */
+        void fill(long index, PageFrames frame);
+    }
+
     private static final int FIRST_SIZE = 4;
 
     /** Pages in ascending order of their indices. */
@@ -39,17 +52,41 @@ public final class PageCache {
     private final AtomicInteger writableMappings = new AtomicInteger();
     private final List<Mapped> mappings = new CopyOnWriteArrayList<>();
 
-    /** Makes a file without pages. */
-    public PageCache() {}
+    private final FileSpace space;
+    private final @Nullable Reader reader;
+
+    /**
+     * Makes a file without pages, whose pages are its contents.
+     *
+     * @param space where their memory comes from
+     */
+    public PageCache(FileSpace space) {
+        this.space = space;
+        this.reader = null;
+    }
+
+    /**
+     * Makes a file without pages yet, whose contents are elsewhere; then no page is a hole.
+     *
+     * @param space where the pages' memory comes from
+     * @param reader where their contents come from
+     */
+    public PageCache(FileSpace space, Reader reader) {
+        this.space = space;
+        this.reader = reader;
+    }
 
     /** {@return the page's frame, or null if the page is a hole} */
     public synchronized @Nullable PageFrames find(long index) {
         int at = search(index);
+        if (at < 0 && reader != null) {
+            return obtain(index);
+        }
         return at >= 0 && upToDate[at] ? frames[at] : null;
     }
 
-    /** {@return the page's frame, made and zeroed if the page was a hole} */
-    public synchronized PageFrames obtain(long index) {
+    /** {@return the page's frame, made and zeroed if the page was a hole; null if there is no memory for it} */
+    public synchronized @Nullable PageFrames obtain(long index) {
         int at = search(index);
         if (at >= 0) {
             upToDate[at] = true;
@@ -58,24 +95,44 @@ public final class PageCache {
                 return there;
             }
         }
+        if (!space.take(PageFrames.PAGE_SIZE)) {
+            return null;
+        }
         PageFrames made = new PageFrames(1);
+        if (reader != null) {
+            reader.fill(index, made);
+        }
         insert(~at, index, made);
         upToDate[~at] = true;
         return made;
     }
 
     /**
-     * Makes a frame for a page without writing it.
+     * Makes frames for pages without writing them. Those that have one keep it; if there is not memory for all, none is made.
      *
-     * @return whether the page had none
+     * @param first the first page's index
+     * @param last the index after the last page
+     * @return whether all have one now
      */
-    public synchronized boolean allocate(long index) {
-        int at = search(index);
-        if (at < 0) {
-            insert(~at, index, new PageFrames(1));
-            upToDate[~at] = false;
+    public synchronized boolean allocate(long first, long last) {
+        long missing = last - first - countIn(first, last);
+        if (!space.take(missing * PageFrames.PAGE_SIZE)) {
+            return false;
         }
-        return at < 0;
+        for (long index = first; index < last; index++) {
+            int at = search(index);
+            if (at < 0) {
+                insert(~at, index, new PageFrames(1));
+                upToDate[~at] = false;
+            }
+        }
+        return true;
+    }
+
+    private int countIn(long first, long last) {
+        int from = search(first);
+        int to = search(last);
+        return (to >= 0 ? to : ~to) - (from >= 0 ? from : ~from);
     }
 
     /** {@return whether the page has a frame, be it up to date or not} */
@@ -120,6 +177,7 @@ public final class PageCache {
             Arrays.fill(frames, count - removed, count, null);
             count -= removed;
         }
+        space.give((long) removed * PageFrames.PAGE_SIZE);
         mappings.forEach(mapping -> mapping.unmapPages(first, last));
         return removed;
     }

@@ -111,6 +111,7 @@ final class PathOpen {
             return error == 0 ? ErrorNumbers.ENOENT : error;
         }
         created = true;
+        Fsnotify.create(made);
         return walk.stepIntoLast(made);
     }
 
@@ -143,12 +144,12 @@ final class PathOpen {
             error = install(path, inode.operations());
         }
         boolean truncates = flags.has(OpenFlags.O_TRUNC) && !created && inode.type() == Inode.S_IFREG;
-        return error == 0 && truncates ? truncate(inode) : error;
+        return error == 0 && truncates ? truncate(path.dentry()) : error;
     }
 
     /** {@code handle_truncate}; the file is closed again if that fails. */
-    private long truncate(Inode inode) {
-        long error = Attributes.truncate(current, inode, 0, Attributes.Touch.ALWAYS);
+    private long truncate(Dentry dentry) {
+        long error = Attributes.truncate(current, dentry, 0, Attributes.Touch.ALWAYS);
         if (error != 0) {
             file().release();
         }
@@ -163,6 +164,9 @@ final class PathOpen {
         if (inode instanceof Directory && (access & Permissions.MAY_WRITE) != 0) {
             return ErrorNumbers.EISDIR;
         }
+        if ((access & Permissions.MAY_EXEC) != 0 && inode.type() != Inode.S_IFREG) {
+            return ErrorNumbers.EACCES;
+        }
         long refusal = Permissions.check(current.credentials(), inode, access);
         if (refusal != 0) {
             return refusal;
@@ -174,6 +178,10 @@ final class PathOpen {
     /** {@code do_dentry_open}. */
     private long install(Path path, FileOperations operations) {
         File opened = new File(path, flags.kept(), operations);
+        if (opened.hasVanished()) {
+            opened.abandon();
+            return ErrorNumbers.ENOENT;
+        }
         if (created) {
             opened.setCreated();
         }
@@ -186,12 +194,14 @@ final class PathOpen {
                 && path.inode().size() > MAX_NON_LFS;
         long error = large ? ErrorNumbers.EOVERFLOW : operations.open(current, opened);
         if (error != 0) {
+            opened.abandon();
             return error;
         }
         if (flags.has(File.O_DIRECT) && !opened.has(FileOperations.FMODE_CAN_ODIRECT)) {
             opened.release();
             return ErrorNumbers.EINVAL;
         }
+        Fsnotify.open(opened);
         file = opened;
         return 0;
     }

@@ -6,22 +6,28 @@ import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what to a file: the checks of fs/namei.c and fs/inode.c, Linux 6.18. */
-final class Permissions {
+public final class Permissions {
 
     /** Execute, or search a directory. */
     static final int MAY_EXEC = 1;
     /** Write. */
-    static final int MAY_WRITE = 2;
+    public static final int MAY_WRITE = 2;
     /** Read. */
-    static final int MAY_READ = 4;
+    public static final int MAY_READ = 4;
 
     private static final int MAY_ALL = MAY_EXEC | MAY_WRITE | MAY_READ;
 
     private Permissions() {}
 
-    /** {@return 0, or −EACCES if someone may not do all of {@code mask}: {@code generic_permission}} */
-    static long check(Credentials someone, Inode inode, int mask) {
+    /**
+     * {@return 0; −EACCES if someone may not do all of {@code mask}, or −EROFS if nobody may: {@code sb_permission},
+     * {@code generic_permission}}
+     */
+    public static long check(Credentials someone, Inode inode, int mask) {
         int wanted = mask & MAY_ALL;
+        if ((wanted & MAY_WRITE) != 0 && inode.superBlock().isReadOnly() && isKept(inode.type())) {
+            return ErrorNumbers.EROFS;
+        }
         if ((wanted & ~modeBits(someone, inode)) == 0) {
             return 0;
         }
@@ -35,6 +41,16 @@ final class Permissions {
         }
         boolean executable = (inode.mode() & Inode.S_IXUGO) != 0;
         return overrides && ((wanted & MAY_EXEC) == 0 || executable) ? 0 : ErrorNumbers.EACCES;
+    }
+
+    /** {@return whether writing to a file of a type changes the file system} */
+    private static boolean isKept(int type) {
+        return type == Inode.S_IFREG || type == Inode.S_IFDIR || type == Inode.S_IFLNK;
+    }
+
+    /** {@return 0, or −EROFS if the file system of a file cannot be changed: {@code mnt_want_write}} */
+    static long wantWrite(Inode inode) {
+        return inode.superBlock().isReadOnly() ? ErrorNumbers.EROFS : 0;
     }
 
     /** {@return the three permission bits that count for someone: {@code acl_permission_check}} */

@@ -86,6 +86,7 @@ final class Pipe {
     private int readerCounter = 1;
     private int writerCounter = 1;
     private int files;
+    private volatile boolean polled;
 
     /** Makes an empty pipe that nobody has open. */
     Pipe() {}
@@ -239,6 +240,16 @@ final class Pipe {
         }
         ring = larger;
         head = 0;
+    }
+
+    /** {@return whether it was ever polled: {@code poll_usage}} */
+    boolean wasPolled() {
+        return polled;
+    }
+
+    /** Notes that it is polled. */
+    void setPolled() {
+        polled = true;
     }
 
     // Who has it open.

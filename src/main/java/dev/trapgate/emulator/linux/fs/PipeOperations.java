@@ -174,7 +174,8 @@ public final class PipeOperations implements FileOperations {
         try {
             boolean wasEmpty = pipe.isEmpty();
             long error = pipe.readers() == 0 ? ErrorNumbers.EPIPE : put(pipe, file, iocb, from, turn);
-            if (wasEmpty && !pipe.isEmpty()) {
+            // Who polls once hears of every write, whether it added anything or not: edges of epoll(7) depend on it.
+            if (pipe.wasPolled() || (wasEmpty && !pipe.isEmpty())) {
                 pipe.readQueue().wakeUp(READABLE);
             }
             if (turn == Turn.WOKEN && !pipe.isFull()) {
@@ -237,8 +238,14 @@ public final class PipeOperations implements FileOperations {
     }
 
     @Override
-    public int poll(File file, PollTable wait) {
+    public boolean canPoll() {
+        return true;
+    }
+
+    @Override
+    public int poll(Task current, File file, PollTable wait) {
         Pipe pipe = pipe(file);
+        pipe.setPolled();
         if (file.mayRead()) {
             wait.pollWait(pipe.readQueue());
         }

@@ -4,6 +4,7 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.kernel.WaitingTask;
+import dev.trapgate.emulator.linux.kernel.time.Timespec;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -82,7 +83,8 @@ record PollTimeout(long address, Format format, long deadline, Span span, long e
         return new PollTimeout(0, Format.TIMESPEC, deadline, Span.SOME, 0);
     }
 
-    private static PollTimeout forever() {
+    /** {@return a wait without an end} */
+    static PollTimeout forever() {
         return new PollTimeout(0, Format.TIMESPEC, WaitingTask.FOREVER, Span.SOME, 0);
     }
 
@@ -101,6 +103,11 @@ record PollTimeout(long address, Format format, long deadline, Span span, long e
         return format.unit == 1
                 ? of(address, format, seconds, parts)
                 : of(address, format, seconds + parts / perSecond, parts % perSecond * format.unit);
+    }
+
+    /** {@return a wait for a time that nobody is told the rest of} */
+    static PollTimeout of(Timespec time) {
+        return of(0, Format.TIMESPEC, time.seconds(), time.nanos());
     }
 
     private static PollTimeout of(long address, Format format, long seconds, long nanos) {

@@ -12,6 +12,7 @@ import java.util.List;
  */
 final class PollWait implements PollTable, AutoCloseable {
 
+    private final Task current;
     private final WaitingTask waiter;
     private final List<WaitQueue> queues = new ArrayList<>();
     private final List<File> files = new ArrayList<>();
@@ -23,6 +24,7 @@ final class PollWait implements PollTable, AutoCloseable {
      * @param current the calling task
      */
     PollWait(Task current) {
+        this.current = current;
         waiter = new WaitingTask(current);
     }
 
@@ -40,7 +42,7 @@ final class PollWait implements PollTable, AutoCloseable {
         if (!complete) {
             files.add(file.acquire());
         }
-        return file.operations().poll(file, this);
+        return file.operations().poll(current, file, this);
     }
 
     /** Forgets wake-ups before another look at the files. */

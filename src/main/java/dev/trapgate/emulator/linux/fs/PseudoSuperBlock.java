@@ -13,7 +13,18 @@ public final class PseudoSuperBlock extends SuperBlock {
      * @param magic {@code f_type} of statfs(2)
      */
     public PseudoSuperBlock(int device, long magic) {
-        super(device);
+        this(device, magic, FileSpace.NONE);
+    }
+
+    /**
+     * Makes a file system whose files have contents, and mounts it nowhere.
+     *
+     * @param device its device number
+     * @param magic {@code f_type} of statfs(2)
+     * @param space the memory for them
+     */
+    PseudoSuperBlock(int device, long magic, FileSpace space) {
+        super(device, space);
         this.magic = magic;
         this.mount = new Mount(this, new Dentry(new RootInode(this), "/"), null);
     }

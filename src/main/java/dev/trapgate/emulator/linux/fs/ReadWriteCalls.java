@@ -85,9 +85,18 @@ public final class ReadWriteCalls {
     }
 
     private static long transfer(Task current, File file, Direction direction, Kiocb iocb, IovIter iterator) {
-        return direction == Direction.READ
-                ? file.operations().readIter(current, file, iocb, iterator)
-                : file.operations().writeIter(current, file, iocb, iterator);
+        if (direction == Direction.READ) {
+            long result = file.operations().readIter(current, file, iocb, iterator);
+            if (result > 0) {
+                Fsnotify.access(file);
+            }
+            return result;
+        }
+        long result = file.operations().writeIter(current, file, iocb, iterator);
+        if (result > 0) {
+            Fsnotify.modify(file);
+        }
+        return result;
     }
 
     private static long refusal(File file, Direction direction) {
@@ -252,7 +261,7 @@ public final class ReadWriteCalls {
             return refusal;
         }
         Kiocb iocb = current.kiocb().begin(file, position);
-        refusal = file.hasOnlyOldWrite(direction) && (rwf & ~Kiocb.RWF_HIPRI) != 0
+        refusal = file.hasOnlyOld(direction) && (rwf & ~Kiocb.RWF_HIPRI) != 0
                 ? ErrorNumbers.EOPNOTSUPP
                 : iocb.setFlags(file, rwf, direction);
         return refusal != 0 ? refusal : transfer(current, file, direction, iocb, iterator);

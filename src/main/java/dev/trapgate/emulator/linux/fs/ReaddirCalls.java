@@ -4,6 +4,7 @@ import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.SyscallHandler;
 import dev.trapgate.emulator.linux.kernel.Task;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /** Listing directories: fs/readdir.c, Linux 6.18. */
@@ -80,6 +81,7 @@ public final class ReaddirCalls {
             context.setPosition(file.position());
             directory.iterate(current, file, context);
             file.setPosition(context.position());
+            Fsnotify.access(file);
             if ((file.flags() & File.O_NOATIME) == 0) {
                 directory.accessed(current.process().timekeeper().realtime());
             }
@@ -144,17 +146,16 @@ public final class ReaddirCalls {
         /** Writes all but the offset and the padding. */
         private boolean put(String name, long inodeNumber, int type, int size) {
             long at = buffer + used;
-            MemorySegment text = MemorySegment.ofArray((name + '\0').getBytes(StandardCharsets.ISO_8859_1));
             boolean done = layout.word == 8
                     ? current.uaccess().putUser64(at, inodeNumber)
                     : current.uaccess().putUser32(at, inodeNumber);
             MemorySegment small = current.buffer();
             small.set(Arguments.SHORT, 0, (short) size);
             done = done && current.uaccess().copyToUser(at + 2L * layout.word, small, Short.BYTES) == 0;
-            small.set(java.lang.foreign.ValueLayout.JAVA_BYTE, 0, (byte) type);
+            small.set(ValueLayout.JAVA_BYTE, 0, (byte) type);
             long typeAt = layout == DirentLayout.DIRENT64 ? at + layout.nameOffset - 1 : at + size - 1;
             done = done && current.uaccess().copyToUser(typeAt, small, 1) == 0;
-            return done && current.uaccess().copyToUser(at + layout.nameOffset, text, text.byteSize()) == 0;
+            return done && putName(current, at + layout.nameOffset, name);
         }
 
         /** {@return the call's result after a listing that ended so} */
@@ -164,6 +165,15 @@ public final class ReaddirCalls {
             }
             return used == 0 ? error : putOffset() ? used : ErrorNumbers.EFAULT;
         }
+    }
+
+    /** {@code unsafe_copy_dirent_name}: the end is written first. */
+    private static boolean putName(Task current, long to, String name) {
+        MemorySegment text = MemorySegment.ofArray(name.getBytes(StandardCharsets.ISO_8859_1));
+        MemorySegment end = current.buffer();
+        end.set(ValueLayout.JAVA_BYTE, 0, (byte) 0);
+        return current.uaccess().copyToUser(to + text.byteSize(), end, 1) == 0
+                && current.uaccess().copyToUser(to, text, text.byteSize()) == 0;
     }
 
     /** One entry: {@code struct readdir_callback}. */
@@ -185,13 +195,12 @@ public final class ReaddirCalls {
             if (result != 0) {
                 return false;
             }
-            MemorySegment text = MemorySegment.ofArray((name + '\0').getBytes(StandardCharsets.ISO_8859_1));
             MemorySegment length = current.buffer();
             length.set(Arguments.SHORT, 0, (short) name.length());
             boolean done = current.uaccess().putUser32(to, inodeNumber)
                     && current.uaccess().putUser32(to + 4, position())
                     && current.uaccess().copyToUser(to + 8, length, Short.BYTES) == 0
-                    && current.uaccess().copyToUser(to + OLD_NAME_OFFSET, text, text.byteSize()) == 0;
+                    && putName(current, to + OLD_NAME_OFFSET, name);
             result = done ? 1 : ErrorNumbers.EFAULT;
             return done;
         }

@@ -69,7 +69,10 @@ public final class RemoveCalls {
         Directory directory = walk.directory();
         directory.superBlock().treeLock().lock();
         try {
-            long error = walk.checkLength();
+            long error = Permissions.wantWrite(directory);
+            if (error == 0) {
+                error = walk.checkLength();
+            }
             if (error != 0) {
                 return error;
             }
@@ -99,6 +102,13 @@ public final class RemoveCalls {
         if (victim.mounted() != null) {
             return ErrorNumbers.EBUSY;
         }
-        return kind == Victim.DIRECTORY ? directory.rmdir(current, victim) : directory.unlink(current, victim);
+        long error = kind == Victim.DIRECTORY ? directory.rmdir(current, victim) : directory.unlink(current, victim);
+        if (error == 0) {
+            if (kind == Victim.FILE) {
+                Fsnotify.linkCount(victim.inode());
+            }
+            Fsnotify.delete(victim);
+        }
+        return error;
     }
 }

@@ -78,7 +78,7 @@ public final class RenameCalls {
         if (to.lastType() != Nameidata.LastType.NORM) {
             return has(RenameFlags.RENAME_NOREPLACE) ? ErrorNumbers.EEXIST : ErrorNumbers.EBUSY;
         }
-        return 0;
+        return Permissions.wantWrite(from.directory());
     }
 
     private long renameLocked() {
@@ -148,7 +148,27 @@ public final class RenameCalls {
         if (old.mounted() != null || (target != null && target.mounted() != null)) {
             return ErrorNumbers.EBUSY;
         }
-        return from.directory().rename(old, new NewName(current, to.dentry(), to.last()), target, flags);
+        Fsnotify.Place place = Fsnotify.Place.of(old);
+        long error = from.directory().rename(old, new NewName(current, to.dentry(), to.last()), target, flags);
+        if (error == 0) {
+            notify(place, old, target);
+        }
+        return error;
+    }
+
+    private void notify(Fsnotify.Place place, Dentry old, @Nullable Dentry target) {
+        Fsnotify.Place second = Fsnotify.Place.of(old);
+        Fsnotify.move(place, old);
+        if (target != null && !has(RenameFlags.RENAME_EXCHANGE)) {
+            Fsnotify.linkCount(target.inode());
+        }
+        Fsnotify.moveSelf(old.inode());
+        if (target != null && has(RenameFlags.RENAME_EXCHANGE)) {
+            Fsnotify.move(second, target);
+            Fsnotify.moveSelf(target.inode());
+        } else if (target != null) {
+            Fsnotify.ended(target);
+        }
     }
 
     private long mayTake(Dentry old, @Nullable Dentry target) {

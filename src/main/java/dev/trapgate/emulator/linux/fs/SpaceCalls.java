@@ -49,7 +49,7 @@ public final class SpaceCalls {
             if (file.inode().type() != Inode.S_IFREG || !file.mayWrite() || (small && size > MAX_NON_LFS)) {
                 return ErrorNumbers.EINVAL;
             }
-            return Attributes.truncate(current, file.inode(), size, Attributes.Touch.ALWAYS);
+            return Attributes.truncate(current, file.path().dentry(), size, Attributes.Touch.ALWAYS);
         } finally {
             file.release();
         }
@@ -87,9 +87,17 @@ public final class SpaceCalls {
             case Inode.S_IFREG ->
                 offset + length < 0
                         ? ErrorNumbers.EFBIG
-                        : file.operations().fallocate(current, file, mode, offset, length);
+                        : fallocate(current, file, mode, offset, length);
             default -> ErrorNumbers.ENODEV;
         };
+    }
+
+    private static long fallocate(Task current, File file, int mode, long offset, long length) {
+        long result = file.operations().fallocate(current, file, mode, offset, length);
+        if (result == 0) {
+            Fsnotify.modify(file);
+        }
+        return result;
     }
 
     private static boolean isKnown(int mode) {

@@ -70,8 +70,16 @@ public final class SpliceCalls {
         if (result < 0) {
             return result;
         }
+        notify(result, in, out);
         boolean told = outOffset.tell(current) && inOffset.tell(current);
         return told ? result : ErrorNumbers.EFAULT;
+    }
+
+    private static void notify(long result, File in, File out) {
+        if (result > 0) {
+            Fsnotify.modify(out);
+            Fsnotify.access(in);
+        }
     }
 
     private static long doSplice(
@@ -151,7 +159,9 @@ public final class SpliceCalls {
             return ErrorNumbers.EINVAL;
         }
         int nonblocking = in.isNonblocking() || out.isNonblocking() ? Splice.SPLICE_F_NONBLOCK : 0;
-        return Splice.tee(current, source, target, length, flags | nonblocking);
+        long result = Splice.tee(current, source, target, length, flags | nonblocking);
+        notify(result, in, out);
+        return result;
     }
 
     /** {@code vmsplice(2)}: into a pipe go the program's own pages, out of it a copy. */

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 public final class StatfsCalls {
 
     private static final int ST_VALID_RELATIME = 0x1020;
+    private static final int ST_RDONLY_NOSUID_NODEV = 7;
     private static final long HIGH_32 = 0xffff_ffff_0000_0000L;
 
     /** The structures that statfs(2) fills. */
@@ -31,7 +32,7 @@ public final class StatfsCalls {
             this.counter = counter;
         }
 
-        private void put(MemorySegment to, Kstatfs fs, int device) {
+        private void put(MemorySegment to, Kstatfs fs, SuperBlock superBlock) {
             int at = set(to, 0, word, fs.type());
             at = set(to, at, word, fs.blockSize());
             at = set(to, at, counter, fs.blocks());
@@ -39,10 +40,11 @@ public final class StatfsCalls {
             at = set(to, at, counter, fs.freeBlocks());
             at = set(to, at, counter, fs.files());
             at = set(to, at, counter, fs.freeFiles());
-            at = set(to, at, 8, device);
+            at = set(to, at, 8, superBlock.device());
             at = set(to, at, word, fs.nameLength());
             at = set(to, at, word, fs.blockSize());
-            set(to, at, word, ST_VALID_RELATIME);
+            int restrictions = superBlock.isReadOnly() ? ST_RDONLY_NOSUID_NODEV : 0;
+            set(to, at, word, ST_VALID_RELATIME | restrictions);
         }
 
         private static int set(MemorySegment to, int at, int width, long value) {
@@ -112,7 +114,7 @@ public final class StatfsCalls {
         }
         MemorySegment buffer = current.buffer();
         buffer.asSlice(0, layout.size).fill((byte) 0);
-        layout.put(buffer, fs, superBlock.device());
+        layout.put(buffer, fs, superBlock);
         return current.copyBufferToUser(to, layout.size);
     }
 }

@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.linux.fs;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,8 +11,10 @@ public abstract class SuperBlock {
     public static final long PROC_SUPER_MAGIC = 0x9fa0;
 
     private final int device;
+    private final FileSpace space;
     private final AtomicLong inodes = new AtomicLong();
     private final ReentrantLock treeLock = new ReentrantLock();
+    private final AtomicInteger watches = new AtomicInteger();
 
     /**
      * Makes a file system.
@@ -19,7 +22,23 @@ public abstract class SuperBlock {
      * @param device its device number, as in {@code st_dev}
      */
     protected SuperBlock(int device) {
+        this(device, FileSpace.NONE);
+    }
+
+    /**
+     * Makes a file system whose files have contents of their own.
+     *
+     * @param device its device number, as in {@code st_dev}
+     * @param space the memory for them
+     */
+    protected SuperBlock(int device, FileSpace space) {
         this.device = device;
+        this.space = space;
+    }
+
+    /** {@return the memory for its files} */
+    public final FileSpace space() {
+        return space;
     }
 
     /** {@return its device number} */
@@ -41,8 +60,23 @@ public abstract class SuperBlock {
         return treeLock;
     }
 
+    /** {@return whether any file of it is watched: {@code fsnotify_sb_has_watchers}} */
+    final boolean isWatched() {
+        return watches.get() != 0;
+    }
+
+    /** Counts a watch that comes, 1, or goes, −1. */
+    final void countWatch(int change) {
+        watches.addAndGet(change);
+    }
+
     /** {@return what kind of file system it is: {@code f_type} of statfs(2)} */
     public abstract long magic();
+
+    /** {@return whether nothing in it can be changed: SB_RDONLY, which answers EROFS} */
+    public boolean isReadOnly() {
+        return false;
+    }
 
     /** {@return its size and what is left of it, as {@code statfs(2)}} */
     public Kstatfs statfs() {

@@ -22,6 +22,18 @@ public abstract class SymbolicLink extends Inode {
     }
 
     /**
+     * Makes a link of root's that has a number already.
+     *
+     * @param superBlock where it lives
+     * @param number its number there
+     * @param mode type and permission bits
+     * @param made when it was made, in nanoseconds since 1970, for all its times
+     */
+    protected SymbolicLink(SuperBlock superBlock, long number, int mode, long made) {
+        super(superBlock, number, mode, made);
+    }
+
+    /**
      * {@return what it says: {@code readlink(2)}} Null if what a magic link stood for is gone.
      *
      * @param current the calling task

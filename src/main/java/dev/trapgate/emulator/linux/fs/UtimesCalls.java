@@ -72,6 +72,14 @@ public final class UtimesCalls {
             return atimeNanos == UTIME_OMIT && mtimeNanos == UTIME_OMIT;
         }
 
+        /** What is told of the change: both times make a call of utimes(2), one is as if the file was read or written. */
+        private int events() {
+            if (atimeNanos != UTIME_OMIT && mtimeNanos != UTIME_OMIT) {
+                return Fsnotify.FS_ATTRIB;
+            }
+            return (atimeNanos != UTIME_OMIT ? Fsnotify.FS_ACCESS : 0) | (mtimeNanos != UTIME_OMIT ? Fsnotify.FS_MODIFY : 0);
+        }
+
         private boolean isNow() {
             return atimeNanos == UTIME_NOW && mtimeNanos == UTIME_NOW;
         }
@@ -155,7 +163,7 @@ public final class UtimesCalls {
         int lookup = (flags & Nameidata.AT_SYMLINK_NOFOLLOW) != 0 ? 0 : Nameidata.LOOKUP_FOLLOW;
         Nameidata walk = new Nameidata(current, dirfd, lookup);
         long error = walk.lookup(name.text());
-        return error != 0 ? error : set(current, walk.path().inode(), times);
+        return error != 0 ? error : set(current, walk.path().dentry(), times);
     }
 
     private static long changeOpen(Task current, int descriptor, @Nullable Times times, int flags) {
@@ -167,19 +175,27 @@ public final class UtimesCalls {
             return ErrorNumbers.EBADF;
         }
         try {
-            return set(current, file.inode(), times);
+            return set(current, file.path().dentry(), times);
         } finally {
             file.release();
         }
     }
 
     /** {@code vfs_utimes}: anyone who may write can say now, only the owner anything else. */
-    private static long set(Task current, Inode inode, @Nullable Times given) {
+    private static long set(Task current, Dentry dentry, @Nullable Times given) {
+        Inode inode = dentry.inode();
         Times times = given != null && given.isNow() ? null : given;
         if (given != null && !given.isValid()) {
             return ErrorNumbers.EINVAL;
         }
+        long readOnly = Permissions.wantWrite(inode);
+        if (readOnly != 0) {
+            return readOnly;
+        }
         Credentials someone = current.credentials();
+        if (inode.setattr() != 0 && times != null) {
+            return inode.setattr();
+        }
         if (!Permissions.ownerOrCapable(someone, inode)) {
             if (times != null) {
                 return ErrorNumbers.EPERM;
@@ -189,12 +205,16 @@ public final class UtimesCalls {
                 return refusal;
             }
         }
+        if (inode.setattr() != 0) {
+            return inode.setattr();
+        }
         long now = current.process().timekeeper().realtime();
         inode.lock().lock();
         try {
             inode.setAtime(times == null ? now : time(times.atime, times.atimeNanos, now, inode.atime()));
             inode.setMtime(times == null ? now : time(times.mtime, times.mtimeNanos, now, inode.mtime()));
             inode.setCtime(now);
+            Fsnotify.dentry(dentry, times == null ? Fsnotify.FS_ATTRIB : times.events());
         } finally {
             inode.lock().unlock();
         }

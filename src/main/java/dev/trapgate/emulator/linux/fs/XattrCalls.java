@@ -30,7 +30,7 @@ public final class XattrCalls {
     /** What is done with the file that was found. */
     @FunctionalInterface
     private interface Action {
-        long apply(Inode inode);
+        long apply(Dentry dentry);
     }
 
     private XattrCalls() {}
@@ -41,7 +41,7 @@ public final class XattrCalls {
             if (file == null) {
                 return ErrorNumbers.EBADF;
             }
-            long result = action.apply(file.inode());
+            long result = action.apply(file.path().dentry());
             file.release();
             return result;
         }
@@ -52,7 +52,7 @@ public final class XattrCalls {
         int lookup = target == Target.PATH ? Nameidata.LOOKUP_FOLLOW : 0;
         Nameidata walk = new Nameidata(current, Nameidata.AT_FDCWD, lookup);
         long error = walk.lookup(path.text());
-        return error != 0 ? error : action.apply(walk.path().inode());
+        return error != 0 ? error : action.apply(walk.path().dentry());
     }
 
     /**
@@ -61,7 +61,7 @@ public final class XattrCalls {
      */
     private static long onDirectory(Task current, PtRegs regs, Target target, Action action) {
         boolean isHere = target == Target.DESCRIPTOR && (int) regs.argument(1) == Nameidata.AT_FDCWD;
-        return isHere ? action.apply(current.process().fs().pwd().inode()) : on(current, regs, target, action);
+        return isHere ? action.apply(current.process().fs().pwd().dentry()) : on(current, regs, target, action);
     }
 
     /** {@code import_xattr_name}. */
@@ -92,33 +92,49 @@ public final class XattrCalls {
         if (size != 0 && current.uaccess().copyFromUser(MemorySegment.ofArray(value), regs.argument(3), size) != 0) {
             return ErrorNumbers.EFAULT;
         }
-        return onDirectory(current, regs, target, inode -> {
-            long refusal = XattrNames.mayWrite(current.credentials(), inode, name.text(), value);
-            return refusal != 0 ? refusal : set(current, inode, name.text(), value, flags);
+        return onDirectory(current, regs, target, dentry -> {
+            long refusal = Permissions.wantWrite(dentry.inode());
+            if (refusal == 0) {
+                refusal = XattrNames.mayWrite(current.credentials(), dentry.inode(), name.text(), value);
+            }
+            return refusal != 0 ? refusal : set(current, dentry, name.text(), value, flags);
         });
     }
 
     /** {@code simple_xattr_set}. */
-    private static long set(Task current, Inode inode, String name, byte[] value, int flags) {
+    private static long set(Task current, Dentry dentry, String name, byte[] value, int flags) {
+        Inode inode = dentry.inode();
         Xattrs all = inode.xattrs();
         if (all == null) {
             return ErrorNumbers.EOPNOTSUPP;
         }
         inode.lock().lock();
         try {
-            boolean isThere = all.get(name) != null;
+            byte[] before = all.get(name);
+            boolean isThere = before != null;
             if (isThere && (flags & XATTR_CREATE) != 0) {
                 return ErrorNumbers.EEXIST;
             }
             if (!isThere && (flags & XATTR_REPLACE) != 0) {
                 return ErrorNumbers.ENODATA;
             }
+            if (!inode.charge(size(name, value))) {
+                return ErrorNumbers.ENOSPC;
+            }
+            if (before != null) {
+                inode.uncharge(size(name, before));
+            }
             all.set(name, value);
             inode.setCtime(current.process().timekeeper().realtime());
+            Fsnotify.dentry(dentry, Fsnotify.FS_ATTRIB);
             return 0;
         } finally {
             inode.lock().unlock();
         }
+    }
+
+    private static long size(String name, byte[] value) {
+        return name.length() + value.length;
     }
 
     /** {@return {@code getxattr(2)} and its kind} */
@@ -128,7 +144,7 @@ public final class XattrCalls {
             if (name.error() != 0) {
                 return name.error();
             }
-            return onDirectory(current, regs, target, inode -> get(current, regs, inode, name.text()));
+            return onDirectory(current, regs, target, dentry -> get(current, regs, dentry.inode(), name.text()));
         };
     }
 
@@ -156,7 +172,7 @@ public final class XattrCalls {
 
     /** {@return {@code listxattr(2)} and its kind} */
     static SyscallHandler list(Target target) {
-        return (current, regs) -> on(current, regs, target, inode -> list(current, regs, inode));
+        return (current, regs) -> on(current, regs, target, dentry -> list(current, regs, dentry.inode()));
     }
 
     private static long list(Task current, PtRegs regs, Inode inode) {
@@ -182,23 +198,28 @@ public final class XattrCalls {
             if (name.error() != 0) {
                 return name.error();
             }
-            return on(current, regs, target, inode -> remove(current, inode, name.text()));
+            return on(current, regs, target, dentry -> remove(current, dentry, name.text()));
         };
     }
 
-    private static long remove(Task current, Inode inode, String name) {
-        long refusal = XattrNames.mayRemove(current.credentials(), inode, name);
+    private static long remove(Task current, Dentry dentry, String name) {
+        Inode inode = dentry.inode();
+        long readOnly = Permissions.wantWrite(inode);
+        long refusal = readOnly != 0 ? readOnly : XattrNames.mayRemove(current.credentials(), inode, name);
         Xattrs all = inode.xattrs();
         if (refusal != 0 || all == null) {
             return refusal != 0 ? refusal : ErrorNumbers.EOPNOTSUPP;
         }
         inode.lock().lock();
         try {
-            if (all.get(name) == null) {
+            byte[] before = all.get(name);
+            if (before == null) {
                 return ErrorNumbers.ENODATA;
             }
             all.remove(name);
+            inode.uncharge(size(name, before));
             inode.setCtime(current.process().timekeeper().realtime());
+            Fsnotify.dentry(dentry, Fsnotify.FS_ATTRIB);
             return 0;
         } finally {
             inode.lock().unlock();

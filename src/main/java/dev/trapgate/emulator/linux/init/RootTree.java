@@ -4,10 +4,15 @@ import dev.trapgate.emulator.linux.drivers.CharacterDevices;
 import dev.trapgate.emulator.linux.drivers.Console;
 import dev.trapgate.emulator.linux.fs.Dentry;
 import dev.trapgate.emulator.linux.fs.DeviceInode;
+import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.Mount;
 import dev.trapgate.emulator.linux.fs.Path;
+import dev.trapgate.emulator.linux.fs.SuperBlock;
+import dev.trapgate.emulator.linux.fs.hostfs.HostFileException;
+import dev.trapgate.emulator.linux.fs.hostfs.HostTree;
+import dev.trapgate.emulator.linux.fs.hostfs.HostfsSuperBlock;
 import dev.trapgate.emulator.linux.fs.proc.ProcSuperBlock;
 import dev.trapgate.emulator.linux.fs.tmpfs.TmpfsSuperBlock;
 import dev.trapgate.emulator.linux.kernel.Credentials;
@@ -23,6 +28,7 @@ public final class RootTree {
     private static final int ROOT_DEVICE = 2;
     private static final int DEV_DEVICE = 5;
     private static final int SHM_DEVICE = 23;
+    private static final int TMP_DEVICE = 25;
     private static final int DIRECTORY = 0755;
     private static final int PROC_DEVICE = 21;
     private static final int PROC = 0555;
@@ -32,37 +38,74 @@ public final class RootTree {
 
     private final long now;
     private final long pages;
+    private final FileSpace space;
     private final Mount root;
 
+    private RootTree(SuperBlock rootfs, Dentry top, long pages, FileSpace space, long now) {
+        this.now = now;
+        this.pages = pages;
+        this.space = space;
+        this.root = new Mount(rootfs, top, null);
+    }
+
     /**
-     * Makes the tree.
+     * Makes a tree in memory.
      *
      * @param console the terminal behind /dev/console and /dev/tty
      * @param pages how large its file systems say they are, in pages
+     * @param space the memory that they all have
      * @param now the time, in nanoseconds since 1970
+     * @return the tree
      */
-    public RootTree(Console console, long pages, long now) {
-        this.now = now;
-        this.pages = pages;
-        TmpfsSuperBlock rootfs = new TmpfsSuperBlock(ROOT_DEVICE, pages, DIRECTORY, now);
-        this.root = new Mount(rootfs, rootfs.root(), null);
+    public static RootTree inMemory(Console console, long pages, FileSpace space, long now) {
+        TmpfsSuperBlock rootfs = new TmpfsSuperBlock(ROOT_DEVICE, pages, space, DIRECTORY, now);
+        RootTree tree = new RootTree(rootfs, rootfs.root(), pages, space, now);
         rootfs.mkdir(rootfs.root(), "tmp", STICKY, now);
-        Mount devices = mount(new Path(root, rootfs.root()), "dev", DEV_DEVICE, DIRECTORY);
-        fillDevices(devices, console);
-        mount(new Path(devices, devices.root()), "shm", SHM_DEVICE, STICKY);
-        mountProc(rootfs);
+        tree.mountDevices(rootfs.mkdir(rootfs.root(), "dev", DIRECTORY, now), console);
+        tree.mountProc(rootfs.mkdir(rootfs.root(), "proc", PROC, now));
+        return tree;
     }
 
-    private Mount mount(Path parent, String name, int device, int mode) {
-        Dentry at = ((TmpfsSuperBlock) parent.mount().superBlock()).mkdir(parent.dentry(), name, DIRECTORY, now);
-        TmpfsSuperBlock fs = new TmpfsSuperBlock(device, pages, mode, now);
-        Mount mount = new Mount(fs, fs.root(), new Path(parent.mount(), at));
+    /**
+     * Makes a tree over a directory of the machine that the JVM runs on, which is its root, read-only; {@code /tmp} is in
+     * memory like {@code /dev}.
+     *
+     * @param host the directory
+     * @param console the terminal behind /dev/console and /dev/tty
+     * @param pages how large its file systems say they are, in pages
+     * @param space the memory that they all have
+     * @param now the time, in nanoseconds since 1970
+     * @return the tree
+     * @throws IllegalArgumentException if the directory is not there
+     */
+    public static RootTree over(HostTree host, Console console, long pages, FileSpace space, long now) {
+        try {
+            HostfsSuperBlock rootfs = new HostfsSuperBlock(ROOT_DEVICE, host, pages, space);
+            RootTree tree = new RootTree(rootfs, rootfs.root(), pages, space, now);
+            tree.mount(tree.root, rootfs.mountPoint("tmp", now), TMP_DEVICE, STICKY);
+            tree.mountDevices(rootfs.mountPoint("dev", now), console);
+            tree.mountProc(rootfs.mountPoint("proc", now));
+            return tree;
+        } catch (HostFileException gone) {
+            throw new IllegalArgumentException("the root directory cannot be used: " + gone.getMessage(), gone);
+        }
+    }
+
+    private Mount mount(Mount parent, Dentry at, int device, int mode) {
+        TmpfsSuperBlock fs = new TmpfsSuperBlock(device, pages, space, mode, now);
+        Mount mount = new Mount(fs, fs.root(), new Path(parent, at));
         at.mount(mount);
         return mount;
     }
 
-    private void mountProc(TmpfsSuperBlock rootfs) {
-        Dentry at = rootfs.mkdir(rootfs.root(), "proc", PROC, now);
+    private void mountDevices(Dentry at, Console console) {
+        Mount devices = mount(root, at, DEV_DEVICE, DIRECTORY);
+        fillDevices(devices, console);
+        TmpfsSuperBlock devtmpfs = (TmpfsSuperBlock) devices.superBlock();
+        mount(devices, devtmpfs.mkdir(devices.root(), "shm", DIRECTORY, now), SHM_DEVICE, STICKY);
+    }
+
+    private void mountProc(Dentry at) {
         ProcSuperBlock proc = new ProcSuperBlock(PROC_DEVICE, now);
         at.mount(new Mount(proc, proc.root(), new Path(root, at)));
     }
@@ -92,7 +135,7 @@ public final class RootTree {
      *     is missing of it is made, the last part owned by the program's user
      * @param user whose program it is
      * @return its root and working directory
-     * @throws IllegalArgumentException if the path is not such a one
+     * @throws IllegalArgumentException if the path is not such a one, or would have to be made in a directory that is read-only
      */
     public FsStruct begin(String workingDirectory, Credentials user) {
         if (!workingDirectory.startsWith("/")) {
@@ -109,7 +152,9 @@ public final class RootTree {
 
     /** Goes to a directory. One that is made belongs to the user, and what is above it to root. */
     private Path step(Path at, String name, Credentials user) {
-        TmpfsSuperBlock fs = (TmpfsSuperBlock) at.mount().superBlock();
+        if (!(at.mount().superBlock() instanceof TmpfsSuperBlock fs)) {
+            throw new IllegalArgumentException("a working directory of " + name + " below a read-only root; / can be one");
+        }
         Dentry found = fs.find(at.dentry(), name);
         if (found == null) {
             found = fs.mkdir(at.dentry(), name, DIRECTORY, now);

@@ -1,4 +1,4 @@
-/** System V inter-process communication's one number: {@code ipc/}. */
+/** System V messages, semaphores and shared memory, and POSIX message queues: {@code ipc/}. */
 @NullMarked
 package dev.trapgate.emulator.linux.ipc;
 

@@ -84,10 +84,55 @@ public final class ErrorNumbers {
     public static final long EOVERFLOW = -Errno.EOVERFLOW.number();
     /** Operation not supported. */
     public static final long EOPNOTSUPP = -Errno.EOPNOTSUPP.number();
+    /** Destination address required. */
+    public static final long EDESTADDRREQ = -Errno.EDESTADDRREQ.number();
+    /** Socket operation on non-socket. */
+    public static final long ENOTSOCK = -Errno.ENOTSOCK.number();
+    /** Message too long. */
+    public static final long EMSGSIZE = -Errno.EMSGSIZE.number();
+    /** Protocol wrong type for socket. */
+    public static final long EPROTOTYPE = -Errno.EPROTOTYPE.number();
+    /** Protocol not available. */
+    public static final long ENOPROTOOPT = -Errno.ENOPROTOOPT.number();
+    /** Protocol not supported. */
+    public static final long EPROTONOSUPPORT = -Errno.EPROTONOSUPPORT.number();
+    /** Socket type not supported. */
+    public static final long ESOCKTNOSUPPORT = -Errno.ESOCKTNOSUPPORT.number();
+    /** Address family not supported by protocol. */
+    public static final long EAFNOSUPPORT = -Errno.EAFNOSUPPORT.number();
+    /** Address already in use. */
+    public static final long EADDRINUSE = -Errno.EADDRINUSE.number();
+    /** Cannot assign requested address. */
+    public static final long EADDRNOTAVAIL = -Errno.EADDRNOTAVAIL.number();
+    /** Network is unreachable. */
+    public static final long ENETUNREACH = -Errno.ENETUNREACH.number();
+    /** Software caused connection abort. */
+    public static final long ECONNABORTED = -Errno.ECONNABORTED.number();
+    /** Connection reset by peer. */
+    public static final long ECONNRESET = -Errno.ECONNRESET.number();
+    /** No buffer space available. */
+    public static final long ENOBUFS = -Errno.ENOBUFS.number();
+    /** Transport endpoint is already connected. */
+    public static final long EISCONN = -Errno.EISCONN.number();
+    /** Transport endpoint is not connected. */
+    public static final long ENOTCONN = -Errno.ENOTCONN.number();
+    /** Too many references: cannot splice. */
+    public static final long ETOOMANYREFS = -Errno.ETOOMANYREFS.number();
+    /** Connection refused. */
+    public static final long ECONNREFUSED = -Errno.ECONNREFUSED.number();
+    /** Operation already in progress. */
+    public static final long EALREADY = -Errno.EALREADY.number();
+    /** Operation now in progress. */
+    public static final long EINPROGRESS = -Errno.EINPROGRESS.number();
+    /** Numerical argument out of domain. */
+    public static final long EDOM = -Errno.EDOM.number();
     /** Connection timed out. */
     public static final long ETIMEDOUT = -Errno.ETIMEDOUT.number();
     /** Package not installed. */
+    public static final long ECANCELED = -Errno.ECANCELED.number();
     public static final long ENOPKG = -Errno.ENOPKG.number();
+    /** Identifier removed. */
+    public static final long EIDRM = -Errno.EIDRM.number();
     /** Function not implemented. */
     public static final long ENOSYS = -Errno.ENOSYS.number();
 

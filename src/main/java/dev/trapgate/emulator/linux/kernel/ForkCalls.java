@@ -19,15 +19,6 @@ public final class ForkCalls {
         return current.tid();
     }
 
-    /** {@code set_robust_list(2)}. */
-    public static long setRobustList(Task current, PtRegs regs) {
-        if (regs.argument(2) != size(regs)) {
-            return ErrorNumbers.EINVAL;
-        }
-        current.attributes().setRobustList(regs.argument(1));
-        return 0;
-    }
-
     /** {@code get_robust_list(2)}: the size first, then the head. */
     public static long getRobustList(Task current, PtRegs regs) {
         int pid = (int) regs.argument(1);
@@ -35,7 +26,7 @@ public final class ForkCalls {
         if (target == null) {
             return pid == current.process().parent() ? ErrorNumbers.EPERM : ErrorNumbers.ESRCH;
         }
-        long head = target.attributes().robustList();
+        long head = target.attributes().robustList(regs.abi());
         boolean written = putWord(current, regs, 3, size(regs)) && putWord(current, regs, 2, head);
         return written ? 0 : ErrorNumbers.EFAULT;
     }

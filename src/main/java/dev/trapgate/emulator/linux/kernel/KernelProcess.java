@@ -5,6 +5,8 @@ import dev.trapgate.emulator.linux.fs.BlockedLocks;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.KernelMounts;
+import dev.trapgate.emulator.linux.ipc.IpcNamespace;
+import dev.trapgate.emulator.linux.kernel.futex.Futexes;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
@@ -28,10 +30,14 @@ public final class KernelProcess {
     private final Timekeeper timekeeper;
     private final KernelMounts mounts;
     private final BlockedLocks blockedLocks = new BlockedLocks();
+    private final IpcNamespace ipcNamespace = new IpcNamespace();
     private final ResourceLimits limits = new ResourceLimits();
+    private final Futexes futexes = new Futexes();
     private final Object signalLock = new Object();
     private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
-    private final SigPending sharedPending = new SigPending();
+    private final SignalQuota signalQuota = new SignalQuota();
+    private final SigPending sharedPending = new SigPending(signalQuota);
+    private final WaitQueue signalfdQueue = new WaitQueue();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
     private final ResourceLimits parentLimits = new ResourceLimits();
@@ -185,6 +191,16 @@ public final class KernelProcess {
         return blockedLocks;
     }
 
+    /** {@return who waits on its futexes} */
+    public Futexes futexes() {
+        return futexes;
+    }
+
+    /** {@return its queues, semaphores and shared memory of System V, and its message queues of POSIX} */
+    public IpcNamespace ipcNamespace() {
+        return ipcNamespace;
+    }
+
     /** {@return how many tasks it has} */
     public int taskCount() {
         return tasks.size();
@@ -217,6 +233,16 @@ public final class KernelProcess {
     /** {@return what guards its signals and those of its tasks: {@code sighand->siglock}} */
     Object signalLock() {
         return signalLock;
+    }
+
+    /** {@return who waits for signals to read: {@code signalfd_wqh}} */
+    public WaitQueue signalfdQueue() {
+        return signalfdQueue;
+    }
+
+    /** {@return what counts its queued signals} */
+    SignalQuota signalQuota() {
+        return signalQuota;
     }
 
     /** {@return the signals for whichever of its tasks takes them; guarded by {@link #signalLock}} */
@@ -269,8 +295,20 @@ public final class KernelProcess {
         synchronized (signalLock) {
             if (end == null) {
                 end = how;
+                timekeeper.hrtimers().stop();
             }
             tasks.forEach(Task::signalWakeUp);
+        }
+    }
+
+    /**
+     * Closes all that an ended process had open: {@code exit_files}. Whoever ends it, or comes out of the kernel after its end,
+     * calls this, holding no lock; a task that is still inside keeps the files it has looked up.
+     */
+    public void closeFilesIfEnded() {
+        if (end != null && !Thread.holdsLock(signalLock)) {
+            files.closeAll();
+            tasks.forEach(task -> task.files().closeAll());
         }
     }
 

@@ -50,8 +50,6 @@ public final class KernelSyscalls {
                         PrctlCalls::prctl,
                         "not PR_SET_MM, PR_GET_AUXV, PR_FUTEX_HASH, speculation control")
                 .add(Syscall.SET_TID_ADDRESS, ForkCalls::setTidAddress)
-                .add(Syscall.SET_ROBUST_LIST, ForkCalls::setRobustList)
-                .add(Syscall.GET_ROBUST_LIST, ForkCalls::getRobustList)
                 .add(Syscall.RSEQ, Rseq::rseq)
                 .add(Syscall.MEMBARRIER, MembarrierCalls::membarrier)
                 .partly(Syscall.KCMP, KcmpCalls::kcmp, "the order of different files is that of their descriptors")

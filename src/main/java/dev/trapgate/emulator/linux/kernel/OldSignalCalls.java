@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.kernel;
 
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
+import dev.trapgate.emulator.linux.mm.Uaccess;
 import dev.trapgate.emulator.linux.mm.UserStructure;
 
 /** The calls about signals that i386 alone has, with sets of 32 signals: kernel/signal.c, Linux 5.17. */
@@ -32,17 +33,19 @@ public final class OldSignalCalls {
             next = new SignalAction(
                     given.getUnsigned32(0), given.getUnsigned32(8), given.getUnsigned32(12), given.getUnsigned32(4));
         }
-        UserStructure before = new UserStructure(OLD_ACTION_SIZE);
-        long error = SignalCalls.doSigaction(current, regs, next, old -> {
-            before.set32(0, old.handler());
-            before.set32(4, old.mask());
-            before.set32(8, old.flags());
-            before.set32(12, old.restorer());
-        });
-        if (error != 0 || regs.argument(3) == 0) {
-            return error;
-        }
-        return before.to(current.uaccess(), regs.argument(3)) ? 0 : ErrorNumbers.EFAULT;
+        SignalAction[] before = new SignalAction[1];
+        long error = SignalCalls.doSigaction(current, regs, next, old -> before[0] = old);
+        return error != 0 || regs.argument(3) == 0 ? error : putAction(current, regs.argument(3), before[0]);
+    }
+
+    /** Field by field, in the order of compat_sys_sigaction: the first that cannot be written is the last. */
+    private static long putAction(Task current, long to, SignalAction action) {
+        Uaccess user = current.uaccess();
+        boolean written = user.putUser32(to, action.handler())
+                && user.putUser32(to + 12, action.restorer())
+                && user.putUser32(to + 8, action.flags())
+                && user.putUser32(to + 4, action.mask());
+        return written ? 0 : ErrorNumbers.EFAULT;
     }
 
     /** {@code sigprocmask(2)}. */
@@ -58,13 +61,17 @@ public final class OldSignalCalls {
                 return error;
             }
         }
-        return regs.argument(3) == 0 ? 0 : SignalCalls.putSet(current, regs.argument(3), before, OLD_SET_SIZE);
+        return regs.argument(3) == 0 ? 0 : putOldSet(current, regs.argument(3), before);
     }
 
     /** {@code sigpending(2)}. */
     public static long sigpending(Task current, PtRegs regs) {
         long waiting = Signals.pending(current) & current.signals().blocked();
-        return SignalCalls.putSet(current, regs.argument(1), waiting, OLD_SET_SIZE);
+        return putOldSet(current, regs.argument(1), waiting);
+    }
+
+    private static long putOldSet(Task current, long to, long set) {
+        return current.uaccess().putUser32(to, set) ? 0 : ErrorNumbers.EFAULT;
     }
 
     /** {@code sigsuspend(2)}: the third argument is the mask. */
@@ -77,10 +84,10 @@ public final class OldSignalCalls {
         return (int) current.signals().blocked();
     }
 
-    /** {@code ssetmask(2)}. {@return the mask before} */
+    /** {@code ssetmask(2)}: of an int, so that signal 32 brings all above it. {@return the mask before} */
     public static long ssetmask(Task current, PtRegs regs) {
         long before = (int) current.signals().blocked();
-        Signals.setBlocked(current, regs.argument(1));
+        Signals.setBlocked(current, (int) regs.argument(1));
         return before;
     }
 }

@@ -10,8 +10,10 @@ public final class Rseq {
 
     private static final int FLAG_UNREGISTER = 1;
     private static final int ORIGINAL_SIZE = 32;
-    /** AT_RSEQ_FEATURE_SIZE and AT_RSEQ_ALIGN. */
-    private static final int FEATURE_SIZE = 28;
+    /** How much of an area this kernel uses, in bytes: AT_RSEQ_FEATURE_SIZE. */
+    public static final int FEATURE_SIZE = 28;
+    /** What an area must be aligned to, in bytes: AT_RSEQ_ALIGN. */
+    public static final int ALIGNMENT = 32;
 
     private static final int CPU_ID = 4;
     private static final int RSEQ_CS = 8;

@@ -67,6 +67,11 @@ public record SigInfo(int number, int errno, int code, long first, long second, 
         return new SigInfo(Signal.SIGSYS, errno, code, address, pair(nr, architecture), 0, 0);
     }
 
+    /** {@return the same with a value, {@code si_value}} */
+    public SigInfo withValue(long value) {
+        return new SigInfo(number, errno, code, first, value, third, fourth);
+    }
+
     private static long pair(int low, int high) {
         return (low & 0xffff_ffffL) | (long) high << 32;
     }

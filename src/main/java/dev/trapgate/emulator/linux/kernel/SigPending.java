@@ -18,22 +18,51 @@ final class SigPending {
             | Signal.mask(Signal.SIGFPE)
             | Signal.mask(Signal.SIGSYS);
 
+    /** The signal waits from now on. */
+    static final long ADDED = 0;
+    /** The signal has been waiting already, and waits once. */
+    static final long WAITS = 1;
+
     private final List<Signal> queue = new ArrayList<>();
+    private final SignalQuota quota;
     private volatile long set;
+
+    /**
+     * Begins without signals.
+     *
+     * @param quota what counts those that are queued
+     */
+    SigPending(SignalQuota quota) {
+        this.quota = quota;
+    }
 
     /** {@return which signals wait, {@link Signal#mask} of each} */
     long set() {
         return set;
     }
 
-    /** Adds a signal, unless it is one that waits once and does already: {@code legacy_queue}. */
-    void add(Signal signal) {
+    /**
+     * Adds a signal, unless it is one that waits once and does already: {@code __send_signal_locked}. One that would be too
+     * many waits without what is told of it.
+     *
+     * @param signal the signal
+     * @param limit how many may be queued: RLIMIT_SIGPENDING; compared as unsigned
+     * @return {@link #ADDED} or {@link #WAITS}, or −EAGAIN if it would be too many and somebody counts on what is told
+     */
+    long add(Signal signal, long limit) {
         long bit = Signal.mask(signal.number());
-        boolean waits = signal.number() < Signal.SIGRTMIN && (set & bit) != 0;
-        if (!waits) {
-            queue.add(signal);
-            set |= bit;
+        boolean isOrdinary = signal.number() < Signal.SIGRTMIN;
+        if (isOrdinary && (set & bit) != 0) {
+            return WAITS;
         }
+        boolean always = isOrdinary && signal.code() >= Signal.SI_USER;
+        if (quota.take(always ? SignalQuota.UNLIMITED : limit)) {
+            queue.add(signal);
+        } else if (!isOrdinary && signal.code() != Signal.SI_USER) {
+            return ErrorNumbers.EAGAIN;
+        }
+        set |= bit;
+        return ADDED;
     }
 
     /** Takes the first fault's signal that came from the processor: {@code dequeue_synchronous_signal}. */
@@ -67,18 +96,23 @@ final class SigPending {
                 return signal;
             }
         }
-        return null;
+        // It was not queued: collect_signal.
+        set &= ~Signal.mask(number);
+        return Signal.of(number);
     }
 
     /** Forgets signals: {@code flush_sigqueue_mask}. */
     void flush(long mask) {
+        int before = queue.size();
         queue.removeIf(signal -> (Signal.mask(signal.number()) & mask) != 0);
+        quota.give(before - queue.size());
         set &= ~mask;
     }
 
     /** Of equal signals the first goes, which is as good as any. */
     private void remove(Signal signal) {
         queue.remove(signal);
+        quota.give(1);
         if (queue.stream().noneMatch(other -> other.number() == signal.number())) {
             set &= ~Signal.mask(signal.number());
         }

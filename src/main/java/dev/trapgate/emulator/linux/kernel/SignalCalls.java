@@ -281,10 +281,7 @@ public final class SignalCalls {
         if (sig < 0 || sig > Signal.LAST) {
             return ErrorNumbers.EINVAL;
         }
-        if (sig != 0) {
-            Signals.send(current.process(), Signal.of(info), current);
-        }
-        return 0;
+        return sig == 0 ? 0 : Signals.send(current.process(), Signal.of(info), current);
     }
 
     /** {@code tkill(2)}. */
@@ -314,10 +311,7 @@ public final class SignalCalls {
         if (sig < 0 || sig > Signal.LAST) {
             return ErrorNumbers.EINVAL;
         }
-        if (sig != 0) {
-            target.send(Signal.of(info));
-        }
-        return 0;
+        return sig == 0 ? 0 : Signals.send(target, Signal.of(info));
     }
 
     /** {@code rt_sigqueueinfo(2)}. */
@@ -346,25 +340,33 @@ public final class SignalCalls {
 
     /** Only to itself may a program pretend that the kernel, kill(2) or tgkill(2) sent something. */
     private static long queue(Task current, PtRegs regs, int position, int to, Sender sender, int sig) {
-        UserStructure given = UserStructure.from(current.uaccess(), regs.argument(position), SigInfo.SIZE);
+        // A 64-bit program's structure is read further only where the kernel does not know what the code comes with.
+        int size = width(regs) == Long.BYTES ? SigInfo.KNOWN_SIZE : SigInfo.SIZE;
+        UserStructure given = UserStructure.from(current.uaccess(), regs.argument(position), size);
         if (given == null) {
             return ErrorNumbers.EFAULT;
         }
         given.set32(0, sig);
         SigInfo info = SigInfo.read(given, width(regs));
-        if (!info.isKnown() && hasMore(given)) {
-            return ErrorNumbers.E2BIG;
+        long unknown = info.isKnown() ? 0 : lookFurther(current, regs.argument(position));
+        if (unknown != 0) {
+            return unknown;
         }
         boolean pretends = info.code() >= 0 || info.code() == Signal.SI_TKILL;
         return pretends && to != current.tid() ? ErrorNumbers.EPERM : sender.send(info);
     }
 
-    private static boolean hasMore(UserStructure given) {
+    /** {@return 0 if what the kernel does not know of a structure is 0; else −E2BIG; −EFAULT} */
+    private static long lookFurther(Task current, long from) {
+        UserStructure given = UserStructure.from(current.uaccess(), from, SigInfo.SIZE);
+        if (given == null) {
+            return ErrorNumbers.EFAULT;
+        }
         boolean more = false;
         for (int at = SigInfo.KNOWN_SIZE; at < SigInfo.SIZE; at += Long.BYTES) {
             more |= given.get64(at) != 0;
         }
-        return more;
+        return more ? ErrorNumbers.E2BIG : 0;
     }
 
     // The stack for handlers.

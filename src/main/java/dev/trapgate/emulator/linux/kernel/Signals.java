@@ -46,17 +46,25 @@ public final class Signals {
 
     // Sending.
 
-    /** Sends a signal to one task: {@code send_signal} with PIDTYPE_PID. */
-    static void send(Task task, Signal signal) {
+    /** Sends a signal to one task: {@code send_signal} with PIDTYPE_PID. {@return 0 or −EAGAIN} */
+    static long send(Task task, Signal signal) {
         synchronized (task.process().signalLock()) {
             if (isIgnored(task, signal.number())) {
-                return;
+                return 0;
             }
-            task.signals().pending.add(signal);
-            if (wants(task, signal.number())) {
+            long added = task.signals().pending.add(signal, limit(task.process()));
+            if (added == SigPending.ADDED) {
+                task.process().signalfdQueue().wakeUp(0);
+            }
+            if (added >= 0 && wants(task, signal.number())) {
                 complete(task, signal);
             }
+            return Math.min(added, 0);
         }
+    }
+
+    private static long limit(KernelProcess process) {
+        return process.limits().soft(ResourceLimits.Resource.RLIMIT_SIGPENDING);
     }
 
     /**
@@ -65,19 +73,23 @@ public final class Signals {
      * @param process the process
      * @param signal the signal
      * @param sender the task that sends it; null if none does
+     * @return 0, or −EAGAIN if too many are queued
      */
-    static void send(KernelProcess process, Signal signal, @Nullable Task sender) {
+    static long send(KernelProcess process, Signal signal, @Nullable Task sender) {
         synchronized (process.signalLock()) {
             Task first = process.firstTask();
             boolean ignored =
                     first == null ? isIgnoredByHandler(process, signal.number()) : isIgnored(first, signal.number());
             if (ignored) {
-                return;
+                return 0;
             }
-            process.sharedPending().add(signal);
-            Task taker = taker(process, signal.number(), sender);
+            long added = process.sharedPending().add(signal, limit(process));
+            if (added == SigPending.ADDED) {
+                process.signalfdQueue().wakeUp(0);
+            }
+            Task taker = added >= 0 ? taker(process, signal.number(), sender) : null;
             if (taker == null) {
-                return;
+                return Math.min(added, 0);
             }
             boolean slept = taker.isAsleep();
             complete(taker, signal);
@@ -87,6 +99,7 @@ public final class Signals {
                         .filter(task -> wants(task, signal.number()))
                         .forEach(Task::signalWakeUp);
             }
+            return 0;
         }
     }
 
@@ -269,6 +282,40 @@ public final class Signals {
                 }
             }
             return before;
+        }
+    }
+
+    /**
+     * What /proc tells of signals: {@code task_sig} of fs/proc/array.c. Sets are {@link Signal#mask} of each.
+     *
+     * @param queued how many are queued
+     * @param pending which wait for the task
+     * @param sharedPending which wait for its process
+     * @param blocked which the task has blocked
+     * @param ignored which its process ignores
+     * @param caught which its process has handlers for
+     */
+    public record Summary(int queued, long pending, long sharedPending, long blocked, long ignored, long caught) {}
+
+    /** {@return what /proc tells of a task's signals} */
+    public static Summary summary(Task task) {
+        KernelProcess process = task.process();
+        synchronized (process.signalLock()) {
+            long ignored = 0;
+            long caught = 0;
+            for (int number = 1; number <= Signal.LAST; number++) {
+                SignalAction.Kind kind = process.action(number).kind();
+                ignored |= kind == SignalAction.Kind.IGNORE ? Signal.mask(number) : 0;
+                caught |= kind == SignalAction.Kind.HANDLER ? Signal.mask(number) : 0;
+            }
+            TaskSignals own = task.signals();
+            return new Summary(
+                    process.signalQuota().queued(),
+                    own.pending.set(),
+                    process.sharedPending().set(),
+                    own.blocked(),
+                    ignored,
+                    caught);
         }
     }
 

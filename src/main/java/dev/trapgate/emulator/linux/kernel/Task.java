@@ -6,6 +6,7 @@ import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.IovIter;
 import dev.trapgate.emulator.linux.fs.Kiocb;
+import dev.trapgate.emulator.linux.kernel.futex.RobustList;
 import dev.trapgate.emulator.linux.kernel.sched.CpuTime;
 import dev.trapgate.emulator.linux.kernel.sched.Processors;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
@@ -60,7 +61,7 @@ public final class Task {
         this.iovIter = new IovIter(uaccess);
         this.credentials = process.credentials();
         this.files = process.files();
-        this.signals = new TaskSignals(AlternateStack.NONE);
+        this.signals = new TaskSignals(AlternateStack.NONE, process.signalQuota());
         process.join(this);
     }
 
@@ -174,8 +175,9 @@ public final class Task {
 
     /** Ends this task alone, as {@code exit(2)}; with its last task a process ends. */
     public void exit(int status) {
+        RobustList.release(this);
         end = TaskEnd.exited(status);
-        process.leave(this);
+        leave();
         if (process.taskCount() == 0) {
             process.groupExit(end);
         }
@@ -190,13 +192,14 @@ public final class Task {
     public void die(String why) {
         oops = why;
         end = TaskEnd.killed(Signal.of(Signal.SIGKILL));
-        process.leave(this);
+        leave();
     }
 
     /** Ends this task alone, as a signal does that ends a thread: {@code do_exit}; with its last task a process ends. */
     public void endBy(Signal signal) {
+        RobustList.release(this);
         end = TaskEnd.killed(signal);
-        process.leave(this);
+        leave();
         if (process.taskCount() == 0) {
             process.groupExit(end);
         }
@@ -204,7 +207,15 @@ public final class Task {
 
     /** Takes the task out of its process without an end: the thread it stood for is gone. */
     public void release() {
+        leave();
+    }
+
+    /** Descriptors that are its own are closed; the process's are, when the process ends. */
+    private void leave() {
         process.leave(this);
+        if (files != process.files()) {
+            files.closeAll();
+        }
     }
 
     /** {@return what is to be done around its calls} */
@@ -294,6 +305,7 @@ public final class Task {
      */
     void park(long deadline) {
         fallAsleep();
+        cpuTime.sleeps();
         try {
             if (signalPending()) {
                 return;
@@ -307,6 +319,7 @@ public final class Task {
                 send(Signal.of(Signal.SIGTERM));
             }
         } finally {
+            cpuTime.wakes();
             sleeper = null;
         }
     }

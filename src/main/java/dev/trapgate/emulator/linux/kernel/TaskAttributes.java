@@ -1,5 +1,6 @@
 package dev.trapgate.emulator.linux.kernel;
 
+import dev.trapgate.abi.Abi;
 import java.nio.charset.StandardCharsets;
 
 /** What a thread has asked of the kernel for itself, mostly by prctl(2): fields of {@code struct task_struct}. */
@@ -23,6 +24,7 @@ public final class TaskAttributes {
     private int personality;
     private long clearChildTid;
     private long robustList;
+    private long compatRobustList;
 
     /** Makes a new thread's. */
     public TaskAttributes() {}
@@ -117,13 +119,17 @@ public final class TaskAttributes {
         clearChildTid = address;
     }
 
-    /** {@return the head of its list of robust futexes, 0 for none} */
-    public long robustList() {
-        return robustList;
+    /** {@return the head of its list of robust futexes, 0 for none; programs of each convention have one of their own} */
+    public long robustList(Abi abi) {
+        return abi == Abi.I386 ? compatRobustList : robustList;
     }
 
-    /** Sets the head of its list of robust futexes. */
-    public void setRobustList(long head) {
-        robustList = head;
+    /** Sets the head of a list of robust futexes. */
+    public void setRobustList(Abi abi, long head) {
+        if (abi == Abi.I386) {
+            compatRobustList = head;
+        } else {
+            robustList = head;
+        }
     }
 }

@@ -7,7 +7,7 @@ package dev.trapgate.emulator.linux.kernel;
 public final class TaskSignals {
 
     /** Guarded by the process's lock for signals. */
-    final SigPending pending = new SigPending();
+    final SigPending pending;
 
     private volatile long blocked;
     private volatile long realBlocked;
@@ -18,7 +18,8 @@ public final class TaskSignals {
     private int error;
     private long faultAddress;
 
-    TaskSignals(AlternateStack stack) {
+    TaskSignals(AlternateStack stack, SignalQuota quota) {
+        this.pending = new SigPending(quota);
         this.stack = stack;
     }
 

@@ -1,7 +1,6 @@
 package dev.trapgate.emulator.linux.kernel;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Who waits for something to happen: {@code struct wait_queue_head} of kernel/sched/wait.c.
@@ -33,35 +32,43 @@ public final class WaitQueue {
 
     private record Entry(Waiter waiter, Share share) {}
 
-    /** Shared ones first, the latest of them in front; exclusive ones behind in the order they came. */
-    private final List<Entry> entries = new ArrayList<>(2);
+    private static final Entry[] NOBODY = {};
+
+    /**
+     * Shared ones first, the latest of them in front; exclusive ones behind in the order they came. The array is never
+     * changed, so that a wake-up goes through it while waiters come and leave.
+     */
+    private volatile Entry[] entries = NOBODY;
 
     /** Makes an empty queue. */
     public WaitQueue() {}
 
     /** Adds a waiter: {@code add_wait_queue} or {@code add_wait_queue_exclusive}. */
     public synchronized void add(Waiter waiter, Share share) {
-        Entry entry = new Entry(waiter, share);
-        if (share == Share.SHARED) {
-            entries.addFirst(entry);
-        } else {
-            entries.addLast(entry);
-        }
+        Entry[] before = entries;
+        Entry[] after = new Entry[before.length + 1];
+        int shared = share == Share.SHARED ? 1 : 0;
+        System.arraycopy(before, 0, after, shared, before.length);
+        after[shared == 1 ? 0 : before.length] = new Entry(waiter, share);
+        entries = after;
     }
 
-    /** Removes a waiter, if it is there: {@code remove_wait_queue}. */
+    /** Removes a waiter, if it is there: {@code remove_wait_queue}. After this it is not woken any more. */
     public synchronized void remove(Waiter waiter) {
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).waiter() == waiter) {
-                entries.remove(i);
+        Entry[] before = entries;
+        for (int i = 0; i < before.length; i++) {
+            if (before[i].waiter() == waiter) {
+                Entry[] after = before.length == 1 ? NOBODY : Arrays.copyOf(before, before.length - 1);
+                System.arraycopy(before, i + 1, after, i, before.length - i - 1);
+                entries = after;
                 return;
             }
         }
     }
 
     /** {@return whether anybody waits: {@code waitqueue_active}} */
-    public synchronized boolean isActive() {
-        return !entries.isEmpty();
+    public boolean isActive() {
+        return entries.length > 0;
     }
 
     /** Wakes all shared waiters and one exclusive one, because of {@code key}: {@code wake_up_poll}. */
@@ -74,13 +81,16 @@ public final class WaitQueue {
         wake(key, Integer.MAX_VALUE);
     }
 
-    private synchronized void wake(int key, int exclusive) {
-        int left = exclusive;
-        // Waiters may leave the queue while they are woken: by index from a copy.
-        if (entries.isEmpty()) {
-            return;
+    private void wake(int key, int exclusive) {
+        // Who comes later looks at what has changed by itself.
+        if (isActive()) {
+            wakeLocked(key, exclusive);
         }
-        for (Entry entry : entries.toArray(Entry[]::new)) {
+    }
+
+    private synchronized void wakeLocked(int key, int exclusive) {
+        int left = exclusive;
+        for (Entry entry : entries) {
             boolean woken = entry.waiter().wake(key);
             if (woken && entry.share() == Share.EXCLUSIVE && --left == 0) {
                 return;

@@ -78,7 +78,9 @@ public final class WaitingTask implements WaitQueue.Waiter {
                     return 0;
                 }
                 if (task.signalPending()) {
-                    return ErrorNumbers.ERESTARTSYS;
+                    // A wake-up for one that has come meanwhile is not to be lost: prepare_to_wait_event().
+                    queue.remove(waiter);
+                    return condition.getAsBoolean() ? 0 : ErrorNumbers.ERESTARTSYS;
                 }
                 waiter.schedule(FOREVER);
             }

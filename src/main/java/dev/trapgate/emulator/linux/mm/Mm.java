@@ -67,12 +67,17 @@ public final class Mm {
     public Mm(AddressSpace space, long taskSize, long mmapBase, long brkStart, long frameLimit) {
         this.taskSize = taskSize;
         this.mmapBase = mmapBase;
-        this.frameLimit = Math.min(frameLimit, (Runtime.getRuntime().maxMemory() / HEAP_SHARE) >>> SHIFT);
+        this.frameLimit = affordable(frameLimit);
         this.pages = new PageTable(space);
         this.tree = new VmaTree(this::attach);
         this.faults = new PageFaults(this, tree, pages);
         this.brkStart = brkStart;
         this.brk = brkStart;
+    }
+
+    /** {@return how many of so many pages this host has the memory for} */
+    public static long affordable(long most) {
+        return Math.min(most, (Runtime.getRuntime().maxMemory() / HEAP_SHARE) >>> SHIFT);
     }
 
     /**
@@ -101,6 +106,12 @@ public final class Mm {
     /** {@return the mapping that holds an address, or null} */
     public synchronized @Nullable Vma find(long address) {
         return tree.find(address);
+    }
+
+    /** {@return whether the page of an address is a file's, and no private copy of one} */
+    public synchronized boolean isFilesPage(long address) {
+        Pte entry = pages.find(address & -PageFrames.PAGE_SIZE);
+        return entry != null && entry.kind() == Pte.Kind.FILE;
     }
 
     /** {@return how many pages of memory the machine has} */
@@ -264,10 +275,17 @@ public final class Mm {
     long write(LongSupplier change) {
         long result;
         List<File> dropped;
+        Map<File, VmaTree.Changes> observed;
         synchronized (this) {
             result = change.getAsLong();
             dropped = tree.takeDropped();
+            observed = tree.takeObserved();
         }
+        observed.forEach((file, changes) -> {
+            if (file.operations() instanceof MappingObserver observer) {
+                observer.mappingsChanged(file, changes.opened(), changes.closed());
+            }
+        });
         dropped.forEach(File::release);
         return result;
     }
@@ -406,6 +424,7 @@ public final class Mm {
     /** Unmaps what is mapped of a range. */
     void remove(long start, long end) {
         for (Vma area : tree.overlapping(start, end)) {
+            tree.close(area);
             tree.cut(area, start, end);
         }
         pages.clear(start, end);

@@ -114,14 +114,14 @@ final class PageFaults {
         return frame == null ? FaultOutcome.BEYOND_FILE : ownPage(area, page, new Pte(frame, 0, Pte.Kind.FILE));
     }
 
-    /** A file that is just being cut short may lose the page again, and then the program never sees it. */
+    /** A page for which there is no memory is as if it were not in the file. A file that is just being cut short may lose the page again, and then the program never sees it. */
     private static @Nullable PageFrames filePageFrame(Vma area, long page, PageCache cache) {
         long index = area.index(page);
         if (isBeyond(area, index)) {
             return null;
         }
         PageFrames frame = cache.obtain(index);
-        if (isBeyond(area, index)) {
+        if (frame != null && isBeyond(area, index)) {
             cache.remove(index, index + 1);
             return null;
         }

@@ -7,6 +7,10 @@ import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.Vector;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Uaccess {
 
+    private static final VarHandle WORD =
+            ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
     private static final long CHUNK = PageFrames.PAGE_SIZE;
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new long[PageFrames.PAGE_SIZE / Long.BYTES]);
 
@@ -219,6 +225,37 @@ public final class Uaccess {
      */
     public @Nullable MemorySegment pinPage(long address) {
         return accessOk(address, 1) ? page(address, Paging.USER) : null;
+    }
+
+    /**
+     * Finds the very bytes that a program has, to be written.
+     *
+     * @param address the program's address
+     * @return its bytes to the end of its page, at least one; null if they cannot be written
+     */
+    public @Nullable MemorySegment pinPageToWrite(long address) {
+        return accessOk(address, 1) ? page(address, Paging.USER | Paging.WRITE) : null;
+    }
+
+    /**
+     * Changes four bytes as one, whatever other threads do to them: {@code user_atomic_cmpxchg_inatomic}.
+     *
+     * @param address the program's address, a multiple of 4
+     * @param change gives the new value for the old one; may be asked more than once
+     * @return the old value, zero-extended; −1 if they cannot be written
+     */
+    public long exchangeUser32(long address, IntUnaryOperator change) {
+        MemorySegment bytes = pinPageToWrite(address);
+        if (bytes == null) {
+            return -1;
+        }
+        int seen = (int) WORD.getVolatile(bytes, 0L);
+        int found = (int) WORD.compareAndExchange(bytes, 0L, seen, change.applyAsInt(seen));
+        while (found != seen) {
+            seen = found;
+            found = (int) WORD.compareAndExchange(bytes, 0L, seen, change.applyAsInt(seen));
+        }
+        return seen & 0xffff_ffffL;
     }
 
     private @Nullable MemorySegment page(long address, int need) {

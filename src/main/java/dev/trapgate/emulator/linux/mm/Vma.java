@@ -74,6 +74,11 @@ public record Vma(
         return (flags & VmFlags.VM_ACCESS_FLAGS) != 0;
     }
 
+    /** {@return whether its file counts its mappings, so that none may merge: it has {@code vm_ops->close}} */
+    boolean isObserved() {
+        return file != null && file.operations() instanceof MappingObserver;
+    }
+
     /** {@return the file's pages; null for private anonymous memory and private mappings of /dev/zero} */
     public @Nullable PageCache cache() {
         return file == null ? null : file.inode().pages();
@@ -117,7 +122,8 @@ public record Vma(
                 && file == next.file
                 && name.equals(next.name)
                 && java.util.Objects.equals(policy, next.policy)
-                && (flags & VmFlags.VM_DONTEXPAND) == 0;
+                && (flags & VmFlags.VM_DONTEXPAND) == 0
+                && !isObserved();
         boolean adjoining = end == next.start && index(end) == next.pgoff;
         boolean samePages = anonymous == null || next.anonymous == null || anonymous == next.anonymous;
         if (!sameKind || !adjoining || !samePages) {

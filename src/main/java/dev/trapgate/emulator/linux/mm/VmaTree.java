@@ -20,9 +20,27 @@ final class VmaTree {
     private final IdentityHashMap<PageCache, MappedFile> mappedFiles = new IdentityHashMap<>();
     private final Function<PageCache, MappedFile> attach;
     private List<File> dropped = new ArrayList<>();
+    private Map<File, Changes> observed = new IdentityHashMap<>();
     private long totalPages;
     private long dataPages;
     private long lockedPages;
+
+    /** What became of the mappings of a file that counts them. */
+    static final class Changes {
+
+        private int more;
+        private int closed;
+
+        /** {@return how many ended} */
+        int closed() {
+            return closed;
+        }
+
+        /** {@return how many were made} */
+        int opened() {
+            return more + closed;
+        }
+    }
 
     /**
      * Makes an empty tree.
@@ -148,6 +166,14 @@ final class VmaTree {
         }
     }
 
+    /** Notes that a mapping, or the part of it that is cut out, ends: {@code vm_ops->close}. */
+    void close(Vma area) {
+        File file = area.file();
+        if (file != null && area.isObserved()) {
+            changes(file).closed++;
+        }
+    }
+
     /** Changes the part of a mapping that lies in a range: {@code vma_modify}. */
     Vma modify(Vma area, long start, long end, Function<Vma, Vma> change) {
         Vma part = area.within(start, end);
@@ -175,6 +201,16 @@ final class VmaTree {
         return taken;
     }
 
+    /** {@return what became of the mappings of files that count them, since this was last asked} */
+    Map<File, Changes> takeObserved() {
+        if (observed.isEmpty()) {
+            return Map.of();
+        }
+        Map<File, Changes> taken = observed;
+        observed = new IdentityHashMap<>();
+        return taken;
+    }
+
     /** {@return whether private pages of two mappings could have one identity, were their rights alike} */
     static boolean couldBeOne(Vma first, Vma second) {
         long rights = VmFlags.VM_ACCESS_FLAGS;
@@ -188,6 +224,7 @@ final class VmaTree {
         File file = area.file();
         if (file != null) {
             file.acquire();
+            observe(area, file, 1);
         }
         PageCache cache = area.cache();
         if (cache != null) {
@@ -209,7 +246,18 @@ final class VmaTree {
         File file = area.file();
         if (file != null) {
             dropped.add(file);
+            observe(area, file, -1);
         }
+    }
+
+    private void observe(Vma area, File file, int change) {
+        if (area.isObserved()) {
+            changes(file).more += change;
+        }
+    }
+
+    private Changes changes(File file) {
+        return observed.computeIfAbsent(file, unchanged -> new Changes());
     }
 
     private void account(Vma area, int sign) {

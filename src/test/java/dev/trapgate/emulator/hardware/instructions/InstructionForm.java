@@ -269,6 +269,11 @@ final class InstructionForm {
             les C4 /rm - z - 32
             mov-to-segment 8E /3 - b - near
             mov-to-segment 8E /0 - b - near
+            lar 0F02 /r - v - near
+            lsl 0F03 /r - v - near
+            verr 0F00 /4 - b - near
+            verw 0F00 /5 - b - near
+            arpl 63 /r - b - 32
             """;
 
     private static final long ARITHMETIC = Flags.CF | Flags.PF | Flags.AF | Flags.ZF | Flags.SF | Flags.OF;
@@ -361,11 +366,12 @@ final class InstructionForm {
         if (random.nextInt(4) == 0) {
             java.util.Arrays.fill(window, (byte) random.nextInt(3));
         }
-        if (name.equals("les") || name.equals("mov-to-segment")) {
+        if (name.equals("les") || readsSelector()) {
             // A selector wherever it is read from.
             int selector = SELECTORS[random.nextInt(SELECTORS.length)];
+            int step = random.nextInt(2);
             for (int i = 0; i < window.length; i++) {
-                window[i] = (byte) selector;
+                window[i] = (byte) (selector >>> 8 * (i & step));
             }
         }
         if (name.equals("ret")) {
@@ -381,6 +387,13 @@ final class InstructionForm {
         return new InstructionCase(toString(), code, width, registers, flags, window, undefined(code, registers));
     }
 
+    private boolean readsSelector() {
+        return switch (name) {
+            case "mov-to-segment", "lar", "lsl", "verr", "verw" -> true;
+            default -> false;
+        };
+    }
+
     private void near(long[] registers, SplittableRandom random) {
         if (!tags.contains("near")) {
             return;
@@ -389,7 +402,7 @@ final class InstructionForm {
             case "leave", "enter" ->
                 registers[GeneralRegisters.RBP] = InstructionCase.WINDOW + 8L * random.nextInt(8, 24);
             case "xlat" -> registers[GeneralRegisters.RBX] = InstructionCase.WINDOW - random.nextInt(64);
-            case "mov-to-segment" -> {
+            case "mov-to-segment", "lar", "lsl", "verr", "verw" -> {
                 for (int i = 0; i < registers.length; i++) {
                     registers[i] = i == GeneralRegisters.RSP
                             ? registers[i]
@@ -451,8 +464,15 @@ final class InstructionForm {
         }
         int rex = wide ? random.nextInt(8) : 0;
         boolean needsWide = bits == 64 && "vy".indexOf(sizes) >= 0;
-        int[] modrmBytes =
-                memory || modrm.startsWith("/") || modrm.length() == 2 ? modrm(random, registers, rex) : null;
+        boolean hasModrm = memory || modrm.startsWith("/") || modrm.length() == 2;
+        boolean narrow = narrowsAddress(random, hasModrm);
+        if (narrow) {
+            code.write(0x67);
+        }
+        int[] modrmBytes = hasModrm ? modrm(random, registers, rex) : null;
+        if (narrow && hasModrm) {
+            modrmBytes = wide ? modrmBytes : modrm16(random);
+        }
         if (wide && (needsWide || random.nextInt(2) == 0 || (modrmBytes != null && memory && rex != 0))) {
             code.write(0x40 | (needsWide ? 8 : 0) | rex);
         } else if (rex != 0) {
@@ -475,7 +495,39 @@ final class InstructionForm {
             }
         }
         immediates(random, code);
+        if (narrow && wide) {
+            // What the narrow address leaves out must not matter.
+            for (int i = 0; i < registers.length; i++) {
+                registers[i] ^= i == GeneralRegisters.RSP ? 0 : random.nextLong() << 32;
+            }
+        }
         return code.toByteArray();
+    }
+
+    /**
+     * {@return whether an address size prefix is to be there} In 32-bit code it makes addresses of 16 bits, where there is no
+     * memory: an access faults. The number of a bit leads too far for that.
+     */
+    private boolean narrowsAddress(SplittableRandom random, boolean hasModrm) {
+        boolean counts = sizes == 'j' && opcode.startsWith("E");
+        boolean addresses = hasModrm && memory && !(tags.contains("near") && name.startsWith("bt"));
+        boolean strings = tags.contains("rep") && width == Width.BITS_64;
+        return (counts || addresses || strings) && random.nextInt(name.equals("lea") ? 2 : 12) == 0;
+    }
+
+    /** ModRM with a 16-bit address. */
+    private int[] modrm16(SplittableRandom random) {
+        char field = modrm.charAt(1);
+        int reg = field == 'r' ? random.nextInt(8) : field - '0';
+        int mod = random.nextInt(3);
+        int rm = random.nextInt(8);
+        int displacement = mod == 0 ? rm == 6 ? 2 : 0 : mod;
+        int[] bytes = new int[1 + displacement];
+        bytes[0] = mod << 6 | reg << 3 | rm;
+        for (int i = 1; i < bytes.length; i++) {
+            bytes[i] = random.nextInt(256);
+        }
+        return bytes;
     }
 
     private int[] modrm(SplittableRandom random, long[] registers, int rex) {

@@ -19,6 +19,8 @@ public final class Segments64 {
     public static final int TSS = 0x40;
     /** The first thread-local descriptor, 12. */
     public static final int TLS = 0x63;
+    /** The descriptor, 15, whose limit is the number of the processor: LSL reads it. */
+    public static final int CPUNODE = 0x7b;
     /** How many descriptors the table has. */
     public static final int ENTRIES = 16;
 

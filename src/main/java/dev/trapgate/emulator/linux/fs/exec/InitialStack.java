@@ -2,7 +2,9 @@ package dev.trapgate.emulator.linux.fs.exec;
 
 import dev.trapgate.abi.Errno;
 import dev.trapgate.emulator.cpu.PageFrames;
+import dev.trapgate.emulator.linux.fs.exec.Personality.AuxiliaryEntries;
 import dev.trapgate.emulator.linux.kernel.Credentials;
+import dev.trapgate.emulator.linux.kernel.Rseq;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -39,11 +41,16 @@ final class InitialStack {
     private static final int AT_SECURE = 23;
     private static final int AT_RANDOM = 25;
     private static final int AT_HWCAP2 = 26;
+    private static final int AT_RSEQ_FEATURE_SIZE = 27;
+    private static final int AT_RSEQ_ALIGN = 28;
     private static final int AT_EXECFN = 31;
     private static final int AT_SYSINFO = 32;
     private static final int AT_SYSINFO_EHDR = 33;
     private static final int AT_MINSIGSTKSZ = 51;
     private static final int USER_HZ = 100;
+
+    /** {@code max_frame_size} of arch/x86/kernel/signal.c, where FXSAVE is all that there is to save. */
+    private static final int MAX_FRAME_SIZE = 1440;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -147,8 +154,9 @@ final class InitialStack {
         if (personality.vdso() != 0) {
             add(vector, AT_SYSINFO_EHDR, personality.vdso());
         }
-        if (personality.minimumSignalStack() != 0) {
-            add(vector, AT_MINSIGSTKSZ, personality.minimumSignalStack());
+        AuxiliaryEntries entries = personality.entries();
+        if (entries == AuxiliaryEntries.LINUX_6_3) {
+            add(vector, AT_MINSIGSTKSZ, MAX_FRAME_SIZE);
         }
         add(vector, AT_HWCAP, personality.hardwareCapabilities() & 0xffff_ffffL);
         add(vector, AT_PAGESZ, PageFrames.PAGE_SIZE);
@@ -164,10 +172,16 @@ final class InitialStack {
         add(vector, AT_GID, credentials.gid());
         add(vector, AT_EGID, credentials.egid());
         add(vector, AT_SECURE, 0);
-        add(vector, AT_RANDOM, random);
-        add(vector, AT_HWCAP2, 0);
-        add(vector, AT_EXECFN, fileName);
+        if (entries != AuxiliaryEntries.LINUX_2_6_18) {
+            add(vector, AT_RANDOM, random);
+            add(vector, AT_HWCAP2, 0);
+            add(vector, AT_EXECFN, fileName);
+        }
         add(vector, AT_PLATFORM, platform);
+        if (entries == AuxiliaryEntries.LINUX_6_3) {
+            add(vector, AT_RSEQ_FEATURE_SIZE, Rseq.FEATURE_SIZE);
+            add(vector, AT_RSEQ_ALIGN, Rseq.ALIGNMENT);
+        }
         add(vector, AT_NULL, 0);
         return vector;
     }

@@ -59,12 +59,17 @@ public final class ProcSuperBlock extends SuperBlock {
 
     private Map<String, Inode> kernelSettings() {
         Map<String, Inode> entries = new LinkedHashMap<>();
+        entries.put("cap_last_cap", text(TEXT, task -> "40\n"));
         entries.put("domainname", text(SETTING, task -> task.process().utsName().domainname() + '\n'));
         entries.put("hostname", text(SETTING, task -> task.process().utsName().nodename() + '\n'));
         entries.put("ngroups_max", text(TEXT, task -> "65536\n"));
         entries.put("osrelease", text(TEXT, task -> task.process().utsName().release() + '\n'));
         entries.put("ostype", text(TEXT, task -> task.process().utsName().sysname() + '\n'));
+        entries.put("overflowgid", text(SETTING, task -> "65534\n"));
+        entries.put("overflowuid", text(SETTING, task -> "65534\n"));
         entries.put("pid_max", text(SETTING, task -> "32768\n"));
+        entries.put("randomize_va_space", text(SETTING, task -> "0\n"));
+        entries.put("threads-max", text(SETTING, task -> "192000\n"));
         entries.put("version", text(TEXT, task -> task.process().utsName().version() + '\n'));
         return entries;
     }
@@ -87,12 +92,13 @@ public final class ProcSuperBlock extends SuperBlock {
                 "cwd", new ProcPathLink(this, now, task -> task.process().fs().pwd()));
         entries.put("exe", new ProcPathLink(this, now, task -> null));
         entries.put("fd", new ProcDescriptors(this, now));
+        entries.put("limits", text(TEXT, LimitsText::of));
         entries.put("maps", text(TEXT, ProcessText::maps));
         entries.put("mounts", text(TEXT, SystemText::mounts));
         entries.put(
                 "root", new ProcPathLink(this, now, task -> task.process().fs().root()));
-        entries.put("stat", text(TEXT, ProcessText::stat));
-        entries.put("status", text(TEXT, ProcessText::status));
+        entries.put("stat", text(TEXT, ProcessStat::of));
+        entries.put("status", text(TEXT, ProcessStatus::of));
         return entries;
     }
 

@@ -9,8 +9,6 @@ import dev.trapgate.emulator.linux.mm.Vma;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What {@code /proc/self} says of the process: fs/proc/array.c, base.c and task_mmu.c, Linux 6.18. */
 final class ProcessText {
@@ -33,7 +31,7 @@ final class ProcessText {
 
     /** {@return {@code comm}} */
     static String comm(Task task) {
-        return NAME + '\n';
+        return new String(task.attributes().name(), StandardCharsets.ISO_8859_1) + '\n';
     }
 
     /** {@return {@code cmdline}: the arguments, each with a NUL} */
@@ -65,47 +63,5 @@ final class ProcessText {
         words.putLong(AT_SECURE).putLong(0);
         words.putLong(AT_NULL).putLong(0);
         return new String(words.array(), 0, words.position(), StandardCharsets.ISO_8859_1);
-    }
-
-    /** {@return {@code status}, as far as this kernel knows it: {@code proc_pid_status}} */
-    static String status(Task task) {
-        Credentials ids = task.credentials();
-        String groups = ids.groups().stream().map(String::valueOf).collect(Collectors.joining(" "));
-        return "Name:\t" + NAME
-                + String.format(
-                        Locale.ROOT, "\nUmask:\t%04o", task.process().fs().umask())
-                + "\nState:\tR (running)"
-                + "\nTgid:\t" + task.process().tgid()
-                + "\nNgid:\t0"
-                + "\nPid:\t" + task.process().tgid()
-                + "\nPPid:\t" + task.process().parent()
-                + "\nTracerPid:\t0"
-                + ids("Uid", ids.uid(), ids.euid(), ids.suid(), ids.fsuid())
-                + ids("Gid", ids.gid(), ids.egid(), ids.sgid(), ids.fsgid())
-                + "\nFDSize:\t64"
-                + "\nGroups:\t" + groups + ' '
-                + "\nThreads:\t" + task.process().taskCount()
-                + set("CapInh", ids.inheritable())
-                + set("CapPrm", ids.permitted())
-                + set("CapEff", ids.effective())
-                + set("CapBnd", ids.bounding())
-                + set("CapAmb", ids.ambient())
-                + "\nNoNewPrivs:\t0\nSeccomp:\t0\n";
-    }
-
-    private static String ids(String name, int real, int effective, int saved, int fs) {
-        return "\n" + name + ":\t" + Integer.toUnsignedString(real) + '\t' + Integer.toUnsignedString(effective) + '\t'
-                + Integer.toUnsignedString(saved) + '\t' + Integer.toUnsignedString(fs);
-    }
-
-    private static String set(String name, long bits) {
-        return String.format(Locale.ROOT, "\n%s:\t%016x", name, bits);
-    }
-
-    /** {@return {@code stat}: 52 numbers, of which those that this kernel does not count are 0} */
-    static String stat(Task task) {
-        int pid = task.process().tgid();
-        return pid + " (" + NAME + ") R " + task.process().parent() + ' ' + pid + ' ' + pid
-                + " 0 -1 0 0 0 0 0 0 0 0 0 20 0 " + task.process().taskCount() + " 0".repeat(32) + '\n';
     }
 }

@@ -39,8 +39,11 @@ final class SystemText {
 
     /** {@return {@code /proc/self/mounts}: fs/proc_namespace.c} */
     static String mounts(Task task) {
-        return """
-                tmpfs / tmpfs rw,relatime 0 0
+        boolean own = !task.process().fs().root().mount().superBlock().isReadOnly();
+        String root = own
+                ? "tmpfs / tmpfs rw,relatime 0 0\n"
+                : "hostfs / hostfs ro,nosuid,nodev,relatime 0 0\ntmpfs /tmp tmpfs rw,relatime 0 0\n";
+        return root + """
                 devtmpfs /dev devtmpfs rw,relatime 0 0
                 tmpfs /dev/shm tmpfs rw,relatime 0 0
                 proc /proc proc rw,relatime 0 0

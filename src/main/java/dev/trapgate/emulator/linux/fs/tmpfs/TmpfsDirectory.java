@@ -6,6 +6,7 @@ import dev.trapgate.emulator.linux.fs.Directory;
 import dev.trapgate.emulator.linux.fs.DirectoryOperations;
 import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.FileOperations;
+import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.NewName;
 import dev.trapgate.emulator.linux.fs.RenameFlags;
@@ -55,16 +56,16 @@ public final class TmpfsDirectory extends Directory {
         Inode made = (mode & S_IFMT) == S_IFREG
                 ? new TmpfsFile(superBlock(), owner, mode, TmpfsSuperBlock.REGULAR)
                 : new TmpfsSpecial(superBlock(), owner, mode, device);
-        add(at, made, owner.now());
-        return 0;
+        return addCharged(at, made, owner.now());
     }
 
     @Override
     public long mkdir(NewName at, int mode) {
         InodeOwner owner = InodeOwner.of(at.current(), this);
-        add(at, new TmpfsDirectory(superBlock(), owner, mode | (mode() & S_ISGID)), owner.now());
-        setLinks(links() + 1);
-        return 0;
+        TmpfsDirectory made = new TmpfsDirectory(superBlock(), owner, mode | (mode() & S_ISGID));
+        long error = addCharged(at, made, owner.now());
+        setLinks(links() + (error == 0 ? 1 : 0));
+        return error;
     }
 
     @Override
@@ -73,7 +74,16 @@ public final class TmpfsDirectory extends Directory {
             return ErrorNumbers.ENAMETOOLONG;
         }
         InodeOwner owner = InodeOwner.of(at.current(), this);
-        add(at, new TmpfsSymlink(superBlock(), owner, target), owner.now());
+        return addCharged(at, new TmpfsSymlink(superBlock(), owner, target), owner.now());
+    }
+
+    /** Adds the first name of a file that a program makes: {@code shmem_get_inode}. {@return 0 or −ENOSPC} */
+    private long addCharged(NewName at, Inode made, long now) {
+        long size = FileSpace.INODE + (made.type() == S_IFLNK ? made.size() : 0);
+        if (!made.charge(size)) {
+            return ErrorNumbers.ENOSPC;
+        }
+        add(at, made, now);
         return 0;
     }
 
@@ -103,6 +113,9 @@ public final class TmpfsDirectory extends Directory {
 
     @Override
     public long link(NewName at, Inode inode) {
+        if (!inode.charge(FileSpace.INODE)) {
+            return ErrorNumbers.ENOSPC;
+        }
         long now = now(at.current());
         inode.setLinks(inode.links() + 1);
         inode.setCtime(now);
@@ -116,6 +129,7 @@ public final class TmpfsDirectory extends Directory {
     public long unlink(Task current, Dentry victim) {
         names.remove(victim.name());
         lose(victim, now(current));
+        victim.inode().evictIfUnused();
         return 0;
     }
 
@@ -126,6 +140,9 @@ public final class TmpfsDirectory extends Directory {
         modified(now);
         inode.setCtime(now);
         inode.setLinks(inode.links() - 1);
+        if (inode.links() > 0 && inode.type() != S_IFDIR) {
+            inode.uncharge(FileSpace.INODE);
+        }
         victim.unhash();
     }
 
@@ -164,6 +181,9 @@ public final class TmpfsDirectory extends Directory {
         if (target != null && target.inode() instanceof TmpfsDirectory replaced) {
             replaced.setLinks(replaced.links() - 1);
             replaced.kill();
+        }
+        if (target != null) {
+            target.inode().evictIfUnused();
         }
         if (isDirectory) {
             setLinks(links() - 1);

@@ -30,7 +30,7 @@ public final class TmpfsFile extends Inode {
 
     private static final int SECTORS_PER_PAGE = PageFrames.PAGE_SIZE / 512;
 
-    private final PageCache pages = new PageCache();
+    private final PageCache pages;
     private final Xattrs xattrs = new Xattrs();
     private final FileOperations operations;
     private volatile int seals = F_SEAL_SEAL;
@@ -45,6 +45,7 @@ public final class TmpfsFile extends Inode {
      */
     public TmpfsFile(SuperBlock superBlock, InodeOwner owner, int mode, FileOperations operations) {
         super(superBlock, S_IFREG | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
+        this.pages = new PageCache(superBlock.space());
         this.operations = operations;
     }
 
@@ -76,6 +77,11 @@ public final class TmpfsFile extends Inode {
     @Override
     public PageCache pages() {
         return pages;
+    }
+
+    @Override
+    protected void evict() {
+        pages.remove(0, Long.MAX_VALUE);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.trapgate.emulator.linux.fs.tmpfs;
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.linux.fs.Attributes;
 import dev.trapgate.emulator.linux.fs.File;
+import dev.trapgate.emulator.linux.fs.Fsnotify;
 import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.IovIter;
@@ -74,7 +75,9 @@ final class TmpfsFileOperations implements FileOperations {
                 return checked;
             }
             long now = current.process().timekeeper().realtime();
-            Attributes.dropPrivileges(current.credentials(), inode, now);
+            if (Attributes.dropPrivileges(current.credentials(), inode, now)) {
+                Fsnotify.dentry(file.path().dentry(), Fsnotify.FS_ATTRIB);
+            }
             inode.modified(now);
             return genericPerformWrite(inode, iocb, from);
         } finally {
@@ -98,6 +101,10 @@ final class TmpfsFileOperations implements FileOperations {
                 break;
             }
             PageFrames frame = inode.pages().obtain(position >>> PAGE_SHIFT);
+            if (frame == null) {
+                status = ErrorNumbers.ENOSPC;
+                break;
+            }
             long copied = from.copyFrom(frame.bytes(), offset, wanted);
             position += copied;
             written += copied;
@@ -183,7 +190,9 @@ final class TmpfsFileOperations implements FileOperations {
                     : allocate(current, inode, mode, offset, length);
             if (result == 0) {
                 long now = current.process().timekeeper().realtime();
-                Attributes.dropPrivileges(current.credentials(), inode, now);
+                if (Attributes.dropPrivileges(current.credentials(), inode, now)) {
+                    Fsnotify.dentry(file.path().dentry(), Fsnotify.FS_ATTRIB);
+                }
                 inode.modified(now);
             }
             return result;
@@ -214,8 +223,8 @@ final class TmpfsFileOperations implements FileOperations {
         if (last - first > TmpfsFile.MOST_PAGES - inode.pages().count()) {
             return ErrorNumbers.ENOSPC;
         }
-        for (long page = first; page < last; page++) {
-            inode.pages().allocate(page);
+        if (!inode.pages().allocate(first, last)) {
+            return ErrorNumbers.ENOSPC;
         }
         if (grows && (mode & FALLOC_FL_KEEP_SIZE) == 0) {
             inode.setSize(end);

@@ -2,6 +2,7 @@ package dev.trapgate.emulator.linux.fs.tmpfs;
 
 import dev.trapgate.emulator.linux.fs.Dentry;
 import dev.trapgate.emulator.linux.fs.FileOperations;
+import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.Kstatfs;
 import dev.trapgate.emulator.linux.fs.SuperBlock;
@@ -25,11 +26,12 @@ public final class TmpfsSuperBlock extends SuperBlock {
      *
      * @param device its device number
      * @param blocks its size in pages, as statfs(2) shows it
+     * @param space the memory that it has
      * @param mode the root directory's permission bits
      * @param now the time, in nanoseconds since 1970
      */
-    public TmpfsSuperBlock(int device, long blocks, int mode, long now) {
-        super(device);
+    public TmpfsSuperBlock(int device, long blocks, FileSpace space, int mode, long now) {
+        super(device, space);
         this.blocks = blocks;
         this.root = new Dentry(new TmpfsDirectory(this, new InodeOwner(0, 0, now), mode), "/");
     }

@@ -95,7 +95,7 @@ public final class SleepCalls {
     }
 
     private static long sleepTo(Task current, long deadline, Remaining remaining) {
-        if (sleep(current, deadline)) {
+        if (current.sleepUntil(deadline)) {
             return 0;
         }
         long left = deadline - System.nanoTime();
@@ -119,21 +119,12 @@ public final class SleepCalls {
         Timekeeper clocks = current.process().timekeeper();
         long left = until - clocks.read(clock);
         while (left > 0) {
-            if (!sleep(current, System.nanoTime() + Math.min(left, FOREVER))) {
+            if (!current.sleepUntil(System.nanoTime() + Math.min(left, FOREVER))) {
                 return ErrorNumbers.ERESTARTNOHAND;
             }
             left = until - clocks.read(clock);
         }
         return 0;
-    }
-
-    private static boolean sleep(Task current, long deadline) {
-        current.cpuTime().sleeps();
-        try {
-            return current.sleepUntil(deadline);
-        } finally {
-            current.cpuTime().wakes();
-        }
     }
 
     /** {@code posix_cpu_nsleep}: until others have used so much of a processor. */
@@ -147,7 +138,7 @@ public final class SleepCalls {
 
     private static long sleepByCpuTimeTo(Task current, int clock, long until, boolean absolute, Remaining remaining) {
         while (CpuClocks.read(current, clock) < until) {
-            if (sleep(current, System.nanoTime() + CPU_TIME_STEP)) {
+            if (current.sleepUntil(System.nanoTime() + CPU_TIME_STEP)) {
                 continue;
             }
             if (absolute) {

@@ -1,6 +1,8 @@
 package dev.trapgate.emulator.linux.kernel.time;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The machine's clocks: kernel/time/timekeeping.c, Linux 6.18, at 250 ticks a second. Wall time begins as the host's, the
@@ -27,6 +29,8 @@ public final class Timekeeper {
 
     private final long origin = System.nanoTime();
     private final Ntp ntp = new Ntp();
+    private final Hrtimers hrtimers = new Hrtimers(this);
+    private final List<Runnable> whenSet = new CopyOnWriteArrayList<>();
     private volatile long realtimeAtOrigin;
     private volatile int minutesWest;
 
@@ -62,6 +66,8 @@ public final class Timekeeper {
             return false;
         }
         realtimeAtOrigin = nanos - now;
+        hrtimers.clockWasSet();
+        whenSet.forEach(Runnable::run);
         return true;
     }
 
@@ -83,6 +89,21 @@ public final class Timekeeper {
     /** Sets the time zone. */
     void setMinutesWest(int minutes) {
         minutesWest = minutes;
+    }
+
+    /** {@return the machine's timers} */
+    public Hrtimers hrtimers() {
+        return hrtimers;
+    }
+
+    /** Has something done whenever the wall clock is set: {@code timerfd_clock_was_set}. It must not wait. */
+    public void whenSet(Runnable function) {
+        whenSet.add(function);
+    }
+
+    /** Ends what {@link #whenSet} began. */
+    public void forgetWhenSet(Runnable function) {
+        whenSet.remove(function);
     }
 
     /** {@return what adjtimex(2) reads and writes} */

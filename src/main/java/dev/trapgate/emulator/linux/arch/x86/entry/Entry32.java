@@ -288,7 +288,12 @@ final class Entry32 implements KernelEntry {
 
     /** {@code error_code}: an exception, with the processor's error code or a zero in orig_eax's place. */
     private void exception(int vector) {
-        tell("error_code", Vector.mnemonic(vector));
+        boolean timer = vector == Kernel32.LOCAL_TIMER_VECTOR;
+        if (timer) {
+            tell("apic_timer_interrupt", "pushl $~0x" + Integer.toHexString(vector) + "; SAVE_ALL");
+        } else {
+            tell("error_code", Vector.mnemonic(vector));
+        }
         boolean coded = vector == Vector.DF || (vector >= Vector.TS && vector <= Vector.PF) || vector == Vector.AC;
         int fault = coded ? Fault.NONE : cpu.push32(0, "error code");
         long cs = mmu.read32(registers.get32(RSP) + 8, Paging.READ);
@@ -297,7 +302,7 @@ final class Entry32 implements KernelEntry {
             clearTfReenable();
             return;
         }
-        if (fault != Fault.NONE || (cs & 3) == 0 || vector >= Vector.EXCEPTIONS) {
+        if (fault != Fault.NONE || (cs & 3) == 0 || (vector >= Vector.EXCEPTIONS && !timer)) {
             task.die(Vector.mnemonic(vector) + " in the kernel");
             return;
         }
@@ -307,7 +312,9 @@ final class Entry32 implements KernelEntry {
         }
         int error = (int) regs.origAx();
         regs.setOrigAx(-1);
-        Traps.handle(task, regs, vector, error);
+        if (!timer) {
+            Traps.handle(task, regs, vector, error);
+        }
         resumeUserspace();
     }
 

@@ -378,7 +378,12 @@ final class Entry64 implements KernelEntry {
 
     /** An exception: {@code error_entry}, the handler in C, {@code error_return}. */
     private void exception(int vector) {
-        tell("asm_exc", Vector.mnemonic(vector) + ": error_entry");
+        boolean timer = vector == Kernel64.LOCAL_TIMER_VECTOR;
+        if (timer) {
+            tell("asm_sysvec_apic_timer_interrupt", "error_entry");
+        } else {
+            tell("asm_exc", Vector.mnemonic(vector) + ": error_entry");
+        }
         boolean coded = vector == Vector.DF || (vector >= Vector.TS && vector <= Vector.PF) || vector == Vector.AC;
         long origin = registers.get(RSP);
         long error = coded ? mmu.read64(origin, Paging.READ) : 0;
@@ -395,7 +400,7 @@ final class Entry64 implements KernelEntry {
             cs = Segments64.USER_CS;
             fault = mmu.takeFault();
         }
-        if (fault != Fault.NONE || (cs & 3) == 0 || vector >= Vector.EXCEPTIONS) {
+        if (fault != Fault.NONE || (cs & 3) == 0 || (vector >= Vector.EXCEPTIONS && !timer)) {
             task.die(Vector.mnemonic(vector) + " in the kernel");
             return;
         }
@@ -410,7 +415,7 @@ final class Entry64 implements KernelEntry {
         }
         regs.setAx(ax);
         regs.speak(Abi.X86_64);
-        if (!Vsyscall.emulates(task, regs, vector, (int) error)) {
+        if (!timer && !Vsyscall.emulates(task, regs, vector, (int) error)) {
             Traps.handle(task, regs, vector, (int) error);
         }
         SignalDelivery.exitWork(task, regs);

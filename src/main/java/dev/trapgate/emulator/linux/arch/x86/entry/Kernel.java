@@ -54,6 +54,9 @@ public interface Kernel {
     /** {@return the selector, with privilege level 3, of the first descriptor that is a thread's own} */
     int threadLocalSelector();
 
+    /** {@return the vector by which the local APIC's timer interrupts programs: LOCAL_TIMER_VECTOR} */
+    int timerVector();
+
     /** {@return the address after a program's half of the address space} */
     long taskSize();
 }

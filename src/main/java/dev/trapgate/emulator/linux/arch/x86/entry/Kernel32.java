@@ -51,6 +51,9 @@ public final class Kernel32 implements Kernel {
     private static final int AREA_PAGES = 2;
     private static final int STACK_OFFSET = 0x4000;
     private static final int STACK_PAGES = 2;
+    /** asm-i386/mach-default/irq_vectors.h: the local APIC's timer. */
+    static final int LOCAL_TIMER_VECTOR = 0xef;
+
     private static final int VECTORS = 256;
     private static final int GATE_SIZE = 8;
     private static final int SYSCALL_VECTOR = 0x80;
@@ -220,6 +223,11 @@ public final class Kernel32 implements Kernel {
     @Override
     public int threadLocalSelector() {
         return Segments32.TLS;
+    }
+
+    @Override
+    public int timerVector() {
+        return LOCAL_TIMER_VECTOR;
     }
 
     @Override

@@ -68,8 +68,15 @@ public final class Kernel64 implements Kernel {
     private static final int EXCEPTION_STACKS_END = 0x4000;
     private static final int EXCEPTION_STACK_SIZE = 0x400;
     private static final int AREA_PAGES = 4;
+    /** asm/irq_vectors.h: the local APIC's timer. */
+    static final int LOCAL_TIMER_VECTOR = 0xec;
+
     private static final int VECTORS = 256;
     private static final int GATE_SIZE = 16;
+
+    /** Read-only data for programs, whose limit is the number of the processor: {@code setup_getcpu}. */
+    private static final long CPUNODE_DESCRIPTOR = 0x0040_f500_0000_0000L;
+
     private static final int IST_DF = 1;
     private static final int IST_NMI = 2;
     private static final int IST_DB = 3;
@@ -155,13 +162,14 @@ public final class Kernel64 implements Kernel {
         space.map(stack(number), new PageFrames(STACK_PAGES), 0, STACK_PAGES, Paging.WRITE);
         long tss = base + PER_CPU_OFFSET + TSS;
         fillGdt(area.bytes(), tss);
+        putDescriptor(area.bytes(), Segments64.CPUNODE, CPUNODE_DESCRIPTOR | number);
         fillTss(area.bytes(), number);
         cpu.control()
                 .setCr0(ControlRegisters.CR0_PE
                         | ControlRegisters.CR0_WP
                         | ControlRegisters.CR0_AM
                         | ControlRegisters.CR0_PG);
-        cpu.control().setCr4(ControlRegisters.CR4_PAE);
+        cpu.control().setCr4(ControlRegisters.CR4_PAE | ControlRegisters.CR4_UMIP);
         cpu.tables().loadGdt(base + GDT_OFFSET, Segments64.ENTRIES * 8 - 1);
         cpu.tables().loadIdt(IDT, VECTORS * GATE_SIZE - 1);
         syscallInit(cpu, base);
@@ -263,6 +271,11 @@ public final class Kernel64 implements Kernel {
     @Override
     public int threadLocalSelector() {
         return Segments64.TLS;
+    }
+
+    @Override
+    public int timerVector() {
+        return LOCAL_TIMER_VECTOR;
     }
 
     @Override

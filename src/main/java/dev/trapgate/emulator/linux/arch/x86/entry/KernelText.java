@@ -32,7 +32,7 @@ public final class KernelText {
         return base + ((long) point << STRIDE_SHIFT);
     }
 
-    /** {@return the address of an exception's handler} */
+    /** {@return the address of a vector's handler} */
     long exception(int vector) {
         return address(EntryPoint.EXCEPTIONS + vector);
     }

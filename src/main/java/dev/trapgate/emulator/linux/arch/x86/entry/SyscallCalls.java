@@ -9,6 +9,7 @@ import dev.trapgate.emulator.linux.kernel.KernelSyscalls;
 import dev.trapgate.emulator.linux.kernel.SignalSyscalls;
 import dev.trapgate.emulator.linux.kernel.SyscallDefinitions;
 import dev.trapgate.emulator.linux.kernel.SyscallHandler;
+import dev.trapgate.emulator.linux.kernel.futex.FutexSyscalls;
 import dev.trapgate.emulator.linux.kernel.time.TimeSyscalls;
 import dev.trapgate.emulator.linux.mm.MmSyscalls;
 import dev.trapgate.emulator.linux.net.NetSyscalls;
@@ -75,6 +76,7 @@ final class SyscallCalls {
         KernelSyscalls.define(definitions);
         SignalSyscalls.define(definitions);
         TimeSyscalls.define(definitions);
+        FutexSyscalls.define(definitions);
         MmSyscalls.define(definitions);
         FsSyscalls.define(definitions);
         IoSyscalls.define(definitions);

@@ -5,6 +5,7 @@ import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.Vector;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs64;
+import dev.trapgate.emulator.linux.arch.x86.kernel.Umip;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.mm.FaultOutcome;
@@ -34,6 +35,9 @@ final class Traps {
     static void handle(Task task, PtRegs regs, int vector, int error) {
         if (vector == Vector.PF) {
             pageFault(task, error);
+            return;
+        }
+        if (vector == Vector.GP && regs instanceof PtRegs64 && Umip.fixup(task, regs)) {
             return;
         }
         task.signals().noteTrap(vector, error);

@@ -1,0 +1,219 @@
+package dev.trapgate;
+
+import dev.trapgate.abi.Errno;
+import dev.trapgate.abi.Syscall;
+import dev.trapgate.emulator.EmulatedGates;
+import dev.trapgate.emulator.EmulatedMachine;
+import dev.trapgate.emulator.KernelGeneration;
+import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.entry.Gate;
+import dev.trapgate.entry.GateUnavailableException;
+import dev.trapgate.entry.SyscallEntry;
+import dev.trapgate.entry.UserMemory;
+import dev.trapgate.event.EventCalls;
+import dev.trapgate.fs.FsCalls;
+import dev.trapgate.io.IoCalls;
+import dev.trapgate.kernel.FileDescriptor;
+import dev.trapgate.kernel.Hazard;
+import dev.trapgate.kernel.Kernel;
+import dev.trapgate.kernel.RefusedCallException;
+import dev.trapgate.kernel.StackTraces;
+import dev.trapgate.kernel.SyscallException;
+import dev.trapgate.pipe.PipeCalls;
+import dev.trapgate.process.ProcessCalls;
+import dev.trapgate.rand.RandCalls;
+import dev.trapgate.system.SystemCalls;
+import dev.trapgate.thread.ThreadCalls;
+import dev.trapgate.time.TimeCalls;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Linux, by system calls with types: the host's kernel, the emulated one, or whatever is behind a {@link SyscallEntry}. The same
+ * program runs over each.
+ *
+ * <p>Methods carry the kernel's names. Errors are {@link SyscallException}s, interruption by a signal (EINTR) among them;
+ * {@link #raw} answers as the kernel does. What is opened is a {@link FileDescriptor} and has to be closed. Keep a Linux in a
+ * {@code static final} field: typed calls then cost what raw ones do.
+ *
+ * <p>A call that blocks, blocks the platform thread that makes it, a virtual thread's carrier included.
+ */
+public sealed interface Linux extends AutoCloseable permits OpenLinux {
+
+    /**
+     * {@return the host's kernel, by the best open gate} That is the vDSO, which hands on what it cannot answer to the bare
+     * instruction or, where memory cannot be made executable, to {@code syscall(2)}; else those two by themselves.
+     * {@link #gate()} and {@link #through} tell which.
+     *
+     * @throws GateUnavailableException if no gate is open, as anywhere but on Linux on x86-64; its message says why
+     */
+    static Linux host() {
+        return over(Gates.open(best()));
+    }
+
+    private static Gate best() {
+        for (Gate gate : new Gate[] {Gate.VDSO, Gate.SYSCALL}) {
+            if (Gates.status(gate).isOpen()) {
+                return gate;
+            }
+        }
+        return Gate.LIBC_SYSCALL;
+    }
+
+    /**
+     * {@return an emulated machine of its own, just switched on, by its {@code syscall} instruction} It has an ordinary user's
+     * program, and an empty {@code /tmp}. Closing switches it off.
+     */
+    static Linux emulated() {
+        EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL);
+        SyscallEntry entry = EmulatedGates.open(Gate.EMULATED_SYSCALL, machine);
+        return OpenLinux.over(Kernel.behind(entry), machine::close);
+    }
+
+    /**
+     * {@return the kernel behind an entry, which stays its opener's to close}
+     *
+     * @param entry a gate by ordinary linkage, or what wraps one
+     */
+    static Linux over(SyscallEntry entry) {
+        return OpenLinux.over(Kernel.behind(entry), () -> {});
+    }
+
+    /** {@return the same, whose exceptions are without stack traces: for programs to which an errno is an everyday answer} */
+    default Linux withoutStackTraces() {
+        return OpenLinux.over(kernel().with(StackTraces.OMITTED), this::close);
+    }
+
+    /** {@return the kernel, for typed calls of one's own} */
+    Kernel kernel();
+
+    /** {@return the way in} */
+    default Gate gate() {
+        return kernel().gate();
+    }
+
+    /** {@return the gate that a call goes through, where {@link #gate()} hands it on} */
+    default Gate through(Syscall call) {
+        return kernel().entry().through(call.number(kernel().abi()));
+    }
+
+    /** {@return memory that this kernel can address without a copy} */
+    default UserMemory memory() {
+        return kernel().memory();
+    }
+
+    /** {@return the tree of files} */
+    FsCalls fs();
+
+    /** {@return input and output on descriptors} */
+    IoCalls io();
+
+    /** {@return pipes} */
+    PipeCalls pipe();
+
+    /** {@return waiting for events} */
+    EventCalls event();
+
+    /** {@return clocks and sleeping} */
+    TimeCalls time();
+
+    /** {@return processes} */
+    ProcessCalls process();
+
+    /** {@return threads} */
+    ThreadCalls thread();
+
+    /** {@return random bytes} */
+    RandCalls rand();
+
+    /** {@return the system as a whole} */
+    SystemCalls system();
+
+    /**
+     * Makes any call, by numbers.
+     *
+     * @param call the call
+     * @param arguments its arguments, six at most; addresses are those of {@link #memory()}
+     * @return its value
+     * @throws SyscallException if the kernel answers an error
+     * @throws RefusedCallException if the call would harm this JVM; {@link #raw} makes it
+     */
+    default long call(Syscall call, long... arguments) {
+        if (gate().kind() == Gate.Kind.NATIVE) {
+            Hazard.refuse(call);
+        }
+        long answer = raw(call, arguments);
+        if (Errno.isError(answer)) {
+            throw kernel().failure(call, answer, six(arguments));
+        }
+        return answer;
+    }
+
+    /**
+     * Makes any call, by numbers, and whatever it does to this JVM: {@link Hazard} knows some of that.
+     *
+     * @param call the call
+     * @param arguments its arguments, six at most
+     * @return what the kernel answers: −4095 to −1 for an error
+     */
+    default long raw(Syscall call, long... arguments) {
+        long[] six = six(arguments);
+        return kernel()
+                .entry()
+                .enter(call.number(kernel().abi()), six[0], six[1], six[2], six[3], six[4], six[5]);
+    }
+
+    private static long[] six(long[] arguments) {
+        if (arguments.length > 6) {
+            throw new IllegalArgumentException(arguments.length + " arguments: a system call takes six at most");
+        }
+        return Arrays.copyOf(arguments, 6);
+    }
+
+    /**
+     * Makes a call again while a signal interrupts it. Only for calls whose arguments still stand then: not for a timeout that
+     * would begin anew, and never for close.
+     *
+     * @param call the call
+     * @return its value
+     * @throws SyscallException if the kernel answers another error
+     */
+    static long retryOnEintr(LongSupplier call) {
+        while (true) {
+            try {
+                return call.getAsLong();
+            } catch (SyscallException failure) {
+                requireEintr(failure);
+            }
+        }
+    }
+
+    /**
+     * Makes a call again while a signal interrupts it, as {@link #retryOnEintr(LongSupplier)}.
+     *
+     * @param <T> what it answers
+     * @param call the call
+     * @return its value
+     * @throws SyscallException if the kernel answers another error
+     */
+    static <T> T retryOnEintr(Supplier<T> call) {
+        while (true) {
+            try {
+                return call.get();
+            } catch (SyscallException failure) {
+                requireEintr(failure);
+            }
+        }
+    }
+
+    private static void requireEintr(SyscallException failure) {
+        if (!failure.is(Errno.EINTR)) {
+            throw failure;
+        }
+    }
+
+    /** Switches off what {@link #emulated()} switched on; the host stays as it is. */
+    @Override
+    void close();
+}

@@ -1,0 +1,52 @@
+package dev.trapgate.emulator.linux.ipc;
+
+/**
+ * What the programs of a machine talk through: {@code struct ipc_namespace}, with the limits that Linux 6.18 begins with.
+ */
+public final class IpcNamespace {
+
+    /** {@code kernel.msgmni}. */
+    static final int MSGMNI = 32_000;
+    /** {@code kernel.sem}, the last. */
+    static final int SEMMNI = 32_000;
+    /** {@code kernel.shmmni}. */
+    static final int SHMMNI = 4096;
+
+    private final IpcIds<MessageQueue> messageQueues = new IpcIds<>(MSGMNI);
+    private final IpcIds<SemaphoreArray> semaphores = new IpcIds<>(SEMMNI);
+    private final IpcIds<SharedSegment> segments = new IpcIds<>(SHMMNI);
+    private final SemaphoreUndo undo = new SemaphoreUndo();
+    private final MqueueMount mqueues = new MqueueMount();
+
+    /** Makes an empty one. */
+    public IpcNamespace() {}
+
+    IpcIds<MessageQueue> messageQueues() {
+        return messageQueues;
+    }
+
+    IpcIds<SemaphoreArray> semaphores() {
+        return semaphores;
+    }
+
+    IpcIds<SharedSegment> segments() {
+        return segments;
+    }
+
+    /** {@return what the program's threads, which share it, would undo at their end} */
+    SemaphoreUndo undo() {
+        return undo;
+    }
+
+    /** {@return the POSIX message queues} */
+    MqueueMount mqueues() {
+        return mqueues;
+    }
+
+    /** Undoes what the program did to semaphores with SEM_UNDO: {@code exit_sem}, when its last thread ends. */
+    public void exitSemaphores(int pid, long now) {
+        synchronized (semaphores) {
+            undo.apply(semaphores, pid, now);
+        }
+    }
+}
