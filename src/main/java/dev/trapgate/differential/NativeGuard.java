@@ -46,8 +46,8 @@ final class NativeGuard implements CallGuard {
             Syscall.MQ_TIMEDSEND_TIME64);
 
     /** Calls that leave something behind for others, unless they have a name space of their own. */
-    private static final Set<Syscall> SHARED = EnumSet.of(
-            Syscall.MSGGET, Syscall.SEMGET, Syscall.SHMGET, Syscall.MQ_OPEN, Syscall.MQ_UNLINK, Syscall.IPC);
+    private static final Set<Syscall> SHARED =
+            EnumSet.of(Syscall.MSGGET, Syscall.SEMGET, Syscall.SHMGET, Syscall.MQ_OPEN, Syscall.MQ_UNLINK, Syscall.IPC);
 
     private static final long F_SETFL = 4;
     private static final long O_ASYNC = 020000;
@@ -125,7 +125,8 @@ final class NativeGuard implements CallGuard {
             return Optional.of("would make objects of the host's: no IPC name space can be made here");
         }
         if (call.get() == Syscall.MQ_OPEN) {
-            text(abi == Abi.I386 ? arguments[0] & 0xffff_ffffL : arguments[0], memory).ifPresent(leftovers::queue);
+            text(abi == Abi.I386 ? arguments[0] & 0xffff_ffffL : arguments[0], memory)
+                    .ifPresent(leftovers::queue);
         }
         if (gate == Gate.GLIBC && WHOLE_PROCESS_IN_GLIBC.contains(call.get())) {
             return Optional.of("by glibc changes every thread of its process, the JVM's own too");
@@ -151,7 +152,9 @@ final class NativeGuard implements CallGuard {
     public void answered(Optional<Syscall> call, long[] arguments, long result) {
         call.ifPresent(known -> {
             mappings.answered(known, abi, arguments, result);
-            leftovers.answered(known, abi == Abi.I386 ? result & 0xffff_ffffL | (result < 0 && result >= -4095 ? result : 0) : result);
+            leftovers.answered(
+                    known,
+                    abi == Abi.I386 ? result & 0xffff_ffffL | (result < 0 && result >= -4095 ? result : 0) : result);
             signals.answered(known, result, arguments);
         });
         if (call.filter(known -> known == Syscall.MEMFD_CREATE).isPresent()) {

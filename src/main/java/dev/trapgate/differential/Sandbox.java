@@ -115,7 +115,8 @@ final class Sandbox {
         /** {@return what a scenario needs: making a network takes a while} */
         static Network of(Scenario scenario) {
             boolean makes = scenario.steps().stream()
-                    .anyMatch(step -> step instanceof Step.Call call && (MAKERS.contains(call.target()) || isNumber(call.target())));
+                    .anyMatch(step -> step instanceof Step.Call call
+                            && (MAKERS.contains(call.target()) || isNumber(call.target())));
             return makes ? OWN : PROCESS;
         }
 
