@@ -90,7 +90,7 @@ final class EmulatedSide implements Side {
         Supplier<ConfinedThread> starter = () -> new ConfinedThread(entry, () -> PlayedTask.current(machine, entry));
         if (play.scenario().threads().isEmpty()) {
             Player player = new Player(play.scenario(), entry, blocks, CallGuard.none(), play.directory(), starter);
-            return await(player, DEADLINE_MILLIS, first::get);
+            return await(player, DEADLINE_MILLIS, first);
         }
         try (ConfinedThread thread = new ConfinedThread(entry, first::get)) {
             Player player = new Player(play.scenario(), thread, blocks, CallGuard.none(), play.directory(), starter);

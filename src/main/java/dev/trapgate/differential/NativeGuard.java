@@ -154,7 +154,7 @@ final class NativeGuard implements CallGuard {
             mappings.answered(known, abi, arguments, result);
             leftovers.answered(
                     known,
-                    abi == Abi.I386 ? result & 0xffff_ffffL | (result < 0 && result >= -4095 ? result : 0) : result);
+                    abi == Abi.I386 ? (result & 0xffff_ffffL) | (result < 0 && result >= -4095 ? result : 0) : result);
             signals.answered(known, result, arguments);
         });
         if (call.filter(known -> known == Syscall.MEMFD_CREATE).isPresent()) {

@@ -134,7 +134,7 @@ public final class XattrCalls {
     }
 
     private static long size(String name, byte[] value) {
-        return name.length() + value.length;
+        return (long) name.length() + value.length;
     }
 
     /** {@return {@code getxattr(2)} and its kind} */
