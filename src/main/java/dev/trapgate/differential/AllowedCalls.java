@@ -17,6 +17,10 @@ final class AllowedCalls {
     enum State {
         /** It plays the next scenario. */
         KEPT,
+        /** What the call has changed is set back; where that cannot be done, the child is replaced. */
+        RESTORED,
+        /** It is replaced if the call succeeded. */
+        CHANGED,
         /** It is replaced. */
         SPENT
     }

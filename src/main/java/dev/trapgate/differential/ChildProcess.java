@@ -19,6 +19,9 @@ final class ChildProcess implements AutoCloseable {
     /** A child that has said nothing for so long is killed: its own deadline is much shorter. */
     private static final long SILENCE_MILLIS = 15 * Side.DEADLINE_MILLIS;
 
+    /** A JVM that starts on a busy host needs longer. */
+    private static final long START_MILLIS = 60 * Side.DEADLINE_MILLIS;
+
     private static final long PATIENCE_SECONDS = 10;
 
     private static final Timer WATCH = new Timer("native side's watch", true);
@@ -80,7 +83,7 @@ final class ChildProcess implements AutoCloseable {
                 process.destroyForcibly();
             }
         };
-        WATCH.schedule(killer, SILENCE_MILLIS);
+        WATCH.schedule(killer, greeted ? SILENCE_MILLIS : START_MILLIS);
         try {
             if (!greeted) {
                 confined = in.readBoolean();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfinedThread implements SyscallEntry {
 
-    private static final int SPINS = 2_000;
+    private static final int SPINS = 100;
     private static final long DEADLINE_NANOS = Side.DEADLINE_MILLIS * 1_000_000L;
     private static final long LOOK_NANOS = 200_000;
 

@@ -118,12 +118,20 @@ final class NativeChild {
             guard.setNetwork(network);
             Transcript transcript =
                     play(play, guard, () -> sandbox.confineThread(play.directory(), play.userId(), network));
-            fresh = !guard.isSpent() && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
+            fresh = isAsItWas(guard) && !leftAsleep && transcript.ending() != Transcript.Ending.BLOCKED;
             fresh = fresh && sandbox.tidy(guard.leftovers());
             transcript.write(out);
             out.writeBoolean(fresh);
             out.flush();
         }
+    }
+
+    private boolean isAsItWas(NativeGuard guard) {
+        return switch (guard.state()) {
+            case KEPT -> true;
+            case RESTORED -> sandbox.restore();
+            case CHANGED, SPENT -> false;
+        };
     }
 
     private NativeThread confineNext() {
@@ -132,7 +140,7 @@ final class NativeChild {
     }
 
     private NativeGuard guard(String directory) {
-        return new NativeGuard(entry.gate(), directory, sandbox.isolation());
+        return new NativeGuard(entry.gate(), directory, blocks.end(), sandbox.isolation());
     }
 
     private Transcript play(Play play, NativeGuard guard, Runnable confinement) {

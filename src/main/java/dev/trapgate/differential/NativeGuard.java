@@ -21,11 +21,6 @@ final class NativeGuard implements CallGuard {
     /** Below it the kernel maps nothing for anyone: vm.mmap_min_addr. */
     private static final long LOWEST = 1 << 16;
 
-    /** TASK_SIZE_MAX of four-level page tables. */
-    private static final long HIGHEST = (1L << 47) - Blocks.PAGE;
-
-    private static final long HIGHEST_32 = 0xffff_e000L;
-
     private static final int VECTOR_LIMIT = 1024;
     private static final int PATH_LIMIT = 4096;
     private static final Set<String> NO_PATHS = Set.of("uname", "name", "domainname");
@@ -62,12 +57,14 @@ final class NativeGuard implements CallGuard {
     private final Gate gate;
     private final Abi abi;
     private final String directory;
+    private final long end;
     private final OwnMappings mappings = new OwnMappings();
     private Sandbox.Network network = Sandbox.Network.PROCESS;
     private final SignalGuard signals;
     private final Leftovers leftovers = new Leftovers();
     private final boolean isolated;
-    private boolean spent;
+    private AllowedCalls.State state = AllowedCalls.State.KEPT;
+    private ArgumentCheck.Files files = ArgumentCheck.Files.LIMITED;
     private boolean owned;
     private boolean signalling;
 
@@ -76,13 +73,15 @@ final class NativeGuard implements CallGuard {
      *
      * @param gate which way it goes
      * @param directory the absolute path of its directory
+     * @param end from where on nothing is mapped in this process that the gate's addresses reach
      * @param isolation whether System V objects and message queues are the process's own
      */
-    NativeGuard(Gate gate, String directory, Isolation isolation) {
+    NativeGuard(Gate gate, String directory, long end, Isolation isolation) {
         this.isolated = isolation == Isolation.OWN;
         this.gate = gate;
         this.abi = gate.abi();
         this.directory = directory;
+        this.end = end;
         this.signals = new SignalGuard(abi, ProcessHandle.current().pid(), BlockedElsewhere.SIGNALS);
     }
 
@@ -117,9 +116,9 @@ final class NativeGuard implements CallGuard {
         Optional<MemorySegment> find(long address, long size);
     }
 
-    /** {@return whether a call was made after which the process is not as it was} */
-    boolean isSpent() {
-        return spent;
+    /** {@return what the calls that were made leave to do} */
+    AllowedCalls.State state() {
+        return state;
     }
 
     @Override
@@ -152,16 +151,17 @@ final class NativeGuard implements CallGuard {
                 return signals;
             }
         }
-        Optional<String> refusal = pointers(call.get(), arguments, memory)
+        return pointers(call.get(), arguments, memory)
                 .or(() -> signals.refusal(call.get(), memory, arguments))
-                .or(() -> new ArgumentCheck(abi, mappings, memory)
-                        .refusal(row.get().check(), arguments));
-        refusal = refusal.or(() -> new SocketGuard(
-                        network, abi, directory, (at, size) -> segment(at, size, memory), at -> isHarmless(at, memory))
-                .refusal(call.get(), arguments));
-        boolean changes = call.get() == Syscall.PRCTL && ArgumentCheck.changesProcess(arguments[0]);
-        spent |= refusal.isEmpty() && (changes || row.get().state() == AllowedCalls.State.SPENT);
-        return refusal;
+                .or(() -> new ArgumentCheck(abi, files, mappings, memory)
+                        .refusal(row.get().check(), arguments))
+                .or(() -> new SocketGuard(
+                                network,
+                                abi,
+                                directory,
+                                (at, size) -> segment(at, size, memory),
+                                at -> isHarmless(at, memory))
+                        .refusal(call.get(), arguments));
     }
 
     @Override
@@ -181,6 +181,16 @@ final class NativeGuard implements CallGuard {
             leftovers.answered(known, Errno.isError(result) || abi != Abi.I386 ? result : result & 0xffff_ffffL);
             signals.answered(known, result, arguments);
         });
+        if (call.filter(known -> known == Syscall.MEMFD_CREATE).isPresent()) {
+            files = ArgumentCheck.Files.UNLIMITED;
+        }
+        boolean changes = call.filter(known -> known == Syscall.PRCTL).isPresent()
+                && ArgumentCheck.changesProcess(arguments[0]);
+        call.flatMap(AllowedCalls::find)
+                .map(row -> changes ? AllowedCalls.State.CHANGED : row.state())
+                .filter(made -> made != AllowedCalls.State.CHANGED || !Errno.isError(result))
+                .filter(made -> made.compareTo(state) > 0)
+                .ifPresent(made -> state = made);
     }
 
     /** A file with an owner, or that signals, sends nothing; one that does both may. */
@@ -236,9 +246,8 @@ final class NativeGuard implements CallGuard {
     }
 
     private boolean isHarmless(long address, List<UserBuffer> memory) {
-        boolean high = abi == Abi.I386 ? address >= HIGHEST_32 : Long.compareUnsigned(address, HIGHEST) >= 0;
         return Long.compareUnsigned(address, LOWEST) < 0
-                || high
+                || Long.compareUnsigned(address, end) >= 0
                 || mappings.contain(address)
                 || memory.stream().anyMatch(block -> isIn(address, block));
     }

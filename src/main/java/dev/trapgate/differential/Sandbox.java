@@ -11,6 +11,8 @@ import dev.trapgate.entry.UserMemory;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,7 +61,9 @@ final class Sandbox {
 
     static final long HARD_DESCRIPTORS = 4096;
 
+    private static final int RESOURCES = 16;
     private static final String NODE_NAME = "trapgate";
+    private static final String DOMAIN_NAME = "(none)";
 
     /** Soft and hard limits that plays begin with, as far as the process may set them; the emulated program has the same. */
     private static final Map<Integer, long[]> LIMITS = Map.of(
@@ -81,6 +85,7 @@ final class Sandbox {
     private final String base;
     private final String mountPoint;
     private final SyscallEntry raw;
+    private final List<List<Long>> limits = new ArrayList<>();
     private boolean confined;
     private final UserBuffer memory;
     private NativeGuard.Isolation isolation = NativeGuard.Isolation.SHARED;
@@ -133,13 +138,16 @@ final class Sandbox {
     boolean confine() {
         call(Syscall.SETSID);
         LIMITS.forEach(this::limit);
+        for (int resource = 0; resource < RESOURCES; resource++) {
+            limits.add(limit(resource));
+        }
         long own = call(Syscall.UNSHARE, CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET);
         if (Errno.isError(own)) {
             makeParents(base + "/");
             return false;
         }
         isolation = NativeGuard.Isolation.OWN;
-        call(Syscall.SETHOSTNAME, text(0, NODE_NAME), NODE_NAME.length());
+        setNames();
         require("mount", call(Syscall.MOUNT, text(0, "none"), text(1, "/"), 0, MS_REC | MS_PRIVATE, 0));
         memory.segment().fill((byte) 0);
         memory.segment().set(LONG, 0, MOUNT_ATTR_RDONLY);
@@ -154,6 +162,27 @@ final class Sandbox {
     /** {@return what a scenario needs, as far as the process may have it} */
     Network network(Scenario scenario) {
         return confined ? Network.of(scenario) : Network.PROCESS;
+    }
+
+    /**
+     * Sets the process's limits and names back.
+     *
+     * @return whether they are all as they were
+     */
+    boolean restore() {
+        boolean restored = true;
+        for (int resource = 0; resource < RESOURCES; resource++) {
+            List<Long> before = limits.get(resource);
+            limit(resource, before.get(0), before.get(1));
+            restored &= limit(resource).equals(before);
+        }
+        return restored && (!confined || setNames());
+    }
+
+    private boolean setNames() {
+        long host = call(Syscall.SETHOSTNAME, text(0, NODE_NAME), NODE_NAME.length());
+        long domain = call(Syscall.SETDOMAINNAME, text(0, DOMAIN_NAME), DOMAIN_NAME.length());
+        return host == 0 && domain == 0;
     }
 
     /** Forgets the files of all plays so far, if they lie on a file system of the process's own. */
@@ -214,6 +243,11 @@ final class Sandbox {
         call(Syscall.PRLIMIT64, 0, resource, memory.address(), 0);
     }
 
+    private List<Long> limit(int resource) {
+        call(Syscall.PRLIMIT64, 0, resource, 0, memory.address());
+        return List.of(memory.segment().get(LONG, 0), memory.segment().get(LONG, Long.BYTES));
+    }
+
     /**
      * Makes the directory of a play.
      *
@@ -260,6 +294,7 @@ final class Sandbox {
         call(Syscall.DUP, 0);
         call(Syscall.UMASK, MASK);
         require("chdir", call(Syscall.CHDIR, text(0, directory)));
+        call(Syscall.SETPRIORITY, 0, 0, 0); // what the runner was started with is not the program's; root may
         call(Syscall.SETGROUPS, 0, 0);
         if (call(Syscall.GETUID) != userId) {
             require("setresgid", call(Syscall.SETRESGID, userId, userId, userId));

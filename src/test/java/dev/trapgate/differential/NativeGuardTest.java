@@ -7,6 +7,7 @@ import dev.trapgate.entry.GateUnavailableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,5 +64,15 @@ class NativeGuardTest {
 
         assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.UNPLAYED);
         assertThat(verdict.why()).contains(reason.strip());
+    }
+
+    /** Files of memfd_create(2) are on a file system that has all of the host's memory. */
+    @Test
+    void refusesToFillTheHostsMemory() {
+        Scenario scenario = Scenario.of("hostile", "m = memfd_create(\"m\", 0)", "fallocate($m, 0, 0, 0x200000000)");
+        Verdict verdict = runner.compare(scenario, User.NOBODY).join();
+
+        assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.UNPLAYED);
+        assertThat(verdict.why()).contains("may need more room");
     }
 }

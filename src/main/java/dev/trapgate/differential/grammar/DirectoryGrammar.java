@@ -51,6 +51,21 @@ final class DirectoryGrammar implements Grammar {
                         "mknodat",
                         s -> List.of(
                                 s.directory(), s.path(), s.number(0100644, 0100600, 0, 0040755, 0140644), s.number(0))),
+                Production.of(
+                                12,
+                                "openat2",
+                                s -> List.of(
+                                        s.directory(),
+                                        s.path(),
+                                        Situation.structure(
+                                                "open_how",
+                                                Situation.field(
+                                                        "flags",
+                                                        s.number(0, 2, 0102, 0100, 0200000, 010000000, 0400000)),
+                                                Situation.field("mode", s.number(0, 0, 0644, 0200000)),
+                                                Situation.field("resolve", s.number(0, 1, 2, 4, 8, 0x10, 0x20, 0x40))),
+                                        s.number(24, 24, 24, 23, 32)))
+                        .giving(DIRECTORY),
                 Production.of(8, "chdir", s -> List.of(s.path())),
                 Production.of(6, "fchdir", s -> List.of(s.directory())),
                 Production.of(6, "getcwd", s -> List.of(new CallArgument.Output(128), s.number(128, 1, 0, 10, 4096))));

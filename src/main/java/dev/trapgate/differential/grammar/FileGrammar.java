@@ -42,7 +42,9 @@ final class FileGrammar implements Grammar {
                         15,
                         "fcntl",
                         s -> List.of(
-                                s.file(), s.constant("F_SETFL"), s.anyFlags("O_APPEND", "O_NONBLOCK", "O_WRONLY"))),
+                                s.file(),
+                                s.constant("F_SETFL"),
+                                s.anyFlags("O_APPEND", "O_NONBLOCK", "O_WRONLY", "O_ASYNC", "O_DIRECT"))),
                 Production.of(
                                 15,
                                 "fcntl",

@@ -20,6 +20,8 @@ public interface Grammar {
                         new PipeGrammar(),
                         new EventGrammar(),
                         new SocketGrammar(),
+                        new TransferGrammar(),
+                        new LockGrammar(),
                         new MemoryGrammar(),
                         new TimeGrammar(),
                         new TimerGrammar(),

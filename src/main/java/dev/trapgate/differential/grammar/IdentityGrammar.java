@@ -22,6 +22,10 @@ final class IdentityGrammar implements Grammar {
                 Production.of(2, "setregid", s -> List.of(s.id(), s.id())),
                 Production.of(3, "setresuid", s -> List.of(s.id(), s.id(), s.id())),
                 Production.of(2, "setresgid", s -> List.of(s.id(), s.id(), s.id())),
+                Production.of(2, "setuid32", s -> List.of(s.id())),
+                Production.of(2, "setresuid32", s -> List.of(s.id(), s.id(), s.id())),
+                Production.of(2, "setregid32", s -> List.of(s.id(), s.id())),
+                Production.of(2, "setgroups", s -> List.of(s.number(0, 1, 2, -1), new CallArgument.Edge(groups(s)))),
                 Production.of(2, "setfsuid", s -> List.of(s.id())),
                 Production.of(2, "setfsgid", s -> List.of(s.id())),
                 Production.of(2, "getgroups", s -> List.of(s.number(0, 1, -1), new CallArgument.Output(64))),
@@ -31,6 +35,10 @@ final class IdentityGrammar implements Grammar {
                 Production.of(2, "sched_getscheduler", s -> List.of(s.number(0, -1))),
                 Production.of(2, "uname", s -> List.of(s.structure())),
                 Production.of(2, "personality", s -> List.of(s.number(-1))));
+    }
+
+    private static CallArgument groups(Situation s) {
+        return Situation.bytes((byte) s.below(3), (byte) 0, (byte) 0, (byte) 0, (byte) 5, (byte) 0, (byte) 0, (byte) 0);
     }
 
     private static CallArgument word(Situation s) {

@@ -240,7 +240,8 @@ public final class Situation {
         return bytes((text + "\0").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static Input bytes(byte... content) {
+    /** {@return bytes in memory} */
+    public static Input bytes(byte... content) {
         return new Input(MemorySegment.ofArray(content).asReadOnly());
     }
 

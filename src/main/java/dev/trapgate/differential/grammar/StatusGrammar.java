@@ -42,6 +42,25 @@ final class StatusGrammar implements Grammar {
                         s -> List.of(s.path(), attribute(s), new CallArgument.Output(16), s.number(16, 0, 1))),
                 Production.of(4, "listxattr", s -> List.of(s.path(), new CallArgument.Output(64), s.number(64, 0, 3))),
                 Production.of(4, "removexattr", s -> List.of(s.path(), attribute(s))),
+                Production.of(
+                        5,
+                        "fsetxattr",
+                        s -> List.of(s.any(), attribute(s), value(), s.number(3, 0, 1), s.number(0, 0, 1, 2))),
+                Production.of(
+                        4,
+                        "fgetxattr",
+                        s -> List.of(s.any(), attribute(s), new CallArgument.Output(16), s.number(16, 0, 1))),
+                Production.of(
+                        3,
+                        "lsetxattr",
+                        s -> List.of(s.path(), attribute(s), value(), s.number(3, 0), s.number(0, 1, 2))),
+                Production.of(3, "flistxattr", s -> List.of(s.any(), new CallArgument.Output(64), s.number(64, 0, 3))),
+                Production.of(3, "fremovexattr", s -> List.of(s.any(), attribute(s))),
+                Production.of(4, "lchown", s -> List.of(s.path(), s.id(), s.id())),
+                Production.of(4, "chown32", s -> List.of(s.path(), s.id(), s.id())),
+                Production.of(4, "fchown32", s -> List.of(s.any(), s.id(), s.id())),
+                Production.of(4, "fchmodat2", s -> List.of(s.directory(), s.path(), s.mode(), atFlags(s))),
+                Production.of(4, "statfs", s -> List.of(s.path(), s.structure())),
                 Production.of(4, "fstatfs", s -> List.of(s.any(), s.structure())));
     }
 

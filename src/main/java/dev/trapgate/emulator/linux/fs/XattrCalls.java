@@ -55,6 +55,15 @@ public final class XattrCalls {
         return error != 0 ? error : action.apply(walk.path().dentry());
     }
 
+    /**
+     * {@code path_setxattrat} and {@code path_getxattrat}, to which a descriptor is a directory with no path: AT_FDCWD is the
+     * working directory, as it is not to those that list and remove.
+     */
+    private static long onDirectory(Task current, PtRegs regs, Target target, Action action) {
+        boolean isHere = target == Target.DESCRIPTOR && (int) regs.argument(1) == Nameidata.AT_FDCWD;
+        return isHere ? action.apply(current.process().fs().pwd().dentry()) : on(current, regs, target, action);
+    }
+
     /** {@code import_xattr_name}. */
     private static Filename name(Task current, long address) {
         Filename name = Filename.string(current, address, XATTR_NAME_MAX + 1, ErrorNumbers.ERANGE);
@@ -83,7 +92,7 @@ public final class XattrCalls {
         if (size != 0 && current.uaccess().copyFromUser(MemorySegment.ofArray(value), regs.argument(3), size) != 0) {
             return ErrorNumbers.EFAULT;
         }
-        return on(current, regs, target, dentry -> {
+        return onDirectory(current, regs, target, dentry -> {
             Inode inode = dentry.inode();
             long refusal = Permissions.wantWrite(inode);
             if (refusal == 0 && AclXattrs.has(name.text())) {
@@ -139,7 +148,7 @@ public final class XattrCalls {
             if (name.error() != 0) {
                 return name.error();
             }
-            return on(current, regs, target, dentry -> get(current, regs, dentry.inode(), name.text()));
+            return onDirectory(current, regs, target, dentry -> get(current, regs, dentry.inode(), name.text()));
         };
     }
 

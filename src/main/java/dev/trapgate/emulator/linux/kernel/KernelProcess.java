@@ -30,7 +30,6 @@ public final class KernelProcess {
     private final Mm mm;
     private final FilesStruct files;
     private final FsStruct fs;
-    private volatile @Nullable Path executable;
     private final Timekeeper timekeeper;
     private final KernelMounts mounts;
     private final BlockedLocks blockedLocks = new BlockedLocks();
