@@ -94,7 +94,8 @@ final class Epitem extends ReadyList.Link implements WaitQueue.Waiter, PollTable
 
     /** Wants nothing any more, until it is modified: EPOLLONESHOT. */
     void disable() {
-        events &= EP_PRIVATE_BITS;
+        int before = events;
+        events = before & EP_PRIVATE_BITS;
     }
 
     /** {@return whether it has one of these EPOLL* bits} */

@@ -83,8 +83,9 @@ final class Eventfd implements FileOperations {
     private long take() {
         lock.lock();
         try {
-            long taken = reads == Reads.ONE && count != 0 ? 1 : count;
-            count -= taken;
+            long before = count;
+            long taken = reads == Reads.ONE && before != 0 ? 1 : before;
+            count = before - taken;
             if (taken != 0) {
                 queue.wakeUp(POLLOUT);
             }
@@ -139,9 +140,10 @@ final class Eventfd implements FileOperations {
     private boolean tryAdd(long added) {
         lock.lock();
         try {
-            boolean fits = hasRoom(added);
+            long before = count;
+            boolean fits = Long.compareUnsigned(ULLONG_MAX - before, added) > 0;
             if (fits) {
-                count += added;
+                count = before + added;
                 queue.wakeUp(POLLIN);
             }
             return fits;

@@ -48,7 +48,8 @@ final class InotifyWatch {
 
     /** Wants more events: IN_MASK_ADD. */
     void add(int given) {
-        mask |= kept(given);
+        int before = mask;
+        mask = before | kept(given);
     }
 
     /** {@return whether files that have lost their names are left out: IN_EXCL_UNLINK} */

@@ -105,12 +105,18 @@ final class Timerfd implements FileOperations {
         try {
             if (which == timer) {
                 expired = true;
-                ticks++;
+                addTicks(1);
                 queue.wakeUp(POLLIN);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The lock is held. */
+    private void addTicks(long more) {
+        long before = ticks;
+        ticks = before + more;
     }
 
     /** {@code timerfd_clock_was_set}, of one timer. */
@@ -119,7 +125,7 @@ final class Timerfd implements FileOperations {
         try {
             if (mightCancel) {
                 wasSet = true;
-                ticks++;
+                addTicks(1);
                 queue.wakeUp(POLLIN);
             }
         } finally {
@@ -197,7 +203,7 @@ final class Timerfd implements FileOperations {
         try {
             if (expired && interval != 0) {
                 expired = false;
-                ticks += forward() - 1;
+                addTicks(forward() - 1);
                 start();
             }
             return new Setting(interval, remaining());
