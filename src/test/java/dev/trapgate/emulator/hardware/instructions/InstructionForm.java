@@ -371,7 +371,7 @@ final class InstructionForm {
             int selector = SELECTORS[random.nextInt(SELECTORS.length)];
             int step = random.nextInt(2);
             for (int i = 0; i < window.length; i++) {
-                window[i] = (byte) (selector >>> 8 * (i & step));
+                window[i] = (byte) (selector >>> (8 * (i & step)));
             }
         }
         if (name.equals("ret")) {
