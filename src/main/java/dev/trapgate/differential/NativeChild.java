@@ -93,6 +93,20 @@ final class NativeChild {
                 directory,
                 steps.stream().map(step -> step.replace("%s", directory)).toArray(String[]::new)));
         warmUp(directory, WARM_UP_THREADS);
+        warmUpNetwork();
+    }
+
+    /** The next thread that has a network of its own will load nothing. */
+    private void warmUpNetwork() {
+        try {
+            new ConfinedThread(entry, () -> {
+                        sandbox.confineNetwork();
+                        return NativeThread.current(entry.gate(), sandbox.raw());
+                    })
+                    .close();
+        } catch (IllegalStateException refused) {
+            // A play that wants one will say so.
+        }
     }
 
     private void warmUp(String directory, String... steps) {

@@ -294,7 +294,6 @@ final class Sandbox {
         call(Syscall.DUP, 0);
         call(Syscall.UMASK, MASK);
         require("chdir", call(Syscall.CHDIR, text(0, directory)));
-        call(Syscall.SETPRIORITY, 0, 0, 0); // what the runner was started with is not the program's; root may
         call(Syscall.SETGROUPS, 0, 0);
         if (call(Syscall.GETUID) != userId) {
             require("setresgid", call(Syscall.SETRESGID, userId, userId, userId));

@@ -109,9 +109,15 @@ final class Nameidata {
         return (Directory) path.inode();
     }
 
-    /** {@return 0, or −ENAMETOOLONG if the last component is longer than a name may be: {@code simple_lookup}} */
+    /**
+     * {@return 0, or −ENAMETOOLONG if the last component is longer than a name may be: {@code simple_lookup}, which is not
+     * asked where only names that are cached count}
+     */
     long checkLength() {
-        return last.length() > NAME_MAX ? ErrorNumbers.ENAMETOOLONG : 0;
+        if (last.length() <= NAME_MAX) {
+            return 0;
+        }
+        return (flags & LOOKUP_CACHED) != 0 ? ErrorNumbers.EAGAIN : ErrorNumbers.ENAMETOOLONG;
     }
 
     /** {@return the last component, after {@link #parent}} */
@@ -318,8 +324,9 @@ final class Nameidata {
         if (lastType != LastType.NORM) {
             return handleDots();
         }
-        if (last.length() > NAME_MAX) {
-            return ErrorNumbers.ENAMETOOLONG;
+        long tooLong = checkLength();
+        if (tooLong != 0) {
+            return tooLong;
         }
         Dentry next = directory().lookup(current, path.dentry(), last);
         return next == null ? absent() : stepInto(next, position);

@@ -75,8 +75,9 @@ final class PathOpen {
             }
             walk.wantDirectory();
         }
-        if (walk.last().length() > Nameidata.NAME_MAX) {
-            return ErrorNumbers.ENAMETOOLONG;
+        long tooLong = walk.checkLength();
+        if (tooLong != 0) {
+            return tooLong;
         }
         Directory directory = (Directory) walk.path().inode();
         Dentry found = directory.lookup(current, walk.dentry(), walk.last());
