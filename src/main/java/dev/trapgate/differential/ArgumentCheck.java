@@ -32,6 +32,7 @@ final class ArgumentCheck {
     private static final long CLONE_NEWUSER = 0x1000_0000;
     /** CLONE_ARGS_SIZE_VER0. */
     private static final long LEAST_CLONE_ARGS = 64;
+
     private static final long MAP_FIXED = 0x10;
     private static final long MAP_FIXED_NOREPLACE = 0x10_0000;
     private static final long MAP_HUGETLB = 0x4_0000;
@@ -50,8 +51,8 @@ final class ArgumentCheck {
 
     /** prctl's reads, and the attributes of the calling thread: dumpable, name, slack, keepcaps, capabilities, no-new-privs. */
     private static final Set<Long> HARMLESS_PRCTLS = Set.of(
-            1L, 2L, 3L, 5L, 7L, 8L, 9L, 11L, 13L, 14L, 15L, 16L, 19L, 21L, 23L, 24L, 25L, 27L, 28L, 29L, 30L, 37L, 38L, 39L,
-            42L, 47L);
+            1L, 2L, 3L, 5L, 7L, 8L, 9L, 11L, 13L, 14L, 15L, 16L, 19L, 21L, 23L, 24L, 25L, 27L, 28L, 29L, 30L, 37L, 38L,
+            39L, 42L, 47L);
 
     /** prctl's attributes of the whole process: PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_THP_DISABLE. */
     private static final Set<Long> PROCESS_PRCTLS = Set.of(4L, 36L, 41L);
@@ -151,8 +152,7 @@ final class ArgumentCheck {
             case "futexes2" -> futexes(a[0], 2);
             case "select" -> select(a);
             case "clone" -> refuseUnless(isRefusedClone(a[0]), "may make a process");
-            case "clone3" ->
-                refuseUnless(isRefusedClone3(a[0], a[1]), "may make a process");
+            case "clone3" -> refuseUnless(isRefusedClone3(a[0], a[1]), "may make a process");
             case "shmget" -> ipc().shmget(a[1], a[2]);
             case "shmat" -> ipc().shmat(a[1], a[2]);
             case "semctl" -> ipc().semctl(a[2], a[3]);

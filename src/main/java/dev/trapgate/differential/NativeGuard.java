@@ -184,8 +184,8 @@ final class NativeGuard implements CallGuard {
         if (call.filter(known -> known == Syscall.MEMFD_CREATE).isPresent()) {
             files = ArgumentCheck.Files.UNLIMITED;
         }
-        boolean changes = call.filter(known -> known == Syscall.PRCTL).isPresent()
-                && ArgumentCheck.changesProcess(arguments[0]);
+        boolean changes =
+                call.filter(known -> known == Syscall.PRCTL).isPresent() && ArgumentCheck.changesProcess(arguments[0]);
         call.flatMap(AllowedCalls::find)
                 .map(row -> changes ? AllowedCalls.State.CHANGED : row.state())
                 .filter(made -> made != AllowedCalls.State.CHANGED || !Errno.isError(result))

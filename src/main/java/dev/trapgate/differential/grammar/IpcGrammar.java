@@ -213,11 +213,17 @@ final class IpcGrammar implements Grammar {
 
     private static List<Production> demultiplexer() {
         return List.of(
-                Production.of(10, "ipc", s -> List.of(s.number(13), key(s), get(s), s.number(0), s.number(0), s.number(0))),
                 Production.of(
-                        10, "ipc", s -> List.of(s.number(2), key(s), s.number(1, 2, 3, 0, -1), get(s), s.number(0), s.number(0))),
+                        10, "ipc", s -> List.of(s.number(13), key(s), get(s), s.number(0), s.number(0), s.number(0))),
                 Production.of(
-                        10, "ipc", s -> List.of(s.number(23), key(s), s.number(1, 4096, 4097, 0), get(s), s.number(0), s.number(0))),
+                        10,
+                        "ipc",
+                        s -> List.of(s.number(2), key(s), s.number(1, 2, 3, 0, -1), get(s), s.number(0), s.number(0))),
+                Production.of(
+                        10,
+                        "ipc",
+                        s -> List.of(
+                                s.number(23), key(s), s.number(1, 4096, 4097, 0), get(s), s.number(0), s.number(0))),
                 Production.of(
                         15,
                         "ipc",
@@ -254,7 +260,10 @@ final class IpcGrammar implements Grammar {
                                 s.number(0))),
                 Production.of(10, "ipc", s -> control(s, 14, "msqid64_ds")),
                 Production.of(10, "ipc", s -> control(s, 24, "shmid64_ds")),
-                Production.of(3, "ipc", s -> List.of(s.number(0, 5, 15, 25, 99), id(s), id(s), id(s), s.number(0), s.number(0))));
+                Production.of(
+                        3,
+                        "ipc",
+                        s -> List.of(s.number(0, 5, 15, 25, 99), id(s), id(s), id(s), s.number(0), s.number(0))));
     }
 
     private static List<CallArgument> control(Situation s, int call, String structure) {

@@ -181,7 +181,8 @@ public final class CopyCalls {
             return ErrorNumbers.EOVERFLOW;
         }
         if (to < 0) {
-            return ErrorNumbers.EINVAL; // generic_write_check_limits makes the count negative, for rw_verify_area to refuse
+            return ErrorNumbers
+                    .EINVAL; // generic_write_check_limits makes the count negative, for rw_verify_area to refuse
         }
         long left = Math.max(0, in.inode().size() - from);
         long count = Long.compareUnsigned(length, left) < 0 ? length : left;

@@ -96,7 +96,9 @@ public final class EventpollCalls {
         Wanted allowed = new Wanted(allowed(current, wanted), wanted.data());
         Control control = new Control(current, eventpoll, key, allowed, new LateReleases());
         try {
-            return operation == EPOLL_CTL_ADD && control.nests() ? control.addNested() : control.locked(operation, null);
+            return operation == EPOLL_CTL_ADD && control.nests()
+                    ? control.addNested()
+                    : control.locked(operation, null);
         } finally {
             control.later().run();
         }

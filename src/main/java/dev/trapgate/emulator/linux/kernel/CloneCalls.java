@@ -32,13 +32,8 @@ final class CloneCalls {
     private static final long CLONE_CLEAR_SIGHAND = 1L << 32;
     private static final long CLONE_INTO_CGROUP = 1L << 33;
     private static final long KNOWN = 0xffff_ffffL | CLONE_CLEAR_SIGHAND | CLONE_INTO_CGROUP;
-    private static final long NAME_SPACES = CLONE_NEWNS
-            | CLONE_NEWCGROUP
-            | CLONE_NEWUTS
-            | CLONE_NEWIPC
-            | CLONE_NEWPID
-            | CLONE_NEWNET
-            | CLONE_NEWTIME;
+    private static final long NAME_SPACES =
+            CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME;
 
     private static final int PAGE = 4096;
     private static final int LEAST_SIZE = 64;
@@ -94,8 +89,7 @@ final class CloneCalls {
         if (badIds || badSignal || badGroup) {
             return ErrorNumbers.EINVAL;
         }
-        if (idCount != 0
-                && UserStructure.from(current.uaccess(), ids, (int) idCount * Integer.BYTES) == null) {
+        if (idCount != 0 && UserStructure.from(current.uaccess(), ids, (int) idCount * Integer.BYTES) == null) {
             return ErrorNumbers.EFAULT;
         }
         boolean clash = has(flags, CLONE_SIGHAND | CLONE_CLEAR_SIGHAND)

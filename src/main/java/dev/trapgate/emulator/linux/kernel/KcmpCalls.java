@@ -77,7 +77,8 @@ public final class KcmpCalls {
         try {
             return file == null || epoll == null
                     ? ErrorNumbers.EBADF
-                    : EventpollCalls.compareWatched(epoll, given.get32(4), given.get32(8), watched -> compare(file, watched));
+                    : EventpollCalls.compareWatched(
+                            epoll, given.get32(4), given.get32(8), watched -> compare(file, watched));
         } finally {
             release(file);
             release(epoll);

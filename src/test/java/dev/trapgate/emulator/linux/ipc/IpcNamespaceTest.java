@@ -70,7 +70,8 @@ class IpcNamespaceTest {
         kernel.call(Syscall.SEMOP, id, operation(0, -3, SemaphoreCalls.SEM_UNDO).address(), 1);
         kernel.call(Syscall.SEMOP, id, operation(1, 7, SemaphoreCalls.SEM_UNDO).address(), 1);
         assertThat(kernel.call(Syscall.SEMCTL, id, 0, GETVAL, 0)).isEqualTo(2);
-        IpcIds<SemaphoreArray> arrays = kernel.machine().process().ipcNamespace().semaphores();
+        IpcIds<SemaphoreArray> arrays =
+                kernel.machine().process().ipcNamespace().semaphores();
         assertThatThrownBy(() -> kernel.call(Syscall.EXIT_GROUP, 0)).isInstanceOf(EmulatedEndException.class);
         synchronized (arrays) {
             SemaphoreArray array = arrays.all().iterator().next();
@@ -92,8 +93,7 @@ class IpcNamespaceTest {
         for (int i = 0; i < 10; i++) {
             calls.add(new FutureTask<>(() -> kernel.call(Syscall.MSGRCV, queue, to.address(), 8, 0, 0)));
             calls.add(new FutureTask<>(() -> kernel.call(Syscall.SEMOP, set, take.address(), 1)));
-            calls.add(new FutureTask<>(
-                    () -> kernel.call(Syscall.MQ_TIMEDRECEIVE, mqueue, to.address(), 8192, 0, 0)));
+            calls.add(new FutureTask<>(() -> kernel.call(Syscall.MQ_TIMEDRECEIVE, mqueue, to.address(), 8192, 0, 0)));
         }
         calls.forEach(call -> threads.add(Thread.ofVirtual().start(call)));
         while (threads.stream().anyMatch(thread -> thread.getState() != Thread.State.WAITING)) {

@@ -32,7 +32,8 @@ class ProcessTimersTest {
 
     private UserBuffer block(int signal) {
         UserBuffer set = words(1L << (signal - 1));
-        assertThat(kernel.call(Syscall.RT_SIGPROCMASK, SIG_BLOCK, set.address(), 0, 8)).isZero();
+        assertThat(kernel.call(Syscall.RT_SIGPROCMASK, SIG_BLOCK, set.address(), 0, 8))
+                .isZero();
         return set;
     }
 
@@ -52,7 +53,12 @@ class ProcessTimersTest {
         kernel.call(Syscall.TIMER_SETTIME, 0, 0, words(0, MILLI, 0, MILLI).address(), 0);
         kernel.call(Syscall.NANOSLEEP, words(0, 50 * MILLI).address(), 0);
         UserBuffer info = kernel.memory(128);
-        assertThat(kernel.call(Syscall.RT_SIGTIMEDWAIT, set.address(), info.address(), words(5, 0).address(), 8))
+        assertThat(kernel.call(
+                        Syscall.RT_SIGTIMEDWAIT,
+                        set.address(),
+                        info.address(),
+                        words(5, 0).address(),
+                        8))
                 .isEqualTo(SIGALRM);
         int overrun = info.segment().get(ValueLayout.JAVA_INT, 20);
         assertThat(overrun).isBetween(40, 50_000);
@@ -67,16 +73,22 @@ class ProcessTimersTest {
         while (pending.segment().get(ValueLayout.JAVA_LONG, 0) == 0) {
             kernel.call(Syscall.RT_SIGPENDING, pending.address(), 8);
         }
-        assertThat(kernel.call(Syscall.RT_SIGTIMEDWAIT, set.address(), 0, words(0, 0).address(), 8))
+        assertThat(kernel.call(
+                        Syscall.RT_SIGTIMEDWAIT, set.address(), 0, words(0, 0).address(), 8))
                 .isEqualTo(SIGPROF);
         UserBuffer set2 = block(SIGALRM);
-        kernel.call(Syscall.TIMER_CREATE, CLOCK_PROCESS_CPUTIME_ID, 0, kernel.memory(8).address());
+        kernel.call(
+                Syscall.TIMER_CREATE,
+                CLOCK_PROCESS_CPUTIME_ID,
+                0,
+                kernel.memory(8).address());
         kernel.call(Syscall.TIMER_SETTIME, 0, 0, words(0, 0, 0, 5 * MILLI).address(), 0);
         pending.segment().set(ValueLayout.JAVA_LONG, 0, 0);
         while (pending.segment().get(ValueLayout.JAVA_LONG, 0) == 0) {
             kernel.call(Syscall.RT_SIGPENDING, pending.address(), 8);
         }
-        assertThat(kernel.call(Syscall.RT_SIGTIMEDWAIT, set2.address(), 0, words(0, 0).address(), 8))
+        assertThat(kernel.call(
+                        Syscall.RT_SIGTIMEDWAIT, set2.address(), 0, words(0, 0).address(), 8))
                 .isEqualTo(SIGALRM);
     }
 
