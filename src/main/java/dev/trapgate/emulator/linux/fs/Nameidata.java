@@ -248,7 +248,7 @@ final class Nameidata {
         while (!rest.isEmpty()) {
             long refusal = Permissions.check(credentials, path.inode(), Permissions.MAY_EXEC);
             if (refusal != 0) {
-                return refusal;
+                return inCache(refusal);
             }
             rest = takeComponent(rest);
             if (rest.isEmpty() && rests.isEmpty()) {
@@ -266,10 +266,15 @@ final class Nameidata {
                 rest = link;
                 link = null;
             } else if (!isDirectory()) {
-                return ErrorNumbers.ENOTDIR;
+                return inCache(ErrorNumbers.ENOTDIR);
             }
         }
         return 0;
+    }
+
+    /** {@return an error that is only given after {@code try_to_unlazy}, which LOOKUP_CACHED does not let succeed} */
+    private long inCache(long error) {
+        return (flags & LOOKUP_CACHED) != 0 ? ErrorNumbers.EAGAIN : error;
     }
 
     /** Makes the first component of a path the last one seen. {@return what follows it and its slashes} */
