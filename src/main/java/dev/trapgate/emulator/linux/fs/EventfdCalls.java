@@ -29,7 +29,7 @@ public final class EventfdCalls {
         }
         Eventfd.Reads reads = (flags & EFD_SEMAPHORE) != 0 ? Eventfd.Reads.ONE : Eventfd.Reads.ALL;
         Eventfd counter = new Eventfd(count & 0xffff_ffffL, reads);
-        File file = AnonInodes.file(current, "[eventfd]", flags & File.O_NONBLOCK | File.O_RDWR, counter);
+        File file = AnonInodes.file(current, "[eventfd]", (flags & File.O_NONBLOCK) | File.O_RDWR, counter);
         return FilesStruct.open(current, file, OnExec.of(flags, File.O_CLOEXEC));
     }
 }

@@ -250,7 +250,7 @@ final class Nameidata {
         while (at < name.length()) {
             long refusal = Permissions.check(credentials, path.inode(), Permissions.MAY_EXEC);
             if (refusal != 0) {
-                return refusal;
+                return inCache(refusal);
             }
             at = takeComponent(name, at);
             if (at == name.length()) {
@@ -271,10 +271,15 @@ final class Nameidata {
                 at = 0;
                 link = null;
             } else if (!isDirectory()) {
-                return ErrorNumbers.ENOTDIR;
+                return inCache(ErrorNumbers.ENOTDIR);
             }
         }
         return 0;
+    }
+
+    /** {@return an error that is only given after {@code try_to_unlazy}, which LOOKUP_CACHED does not let succeed} */
+    private long inCache(long error) {
+        return (flags & LOOKUP_CACHED) != 0 ? ErrorNumbers.EAGAIN : error;
     }
 
     /**

@@ -6,11 +6,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message on its way: {@code struct msg_msg}.
- *
- * @param type its type, 1 or more; of a POSIX queue, its priority
- * @param text its bytes
  */
-record Message(long type, byte[] text) {
+final class Message {
+
+    private final long type;
+    private final byte[] text;
+
+    Message(long type, byte[] text) {
+        this.type = type;
+        this.text = text;
+    }
+
+    /** {@return its type, 1 or more; of a POSIX queue, its priority} */
+    long type() {
+        return type;
+    }
+
+    /** {@return its bytes} */
+    byte[] text() {
+        return text;
+    }
 
     /** {@return a program's message, or null for EFAULT: {@code load_msg}} */
     static @Nullable Message load(Task current, long type, long from, int size) {

@@ -99,7 +99,7 @@ final class MessageCalls {
         while (true) {
             synchronized (queues) {
                 queue.senders().remove(sender);
-                long answer = trySend(current, queue, message, flags);
+                long answer = trySend(current, queue, message);
                 if (answer != ErrorNumbers.EAGAIN || (flags & IpcIds.IPC_NOWAIT) != 0) {
                     return answer;
                 }
@@ -116,7 +116,7 @@ final class MessageCalls {
         }
     }
 
-    private static long trySend(Task current, MessageQueue queue, Message message, int flags) {
+    private static long trySend(Task current, MessageQueue queue, Message message) {
         if (queue.isDeleted()) {
             return ErrorNumbers.EIDRM;
         }

@@ -93,7 +93,7 @@ final class MqueueCalls {
         if (Long.compareUnsigned(size, queue.longest()) > 0) {
             return EMSGSIZE;
         }
-        Message message = Message.load(current, (int) regs.argument(4), regs.argument(2), (int) size);
+        Message message = Message.load(current, regs.argument(4) & 0xffff_ffffL, regs.argument(2), (int) size);
         if (message == null) {
             return ErrorNumbers.EFAULT;
         }

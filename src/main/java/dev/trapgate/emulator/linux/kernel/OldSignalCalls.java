@@ -87,7 +87,8 @@ public final class OldSignalCalls {
     /** {@code ssetmask(2)}: of an int, so that signal 32 brings all above it. {@return the mask before} */
     public static long ssetmask(Task current, PtRegs regs) {
         long before = (int) current.signals().blocked();
-        Signals.setBlocked(current, (int) regs.argument(1));
+        int mask = (int) regs.argument(1);
+        Signals.setBlocked(current, mask);
         return before;
     }
 }

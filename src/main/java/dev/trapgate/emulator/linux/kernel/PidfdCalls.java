@@ -106,7 +106,10 @@ public final class PidfdCalls {
             case PIDFD_SELF_THREAD_GROUP -> new Named(current.process().tgid(), Scope.PROCESS);
             default -> {
                 Pidfd pidfd = pidfd(current, descriptor);
-                yield pidfd == null ? null : new Named(pidfd.pid(), pidfd.isThread() ? Scope.THREAD : Scope.PROCESS);
+                if (pidfd == null) {
+                    yield null;
+                }
+                yield new Named(pidfd.pid(), pidfd.isThread() ? Scope.THREAD : Scope.PROCESS);
             }
         };
     }

@@ -1,5 +1,7 @@
 package dev.trapgate.emulator.linux.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A signal for a task: what {@code siginfo_t} says of it, and the exception behind it.
  *
@@ -191,5 +193,10 @@ public record Signal(SigInfo info, int trap, int error) {
         return trap == 0 && error == 0
                 ? name()
                 : name() + " (trap " + trap + ", error 0x" + Integer.toHexString(error) + ')';
+    }
+
+    /** {@return whether this is that very signal, not only one like it} */
+    public boolean isSame(@Nullable Signal other) {
+        return this == other;
     }
 }

@@ -20,7 +20,7 @@ final class VmaTree {
     private final IdentityHashMap<PageCache, MappedFile> mappedFiles = new IdentityHashMap<>();
     private final Function<PageCache, MappedFile> attach;
     private List<File> dropped = new ArrayList<>();
-    private Map<File, Changes> observed = new IdentityHashMap<>();
+    private IdentityHashMap<File, Changes> observed = new IdentityHashMap<>();
     private long totalPages;
     private long dataPages;
     private long lockedPages;

@@ -11,11 +11,26 @@ import java.lang.foreign.ValueLayout;
 /**
  * Ancillary data that a program sends, in the layout of 64-bit programs: the start of {@code ____sys_sendmsg}, and
  * {@code cmsghdr_from_user_compat_to_kern} of net/compat.c.
- *
- * @param bytes {@code struct cmsghdr}s with their data behind each other
- * @param error 0 or an error number negated
  */
-record AncillaryData(byte[] bytes, long error) {
+final class AncillaryData {
+
+    private final byte[] bytes;
+    private final long error;
+
+    AncillaryData(byte[] bytes, long error) {
+        this.bytes = bytes;
+        this.error = error;
+    }
+
+    /** {@return {@code struct cmsghdr}s with their data behind each other} */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** {@return 0 or an error number negated} */
+    long error() {
+        return error;
+    }
 
     /** The most bytes that a socket may have for this and its options: {@code sysctl_optmem_max}. */
     private static final long OPTMEM_MAX = 131_072;

@@ -52,7 +52,7 @@ final class MessageCalls {
                 return to.error();
             }
             byte[] name = to == null || to.bytes().length == 0 ? null : to.bytes();
-            int flags = (int) a[3] & ~INTERNAL | impatience(file);
+            int flags = ((int) a[3] & ~INTERNAL) | impatience(file);
             Message message = Message.toSend(data, name, NOTHING, flags);
             return sock.net().locked(() -> sock.send(current, message));
         });
@@ -103,7 +103,7 @@ final class MessageCalls {
         if (ancillary.error() != 0) {
             return ancillary.error();
         }
-        int all = flags & ~INTERNAL | impatience(file);
+        int all = (flags & ~INTERNAL) | impatience(file);
         byte[] name = to.bytes().length == 0 ? null : to.bytes();
         Message message = Message.toSend(current.iovIter(), name, ancillary.bytes(), all);
         return sock.net().locked(() -> sock.send(current, message));

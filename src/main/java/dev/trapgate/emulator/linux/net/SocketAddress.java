@@ -8,11 +8,26 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * A {@code struct sockaddr} that a program gave: {@code move_addr_to_kernel} of net/socket.c.
- *
- * @param bytes the address, 0 to 128 bytes
- * @param error 0, −EINVAL or −EFAULT
  */
-record SocketAddress(byte[] bytes, long error) {
+final class SocketAddress {
+
+    private final byte[] bytes;
+    private final long error;
+
+    SocketAddress(byte[] bytes, long error) {
+        this.bytes = bytes;
+        this.error = error;
+    }
+
+    /** {@return the address, 0 to 128 bytes} */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** {@return 0, −EINVAL or −EFAULT} */
+    long error() {
+        return error;
+    }
 
     /** The size of {@code struct sockaddr_storage}. */
     static final int STORAGE = 128;

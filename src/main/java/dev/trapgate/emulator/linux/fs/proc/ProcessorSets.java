@@ -25,7 +25,7 @@ final class ProcessorSets {
             int bits = group == high ? count - high * GROUP : GROUP;
             int digits = (bits + DIGIT - 1) / DIGIT;
             text.append(text.isEmpty() ? "" : ",")
-                    .append(String.format(Locale.ROOT, "%0" + digits + "x", set >>> group * GROUP & GROUP_MASK));
+                    .append(String.format(Locale.ROOT, "%0" + digits + "x", (set >>> (group * GROUP)) & GROUP_MASK));
         }
         return text.toString();
     }

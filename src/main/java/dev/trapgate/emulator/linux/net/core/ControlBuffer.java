@@ -86,7 +86,7 @@ public final class ControlBuffer {
             message.tell(Message.MSG_CTRUNC);
             return;
         }
-        long length = header() + data.length;
+        long length = (long) header() + data.length;
         if (left < length) {
             message.tell(Message.MSG_CTRUNC);
             length = left;

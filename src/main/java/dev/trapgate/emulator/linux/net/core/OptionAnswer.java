@@ -5,11 +5,26 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * What getsockopt(2) tells: bytes, or why there are none.
- *
- * @param bytes the value; what the program has no room for is cut off
- * @param error 0 or an error number negated
  */
-public record OptionAnswer(byte[] bytes, long error) {
+public final class OptionAnswer {
+
+    private final byte[] bytes;
+    private final long error;
+
+    public OptionAnswer(byte[] bytes, long error) {
+        this.bytes = bytes;
+        this.error = error;
+    }
+
+    /** {@return the value; what the program has no room for is cut off} */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** {@return 0 or an error number negated} */
+    public long error() {
+        return error;
+    }
 
     /** {@return a number} */
     public static OptionAnswer of(long value) {

@@ -130,7 +130,7 @@ public final class Scm {
                 || said.gid() == own.sgid()
                 || own.capable(Capability.CAP_SETGID);
         boolean valid = said.uid() != -1 && said.gid() != -1;
-        return !valid || pid && uid && gid;
+        return !valid || (pid && uid && gid);
     }
 
     /**

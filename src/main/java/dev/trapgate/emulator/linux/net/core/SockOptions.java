@@ -213,7 +213,7 @@ public final class SockOptions {
             case SO_SNDBUFFORCE -> admin ? setSendBuffer(Math.max(0, val)) : ErrorNumbers.EPERM;
             case SO_RCVBUFFORCE -> admin ? setReceiveBuffer(Math.max(0, val)) : ErrorNumbers.EPERM;
             case SO_PRIORITY -> {
-                boolean allowed = val >= 0 && val <= HIGHEST_PRIORITY || raw || admin;
+                boolean allowed = (val >= 0 && val <= HIGHEST_PRIORITY) || raw || admin;
                 priority = allowed ? val : priority;
                 yield allowed ? 0 : ErrorNumbers.EPERM;
             }
@@ -290,7 +290,7 @@ public final class SockOptions {
     }
 
     private static long timeout(long seconds, long micros) {
-        if (seconds == 0 && micros == 0 || seconds >= Long.MAX_VALUE / NSEC_PER_SEC - 1) {
+        if ((seconds == 0 && micros == 0) || seconds >= Long.MAX_VALUE / NSEC_PER_SEC - 1) {
             return WaitingTask.FOREVER;
         }
         return seconds * NSEC_PER_SEC + Math.ceilDiv(micros * 1000, TICK) * TICK;

@@ -29,7 +29,7 @@ record Endpoint(Ip address, int port) {
     }
 
     private static int port(byte... bytes) {
-        return (bytes[PORT] & 0xff) << 8 | bytes[PORT + 1] & 0xff;
+        return ((bytes[PORT] & 0xff) << 8) | (bytes[PORT + 1] & 0xff);
     }
 
     /** {@return what a {@code struct sockaddr_in} says} */

@@ -28,29 +28,29 @@ final class InetOptions {
      * @param most the most
      * @param flag whether anything but 0 is 1
      */
-    private record Number(int first, int least, int most, boolean flag) {
+    private record NumberOption(int first, int least, int most, boolean flag) {
 
-        static Number of(int first, int least, int most) {
-            return new Number(first, least, most, false);
+        static NumberOption of(int first, int least, int most) {
+            return new NumberOption(first, least, most, false);
         }
 
-        static Number flag(int first) {
-            return new Number(first, Integer.MIN_VALUE, Integer.MAX_VALUE, true);
+        static NumberOption flag(int first) {
+            return new NumberOption(first, Integer.MIN_VALUE, Integer.MAX_VALUE, true);
         }
     }
 
     private record Key(int level, int name) {}
 
-    private static final Map<Key, Number> KNOWN = Map.of(
-            new Key(IPPROTO_TCP, 1), Number.flag(0), // TCP_NODELAY
-            new Key(IPPROTO_TCP, 3), Number.flag(0), // TCP_CORK
-            new Key(IPPROTO_TCP, 4), Number.of(7200, 1, 32767), // TCP_KEEPIDLE
-            new Key(IPPROTO_TCP, 5), Number.of(75, 1, 32767), // TCP_KEEPINTVL
-            new Key(IPPROTO_TCP, 6), Number.of(9, 1, 127), // TCP_KEEPCNT
-            new Key(IPPROTO_TCP, 7), Number.of(6, 1, 127), // TCP_SYNCNT
-            new Key(IPPROTO_TCP, 18), Number.of(0, 0, Integer.MAX_VALUE), // TCP_USER_TIMEOUT
-            new Key(IPPROTO_IP, 2), Number.of(64, 1, 255), // IP_TTL
-            new Key(IPPROTO_IPV6, IPV6_V6ONLY), Number.flag(0));
+    private static final Map<Key, NumberOption> KNOWN = Map.of(
+            new Key(IPPROTO_TCP, 1), NumberOption.flag(0), // TCP_NODELAY
+            new Key(IPPROTO_TCP, 3), NumberOption.flag(0), // TCP_CORK
+            new Key(IPPROTO_TCP, 4), NumberOption.of(7200, 1, 32767), // TCP_KEEPIDLE
+            new Key(IPPROTO_TCP, 5), NumberOption.of(75, 1, 32767), // TCP_KEEPINTVL
+            new Key(IPPROTO_TCP, 6), NumberOption.of(9, 1, 127), // TCP_KEEPCNT
+            new Key(IPPROTO_TCP, 7), NumberOption.of(6, 1, 127), // TCP_SYNCNT
+            new Key(IPPROTO_TCP, 18), NumberOption.of(0, 0, Integer.MAX_VALUE), // TCP_USER_TIMEOUT
+            new Key(IPPROTO_IP, 2), NumberOption.of(64, 1, 255), // IP_TTL
+            new Key(IPPROTO_IPV6, IPV6_V6ONLY), NumberOption.flag(0));
 
     private final InetSock sock;
     private final Map<Key, Integer> values = new HashMap<>();
@@ -77,7 +77,7 @@ final class InetOptions {
     }
 
     long set(Task current, int level, int name, Sock.OptionValue value) {
-        Number known = hasLevel(level) ? KNOWN.get(new Key(level, name)) : null;
+        NumberOption known = hasLevel(level) ? KNOWN.get(new Key(level, name)) : null;
         if (level == IPPROTO_TCP && hasLevel(level) && value.length() < Integer.BYTES) {
             return ErrorNumbers.EINVAL;
         }
@@ -95,7 +95,7 @@ final class InetOptions {
         return known == null ? ErrorNumbers.ENOPROTOOPT : put(new Key(level, name), known, read, value.length());
     }
 
-    private long put(Key key, Number known, int value, int length) {
+    private long put(Key key, NumberOption known, int value, int length) {
         boolean sixOnly = key.name() == IPV6_V6ONLY && key.level() == IPPROTO_IPV6;
         if (sixOnly && (length < Integer.BYTES || sock.port() != 0)) {
             return ErrorNumbers.EINVAL;
@@ -110,7 +110,7 @@ final class InetOptions {
     }
 
     OptionAnswer get(int level, int name) {
-        Number known = hasLevel(level) ? KNOWN.get(new Key(level, name)) : null;
+        NumberOption known = hasLevel(level) ? KNOWN.get(new Key(level, name)) : null;
         if (!hasLevel(level) && !sock.isSix()) {
             return OptionAnswer.refused(ErrorNumbers.EOPNOTSUPP);
         }

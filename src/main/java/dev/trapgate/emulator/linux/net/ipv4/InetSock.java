@@ -76,7 +76,7 @@ abstract class InetSock extends Sock {
         }
         boolean four = bound.isV4();
         if (address.isAny()) {
-            return address.isV4() ? four || bound.equals(Ip.ANY6) && !protocolOptions.isSixOnly() : !four;
+            return address.isV4() ? four || (bound.equals(Ip.ANY6) && !protocolOptions.isSixOnly()) : !four;
         }
         if (!bound.isAny()) {
             return false;
@@ -193,7 +193,7 @@ abstract class InetSock extends Sock {
         if (address.isV4() && isSix() && protocolOptions.isSixOnly()) {
             return Parsed.refused(ErrorNumbers.ENETUNREACH);
         }
-        boolean four = address.isV4() || address.isAny() && source.isV4();
+        boolean four = address.isV4() || (address.isAny() && source.isV4());
         if (address.isAny()) {
             Ip loopback = four ? Ip.LOOPBACK4 : Ip.LOOPBACK6;
             return new Parsed(new Endpoint(source.isAny() ? loopback : source, wanted.port()), 0);
@@ -259,8 +259,10 @@ abstract class InetSock extends Sock {
             return new Endpoint(address, port).write(kind().family());
         }
         Endpoint other = peer;
-        boolean connected = other != null && other.port() != 0 && (side == Side.ACCEPTED || isConnected());
-        return connected ? other.write(kind().family()) : null;
+        if (other == null || other.port() == 0 || (side != Side.ACCEPTED && !isConnected())) {
+            return null;
+        }
+        return other.write(kind().family());
     }
 
     /** {@return whether getpeername(2) tells the peer} */

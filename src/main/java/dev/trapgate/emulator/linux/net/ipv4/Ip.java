@@ -26,7 +26,7 @@ record Ip(long high, long low) {
 
     /** {@return an address of version 4, its first byte in the highest bits} */
     static Ip v4(int bits) {
-        return new Ip(0, MAPPED | bits & 0xffff_ffffL);
+        return new Ip(0, MAPPED | (bits & 0xffff_ffffL));
     }
 
     boolean isV4() {

@@ -340,7 +340,7 @@ final class TcpSock extends InetSock {
     @Override
     public void release() {
         boolean resets =
-                !receiveQueue().isEmpty() || options().lingers() && options().lingerSeconds() == 0;
+                !receiveQueue().isEmpty() || (options().lingers() && options().lingerSeconds() == 0);
         orphan();
         addShutdown(SHUTDOWN_MASK);
         receiveQueue().forEach(SkBuff::free);

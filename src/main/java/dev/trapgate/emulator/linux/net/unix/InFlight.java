@@ -22,7 +22,7 @@ import java.util.Set;
 final class InFlight {
 
     /** How often each file is on its way. */
-    private final Map<File, Integer> files = new IdentityHashMap<>();
+    private final IdentityHashMap<File, Integer> files = new IdentityHashMap<>();
 
     private long count;
 
@@ -47,7 +47,7 @@ final class InFlight {
 
     /** Ends the messages that nobody can receive: {@code unix_gc}. */
     void collect() {
-        Map<UnixSock, Integer> held = new IdentityHashMap<>();
+        IdentityHashMap<UnixSock, Integer> held = new IdentityHashMap<>();
         files.forEach((file, times) -> {
             UnixSock sock = UnixSock.of(file);
             if (sock != null && file.references() == times) {
@@ -66,7 +66,7 @@ final class InFlight {
      * @return those that only messages to each other hold
      */
     private static Set<UnixSock> unreachable(Map<UnixSock, Integer> held) {
-        Map<UnixSock, Integer> outside = new IdentityHashMap<>(held);
+        IdentityHashMap<UnixSock, Integer> outside = new IdentityHashMap<>(held);
         held.keySet().forEach(sock -> sock.heldSockets()
                 .forEach(inner -> outside.computeIfPresent(inner, (same, times) -> times - 1)));
         Set<UnixSock> dead = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -7,10 +7,19 @@ import java.util.Arrays;
 
 /**
  * A {@code struct sockaddr_un} as a program gave it.
- *
- * @param bytes all of it, the family first
  */
-record UnixAddress(byte[] bytes) {
+final class UnixAddress {
+
+    private final byte[] bytes;
+
+    UnixAddress(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** {@return all of it, the family first} */
+    byte[] bytes() {
+        return bytes;
+    }
 
     private static final int PATH = 2;
     private static final int SIZE = 110;

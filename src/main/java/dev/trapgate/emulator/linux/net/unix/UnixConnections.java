@@ -104,7 +104,7 @@ final class UnixConnections {
                 sock.queue(),
                 WaitQueue.Share.EXCLUSIVE,
                 sock.receiveDeadline(how),
-                () -> !sock.connections().isEmpty() || mayEnd && sock.isShutdown(Sock.RCV_SHUTDOWN));
+                () -> !sock.connections().isEmpty() || (mayEnd && sock.isShutdown(Sock.RCV_SHUTDOWN)));
         UnixSock connection = sock.connections().poll();
         if (connection == null) {
             return new Sock.Accepted(null, waited == 0 ? ErrorNumbers.EINVAL : waited);

@@ -56,7 +56,7 @@ final class UnixStreamReading {
         while (error == 0 && next == Next.GO_ON) {
             if (hasMore(skip)) {
                 next = peeks ? peek(skip) : take();
-            } else if (copied >= enough || sock.error() == 0 && sock.isShutdown(Sock.RCV_SHUTDOWN)) {
+            } else if (copied >= enough || (sock.error() == 0 && sock.isShutdown(Sock.RCV_SHUTDOWN))) {
                 break;
             } else {
                 error = sock.takeError();

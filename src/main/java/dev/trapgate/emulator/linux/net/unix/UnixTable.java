@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class UnixTable {
 
     private final Map<String, UnixSock> byName = new HashMap<>();
-    private final Map<Inode, UnixSock> byInode = new IdentityHashMap<>();
+    private final IdentityHashMap<Inode, UnixSock> byInode = new IdentityHashMap<>();
     private final InFlight inFlight = new InFlight();
 
     /** {@return the open files that are on their way} */
