@@ -117,7 +117,7 @@ final class SigPending {
     }
 
     private void remove(Signal signal) {
-        queue.removeIf(signal::isSame);
+        queue.remove(signal);
         quota.give(1);
         if (queue.stream().noneMatch(other -> other.number() == signal.number())) {
             set &= ~Signal.mask(signal.number());

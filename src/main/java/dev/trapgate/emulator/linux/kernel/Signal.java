@@ -1,7 +1,5 @@
 package dev.trapgate.emulator.linux.kernel;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A signal for a task: what {@code siginfo_t} says of it, and the exception behind it.
  *
@@ -193,10 +191,5 @@ public record Signal(SigInfo info, int trap, int error) {
         return trap == 0 && error == 0
                 ? name()
                 : name() + " (trap " + trap + ", error 0x" + Integer.toHexString(error) + ')';
-    }
-
-    /** {@return whether this is that very signal, not only one like it} */
-    public boolean isSame(@Nullable Signal other) {
-        return this == other;
     }
 }

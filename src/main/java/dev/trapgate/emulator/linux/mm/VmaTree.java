@@ -206,7 +206,7 @@ final class VmaTree {
         if (observed.isEmpty()) {
             return Map.of();
         }
-        Map<File, Changes> taken = observed;
+        IdentityHashMap<File, Changes> taken = observed;
         observed = new IdentityHashMap<>();
         return taken;
     }

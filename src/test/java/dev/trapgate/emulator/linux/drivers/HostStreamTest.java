@@ -124,6 +124,11 @@ class HostStreamTest {
                 }
                 return -1;
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return read();
+            }
         }));
         CompletableFuture<String> reading = CompletableFuture.supplyAsync(() -> read(3));
         asked.await();

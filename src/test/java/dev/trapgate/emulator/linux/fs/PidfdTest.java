@@ -31,7 +31,7 @@ class PidfdTest {
 
     private void block() {
         UserBuffer set = calls.buffer(8);
-        set.segment().set(ValueLayout.JAVA_LONG, 0, 1L << SIGUSR1 - 1);
+        set.segment().set(ValueLayout.JAVA_LONG, 0, 1L << (SIGUSR1 - 1));
         calls.call(Syscall.RT_SIGPROCMASK, 0, set.address(), 0, 8);
     }
 
@@ -42,7 +42,7 @@ class PidfdTest {
         assertThat(calls.call(Syscall.PIDFD_SEND_SIGNAL, pidfd(), SIGUSR1, 0, 0))
                 .isZero();
 
-        assertThat(Signals.pending(calls.machine().currentThread().task())).isEqualTo(1L << SIGUSR1 - 1);
+        assertThat(Signals.pending(calls.machine().currentThread().task())).isEqualTo(1L << (SIGUSR1 - 1));
     }
 
     @Test
@@ -52,7 +52,7 @@ class PidfdTest {
         assertThat(calls.call(Syscall.PIDFD_SEND_SIGNAL, PIDFD_SELF_THREAD, SIGUSR1, 0, 0))
                 .isZero();
 
-        assertThat(Signals.pending(calls.machine().currentThread().task())).isEqualTo(1L << SIGUSR1 - 1);
+        assertThat(Signals.pending(calls.machine().currentThread().task())).isEqualTo(1L << (SIGUSR1 - 1));
     }
 
     @Test

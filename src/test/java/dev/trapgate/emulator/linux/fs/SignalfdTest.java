@@ -22,7 +22,7 @@ class SignalfdTest {
     private static final int SIGUSR1 = 10;
     private static final int RT = 40;
     private static final int O_NONBLOCK = 0x800;
-    private static final long MASK = 1L << SIGUSR1 - 1 | 1L << RT - 1;
+    private static final long MASK = (1L << (SIGUSR1 - 1)) | (1L << (RT - 1));
 
     private final EmulatedCalls calls = new EmulatedCalls();
 

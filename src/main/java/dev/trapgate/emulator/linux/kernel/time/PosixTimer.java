@@ -177,7 +177,7 @@ final class PosixTimer {
 
     /** {@return whether a signal that was taken is this timer's} */
     boolean sent(Signal signal) {
-        return signal.isSame(queued);
+        return signal.equals(queued);
     }
 
     /** {@return its signal as it is delivered, null if the timer was set meanwhile: {@code __posixtimer_deliver_signal}} */

@@ -44,7 +44,7 @@ public abstract class Sock {
 
     private final Net net;
     private final SocketKind kind;
-    private final SockOptions options;
+    private @Nullable SockOptions options;
     private final WaitQueue queue = new WaitQueue();
     private final Deque<SkBuff> receiveQueue = new ArrayDeque<>();
     private int state = TCP_CLOSE;
@@ -63,7 +63,6 @@ public abstract class Sock {
     protected Sock(Net net, SocketKind kind) {
         this.net = net;
         this.kind = kind;
-        this.options = new SockOptions(this);
     }
 
     /** {@return the network it belongs to} */
@@ -78,7 +77,12 @@ public abstract class Sock {
 
     /** {@return its options of level SOL_SOCKET} */
     public final SockOptions options() {
-        return options;
+        SockOptions known = options;
+        if (known == null) {
+            known = new SockOptions(this);
+            options = known;
+        }
+        return known;
     }
 
     /** {@return who waits for something to change: {@code sk_wq}} */
@@ -191,12 +195,12 @@ public abstract class Sock {
 
     /** {@return until when a call waits to read, by {@link System#nanoTime}: {@code sock_rcvtimeo}} */
     public final long receiveDeadline(Message message) {
-        return deadline(message, options.receiveTimeout());
+        return deadline(message, options().receiveTimeout());
     }
 
     /** {@return until when a call waits to write: {@code sock_sndtimeo}} */
     public final long sendDeadline(Message message) {
-        return deadline(message, options.sendTimeout());
+        return deadline(message, options().sendTimeout());
     }
 
     private static long deadline(Message message, long timeout) {

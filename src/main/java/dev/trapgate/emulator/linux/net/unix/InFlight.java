@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -65,7 +64,7 @@ final class InFlight {
      * @param held sockets that only messages hold, and how many
      * @return those that only messages to each other hold
      */
-    private static Set<UnixSock> unreachable(Map<UnixSock, Integer> held) {
+    private static Set<UnixSock> unreachable(IdentityHashMap<UnixSock, Integer> held) {
         IdentityHashMap<UnixSock, Integer> outside = new IdentityHashMap<>(held);
         held.keySet().forEach(sock -> sock.heldSockets()
                 .forEach(inner -> outside.computeIfPresent(inner, (same, times) -> times - 1)));
