@@ -12,6 +12,8 @@ import java.util.Optional;
 final class FieldComparison {
 
     private static final long NANOS = 1_000_000_000;
+    private static final long S_IFMT = 0170000;
+    private static final long S_IFCHR = 0020000;
 
     private final SideView left;
     private final SideView right;
@@ -110,6 +112,10 @@ final class FieldComparison {
     private String words(SideView side, Structure structure, Field field, int offset, Rule rule) {
         int at = offset + (int) field.offset();
         int size = (int) field.size();
+        boolean ofTime = rule.kind() == Kind.TIME || rule.kind() == Kind.PART;
+        if (ofTime && isCharacterDevice(side, structure, offset)) {
+            return "the device's own time";
+        }
         return switch (rule.kind()) {
             case IDENTITY -> side.identity(rule.detail(), side.unsigned(block, at, field.elementSize()));
             case ADDRESS -> side.address(side.unsigned(block, at, field.elementSize()));
@@ -119,6 +125,15 @@ final class FieldComparison {
             case FIGURE, RANDOM -> rule.reason();
             default -> side.hex(block, at, size);
         };
+    }
+
+    private boolean isCharacterDevice(SideView side, Structure structure, int offset) {
+        return structure
+                .field("st_mode")
+                .or(() -> structure.field("stx_mode"))
+                .map(mode -> side.unsigned(block, offset + (int) mode.offset(), mode.elementSize()) & S_IFMT)
+                .filter(type -> type == S_IFCHR)
+                .isPresent();
     }
 
     private String time(SideView side, Field field, int at) {

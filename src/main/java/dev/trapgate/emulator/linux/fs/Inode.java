@@ -363,6 +363,11 @@ public abstract class Inode {
         return null;
     }
 
+    /** {@return the name of its protocol, which sockfs shows as an extended attribute; null if it is no socket} */
+    public @Nullable String protocolName() {
+        return null;
+    }
+
     /**
      * Cuts or extends its contents, with times and mode as {@code truncate(2)} leaves them. {@link #lock} is held.
      *

@@ -14,6 +14,9 @@ public final class XattrCalls {
     private static final int XATTR_NAME_MAX = 255;
     private static final int XATTR_SIZE_MAX = 65536;
     private static final int XATTR_LIST_MAX = 65536;
+
+    /** What sockfs has of its own. */
+    private static final String SOCKPROTONAME = "system.sockprotoname";
     private static final int XATTR_CREATE = 1;
     private static final int XATTR_REPLACE = 2;
 
@@ -156,6 +159,11 @@ public final class XattrCalls {
         if (AclXattrs.has(name)) {
             return getAcl(current, regs, inode, name);
         }
+        String protocol = inode.protocolName();
+        if (protocol != null && name.equals(SOCKPROTONAME)) {
+            byte[] value = (protocol + '\0').getBytes(StandardCharsets.ISO_8859_1);
+            return put(current, regs.argument(3), regs.argument(4), value);
+        }
         long refusal = XattrNames.mayRead(current.credentials(), inode, name);
         if (refusal != 0) {
             return refusal;
@@ -202,6 +210,7 @@ public final class XattrCalls {
                 text.append(name).append('\0');
             }
         }
+        text.append(inode.protocolName() == null ? "" : SOCKPROTONAME + '\0');
         if (text.length() > XATTR_LIST_MAX) {
             return ErrorNumbers.E2BIG;
         }
@@ -229,7 +238,7 @@ public final class XattrCalls {
         long refusal = readOnly != 0 ? readOnly : XattrNames.mayRemove(current.credentials(), inode, name);
         Xattrs all = inode.xattrs();
         if (refusal != 0 || all == null) {
-            return refusal != 0 ? refusal : ErrorNumbers.EOPNOTSUPP;
+            return refusal != 0 && refusal != ErrorNumbers.EOPNOTSUPP ? refusal : notHad(inode, name);
         }
         inode.lock().lock();
         try {
@@ -245,5 +254,11 @@ public final class XattrCalls {
         } finally {
             inode.lock().unlock();
         }
+    }
+
+    /** Of a file that has no such attributes; a socket's are left to security modules: {@code sockfs_security_xattr_set}. */
+    private static long notHad(Inode inode, String name) {
+        boolean left = inode.protocolName() != null && name.startsWith("security.");
+        return left ? ErrorNumbers.EAGAIN : ErrorNumbers.EOPNOTSUPP;
     }
 }

@@ -30,6 +30,11 @@ public final class SocketInode extends Inode {
         return sock;
     }
 
+    @Override
+    public String protocolName() {
+        return sock.kind().protocolName();
+    }
+
     /** What opening it through /proc does: {@code sock_no_open}. */
     @Override
     public FileOperations operations() {

@@ -29,6 +29,14 @@ public record SocketKind(int family, int type, int protocol) {
         return family == AF_INET || family == AF_INET6;
     }
 
+    /** {@return its protocol as the kernel names it: {@code struct proto}'s name} */
+    String protocolName() {
+        if (family == AF_UNIX) {
+            return type == SOCK_STREAM ? "UNIX-STREAM" : "UNIX";
+        }
+        return (type == SOCK_STREAM ? "TCP" : "UDP") + (family == AF_INET6 ? "v6" : "");
+    }
+
     /** {@return whether it has connections: a stream or packets in a sequence} */
     public boolean hasConnections() {
         return type == SOCK_STREAM || type == SOCK_SEQPACKET;
