@@ -1,6 +1,7 @@
 package dev.trapgate.cli;
 
 import dev.trapgate.emulator.EmulatedEndException;
+import dev.trapgate.abi.Abi;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.notation.UsageException;
@@ -68,20 +69,21 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Gate.class, Main::gate)
+                .registerConverter(Gate.class, text -> named(Gate.values(), text))
+                .registerConverter(Abi.class, text -> named(Abi.values(), text))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explainFailure);
     }
 
-    /** A gate by its name in any case, words joined by hyphens or underscores. */
-    private static Gate gate(String text) {
-        return Arrays.stream(Gate.values())
-                .filter(gate -> gate.name().equalsIgnoreCase(text.replace('-', '_')))
+    /** A gate or a convention by its name in any case, words joined by hyphens or underscores. */
+    private static <E extends Enum<E>> E named(E[] all, String text) {
+        return Arrays.stream(all)
+                .filter(one -> one.name().equalsIgnoreCase(text.replace('-', '_')))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("expected one of " + Arrays.toString(Gate.values())
-                        + " (case-insensitive) but was '" + text + "'"));
+                .orElseThrow(() -> new TypeConversionException(
+                        "expected one of " + Arrays.toString(all) + " (case-insensitive) but was '" + text + "'"));
     }
 
     @Override
