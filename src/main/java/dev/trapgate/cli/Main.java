@@ -1,7 +1,7 @@
 package dev.trapgate.cli;
 
-import dev.trapgate.emulator.EmulatedEndException;
 import dev.trapgate.abi.Abi;
+import dev.trapgate.emulator.EmulatedEndException;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.notation.UsageException;

@@ -146,6 +146,7 @@ final class ArgumentCheck {
             case "signal1" -> refuseUnless((int) a[1] == 0 && a[0] > 0, "may send a signal");
             case "few" ->
                 refuseUnless((int) a[1] < 0 || a[1] > 1 << 20 || (int) a[2] != 0, "takes a descriptor of the JVM");
+            case "node" -> refuseUnless(a[0] < 0 || a[0] > 2, "changes /dev/null, which is read-only in the sandbox");
             case "futex" ->
                 refuseUnless(!INHERITING.contains(a[1] & FUTEX_COMMAND), "may have locks of the JVM's taken");
             case "futexes" -> futexes(a[0], a[1] & 0xff);

@@ -86,10 +86,18 @@ final class FieldComparison {
             int at = from + i * field.elementSize();
             if (isChanged(at, field.elementSize())) {
                 String element = field.count() == 1 ? name : name + "[" + i + "]";
-                say(element, words(left, field, at), words(right, field, at));
+                if (field.format() != Format.POINTER || !isWrittenAlike(at, field.elementSize())) {
+                    say(element, words(left, field, at), words(right, field, at));
+                }
                 changed.clear(at, at + field.elementSize());
             }
         }
+    }
+
+    /** Whether what was written is the same on both sides, as it is when data overwrite a part of an address. */
+    private boolean isWrittenAlike(int from, int size) {
+        return changed.get(from, from + size).stream()
+                .allMatch(i -> left.image(block)[from + i] == right.image(block)[from + i]);
     }
 
     private boolean isChanged(int from, int size) {
@@ -113,8 +121,8 @@ final class FieldComparison {
         int at = offset + (int) field.offset();
         int size = (int) field.size();
         boolean ofTime = rule.kind() == Kind.TIME || rule.kind() == Kind.PART;
-        if (ofTime && isCharacterDevice(side, structure, offset)) {
-            return "the device's own time";
+        if (ofTime && isOlder(side, structure, offset)) {
+            return "a time before the play";
         }
         return switch (rule.kind()) {
             case IDENTITY -> side.identity(rule.detail(), side.unsigned(block, at, field.elementSize()));
@@ -127,12 +135,13 @@ final class FieldComparison {
         };
     }
 
-    private boolean isCharacterDevice(SideView side, Structure structure, int offset) {
+    /** Devices and the anonymous inode, which has no type, were there before the play. */
+    private boolean isOlder(SideView side, Structure structure, int offset) {
         return structure
                 .field("st_mode")
                 .or(() -> structure.field("stx_mode"))
                 .map(mode -> side.unsigned(block, offset + (int) mode.offset(), mode.elementSize()) & S_IFMT)
-                .filter(type -> type == S_IFCHR)
+                .filter(type -> type == S_IFCHR || type == 0)
                 .isPresent();
     }
 

@@ -12,6 +12,11 @@ public final class DirectoryOperations implements FileOperations {
     private DirectoryOperations() {}
 
     @Override
+    public int modes() {
+        return FMODE_ORDINARY | FMODE_OLD_READ;
+    }
+
+    @Override
     public long readIter(Task current, File file, Kiocb iocb, IovIter to) {
         return ErrorNumbers.EISDIR;
     }

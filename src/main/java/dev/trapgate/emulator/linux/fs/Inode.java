@@ -363,6 +363,11 @@ public abstract class Inode {
         return null;
     }
 
+    /** {@return where files of its kind end at the latest: {@code s_maxbytes}} */
+    public long maxBytes() {
+        return Long.MAX_VALUE;
+    }
+
     /** {@return the name of its protocol, which sockfs shows as an extended attribute; null if it is no socket} */
     public @Nullable String protocolName() {
         return null;

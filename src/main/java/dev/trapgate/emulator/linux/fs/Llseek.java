@@ -42,6 +42,29 @@ public final class Llseek {
         };
     }
 
+    /**
+     * Moves without a greatest position, data and holes looked for from before the file's begin too: {@code default_llseek}.
+     *
+     * @param file the open file
+     * @param offset how far
+     * @param whence SEEK_*
+     * @param end where the file ends
+     * @return the position; −EINVAL before 0, −ENXIO for data or a hole behind the end
+     */
+    public static long plain(File file, long offset, int whence, long end) {
+        boolean looks = whence == SEEK_DATA || whence == SEEK_HOLE;
+        if (looks && offset >= end) {
+            return ErrorNumbers.ENXIO;
+        }
+        return switch (whence) {
+            case SEEK_END -> setPosition(file, offset + end, Long.MAX_VALUE);
+            case SEEK_CUR ->
+                offset == 0 ? file.position() : setPosition(file, file.position() + offset, Long.MAX_VALUE);
+            case SEEK_HOLE -> setPosition(file, end, Long.MAX_VALUE);
+            default -> setPosition(file, offset, Long.MAX_VALUE);
+        };
+    }
+
     /** {@return the position, now that one; −EINVAL outside 0 to {@code most}: {@code vfs_setpos}} */
     public static long setPosition(File file, long position, long most) {
         if (position < 0 || position > most) {

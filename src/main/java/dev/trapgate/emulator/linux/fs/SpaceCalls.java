@@ -85,7 +85,9 @@ public final class SpaceCalls {
             case Inode.S_IFIFO -> ErrorNumbers.ESPIPE;
             case Inode.S_IFDIR -> ErrorNumbers.EISDIR;
             case Inode.S_IFREG ->
-                offset + length < 0 ? ErrorNumbers.EFBIG : fallocate(current, file, mode, offset, length);
+                length > file.inode().maxBytes() - offset
+                        ? ErrorNumbers.EFBIG
+                        : fallocate(current, file, mode, offset, length);
             default -> ErrorNumbers.ENODEV;
         };
     }

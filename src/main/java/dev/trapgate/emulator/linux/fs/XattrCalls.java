@@ -17,6 +17,7 @@ public final class XattrCalls {
 
     /** What sockfs has of its own. */
     private static final String SOCKPROTONAME = "system.sockprotoname";
+
     private static final int XATTR_CREATE = 1;
     private static final int XATTR_REPLACE = 2;
 

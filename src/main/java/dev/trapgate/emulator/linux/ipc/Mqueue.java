@@ -92,6 +92,12 @@ final class Mqueue extends Inode {
         return most * SIZE_OF_MSG_MSG + Math.min(most, MqueueCalls.MQ_PRIO_MAX) * SIZE_OF_TREE_NODE + most * longest;
     }
 
+    /** {@code MAX_NON_LFS}, for its file system says nothing else. */
+    @Override
+    public long maxBytes() {
+        return Integer.MAX_VALUE;
+    }
+
     @Override
     public FileOperations operations() {
         return MqueueOperations.OPERATIONS;

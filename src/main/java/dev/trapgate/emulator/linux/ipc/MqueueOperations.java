@@ -4,6 +4,7 @@ import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.IovIter;
 import dev.trapgate.emulator.linux.fs.Kiocb;
+import dev.trapgate.emulator.linux.fs.Llseek;
 import dev.trapgate.emulator.linux.fs.PollTable;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
@@ -25,7 +26,12 @@ final class MqueueOperations implements FileOperations {
 
     @Override
     public int modes() {
-        return FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE | FMODE_CAN_READ;
+        return FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE | FMODE_CAN_READ | FMODE_OLD_READ;
+    }
+
+    @Override
+    public long llseek(Task current, File file, long offset, int whence) {
+        return Llseek.plain(file, offset, whence, file.inode().size());
     }
 
     /** Tells the queue's state as a line of text. */
