@@ -23,6 +23,9 @@ final class ConfinedThread implements SyscallEntry {
 
     private static final int SPINS = 100;
     private static final long DEADLINE_NANOS = Side.DEADLINE_MILLIS * 1_000_000L;
+    /** What the runner itself does may take longer than a call: the host may be busy. */
+    private static final long PATIENCE_NANOS = 30 * 1_000_000_000L;
+
     private static final long LOOK_NANOS = 200_000;
 
     private final SyscallEntry entry;
@@ -60,7 +63,7 @@ final class ConfinedThread implements SyscallEntry {
         this.confinement = confinement;
         thread.setDaemon(true);
         thread.start();
-        await();
+        await(PATIENCE_NANOS);
     }
 
     /**
@@ -86,14 +89,14 @@ final class ConfinedThread implements SyscallEntry {
      * @param work what to do with the thread's entry; whatever it needs must have been loaded before
      * @param <T> what comes of it
      * @return what came of it
-     * @throws BlockedException if it is not done at the deadline of a call
+     * @throws BlockedException if it is not done after half a minute
      */
     <T> T inside(Function<SyscallEntry, T> work) {
         AtomicReference<T> done = new AtomicReference<>();
         task = () -> done.set(work.apply(entry));
         caller = Thread.currentThread();
         pass(Turn.THREAD, thread);
-        await();
+        await(PATIENCE_NANOS);
         task = null;
         return done.get();
     }
@@ -143,14 +146,14 @@ final class ConfinedThread implements SyscallEntry {
         LockSupport.unpark(to);
     }
 
-    private void await() {
+    private void await(long patience) {
         long start = System.nanoTime();
         for (int spins = 0; turn == Turn.THREAD; spins++) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {
-                LockSupport.parkNanos(this, DEADLINE_NANOS);
-                if (System.nanoTime() - start > DEADLINE_NANOS && turn == Turn.THREAD) {
+                LockSupport.parkNanos(this, patience);
+                if (System.nanoTime() - start > patience && turn == Turn.THREAD) {
                     throw new BlockedException();
                 }
             }
@@ -194,7 +197,7 @@ final class ConfinedThread implements SyscallEntry {
      * @throws BlockedException if it has not come back at its deadline
      */
     long result() {
-        await();
+        await(DEADLINE_NANOS);
         return answer;
     }
 

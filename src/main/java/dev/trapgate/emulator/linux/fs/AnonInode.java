@@ -20,6 +20,11 @@ final class AnonInode extends Inode {
     }
 
     @Override
+    public boolean isPrivate() {
+        return true;
+    }
+
+    @Override
     public long setattr() {
         return ErrorNumbers.EOPNOTSUPP;
     }

@@ -363,6 +363,11 @@ public abstract class Inode {
         return null;
     }
 
+    /** {@return whether security modules leave it alone: S_PRIVATE} */
+    public boolean isPrivate() {
+        return false;
+    }
+
     /** {@return where files of its kind end at the latest: {@code s_maxbytes}} */
     public long maxBytes() {
         return Long.MAX_VALUE;

@@ -40,13 +40,13 @@ final class XattrNames {
         if (refusal != 0) {
             return refusal;
         }
-        boolean refused = name.equals(CAPABILITY) && !someone.capable(Capability.CAP_SETFCAP);
+        boolean refused = name.equals(CAPABILITY) && !someone.capable(Capability.CAP_SETFCAP) && !inode.isPrivate();
         return refused ? ErrorNumbers.EPERM : checkSecurity(someone, inode, name);
     }
 
     private static long checkSecurity(Credentials someone, Inode inode, String name) {
-        boolean refused =
-                name.startsWith(SECURITY) && !name.equals(CAPABILITY) && !someone.capable(Capability.CAP_SYS_ADMIN);
+        boolean guarded = name.startsWith(SECURITY) && !name.equals(CAPABILITY) && !inode.isPrivate();
+        boolean refused = guarded && !someone.capable(Capability.CAP_SYS_ADMIN);
         return refused ? ErrorNumbers.EPERM : resolve(inode, name);
     }
 

@@ -294,7 +294,11 @@ public final class Task {
         while (deadline - System.nanoTime() > 0 && !signalPending()) {
             park(deadline);
         }
-        return deadline - System.nanoTime() <= 0;
+        if (deadline - System.nanoTime() > 0) {
+            return false;
+        }
+        process.timekeeper().hrtimers().runExpired();
+        return true;
     }
 
     private void fallAsleep() {

@@ -25,6 +25,10 @@ public final class Hrtimers {
     private final Timekeeper timekeeper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /** Held while functions run, which take locks of their own. */
+    private final ReentrantLock delivery = new ReentrantLock();
+
     private final TreeSet<Hrtimer> queue = new TreeSet<>(
             Comparator.<Hrtimer>comparingLong(timer -> timer.deadline).thenComparingLong(timer -> timer.order));
     private long orders;
@@ -137,13 +141,43 @@ public final class Hrtimers {
     }
 
     private void run() {
-        for (Hrtimer timer = awaitNext(); timer != null; timer = awaitNext()) {
-            timer.function.run();
+        while (awaitExpired()) {
+            runExpired();
         }
     }
 
-    /** {@return the next timer that has expired; null if there was none for a while, and the thread is to end} */
-    private @Nullable Hrtimer awaitNext() {
+    /**
+     * Runs the functions of all timers that have expired by now, and waits for those under way: {@code hrtimer_interrupt},
+     * which on a processor comes before any program goes on. Whoever has slept calls it, so that no timer of before is late.
+     */
+    public void runExpired() {
+        long now = timekeeper.monotonic();
+        delivery.lock();
+        try {
+            for (Hrtimer timer = takeExpired(now); timer != null; timer = takeExpired(now)) {
+                timer.function.run();
+            }
+        } finally {
+            delivery.unlock();
+        }
+    }
+
+    private @Nullable Hrtimer takeExpired(long now) {
+        lock.lock();
+        try {
+            Hrtimer first = queue.isEmpty() ? null : queue.first();
+            if (first == null || first.deadline > now) {
+                return null;
+            }
+            remove(first);
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return whether a timer has expired; false if there was none for a while, and the thread is to end} */
+    private boolean awaitExpired() {
         lock.lock();
         try {
             while (true) {
@@ -151,22 +185,20 @@ public final class Hrtimers {
                     boolean woken = !stopped && changed.await(IDLE_SECONDS, TimeUnit.SECONDS);
                     if (queue.isEmpty() && !woken) {
                         worker = null;
-                        return null;
+                        return false;
                     }
                     continue;
                 }
-                Hrtimer first = queue.first();
-                long left = first.deadline - timekeeper.monotonic();
+                long left = queue.first().deadline - timekeeper.monotonic();
                 if (left <= 0) {
-                    remove(first);
-                    return first;
+                    return true;
                 }
                 changed.awaitNanos(left);
             }
         } catch (InterruptedException unexpected) {
             // Nobody knows this thread; whoever interrupts it wants it to end.
             worker = null;
-            return null;
+            return false;
         } finally {
             lock.unlock();
         }

@@ -94,7 +94,7 @@ class ProcessTimersTest {
 
     @Test
     void anAlarmThatIsNotBlockedEndsWhoWaitsForIt() {
-        kernel.call(Syscall.SETITIMER, 0, words(0, 0, 0, 1_000).address(), 0);
+        kernel.call(Syscall.SETITIMER, 0, words(0, 0, 0, 200_000).address(), 0);
         assertThatThrownBy(() -> kernel.call(Syscall.PAUSE))
                 .isInstanceOf(EmulatedEndException.class)
                 .hasMessageContaining("SIGALRM");
