@@ -39,9 +39,16 @@ final class NativeThread implements KernelThread {
         return new NativeThread(gate, raw.enter(Syscall.GETTID.number(Abi.X86_64), 0, 0, 0, 0, 0, 0));
     }
 
-    /** {@inheritDoc} The kernel shows the call of a thread that does not run; a restarted one has another number. */
+    /**
+     * {@inheritDoc} The kernel shows the call of a thread that does not run, be it one that has just been woken; a restarted
+     * call has another number.
+     */
     @Override
     public boolean isAsleep(int number, long... arguments) {
+        return isStopped() && isIn(number, arguments);
+    }
+
+    private boolean isIn(int number, long... arguments) {
         try {
             String[] words =
                     Files.readString(directory.resolve("syscall")).strip().split(" ", -1);
@@ -53,7 +60,7 @@ final class NativeThread implements KernelThread {
                     || seen == Syscall.RESTART_SYSCALL.number(abi)
                     || (seen == number && isSame(words, arguments));
         } catch (IOException unreadable) {
-            return isStopped();
+            return true;
         }
     }
 
@@ -68,7 +75,7 @@ final class NativeThread implements KernelThread {
         return true;
     }
 
-    /** Where the kernel does not show calls, its state must do. */
+    /** Whether it sleeps, in whatever call; where the kernel does not show calls, this must do. */
     private boolean isStopped() {
         try {
             String stat = Files.readString(directory.resolve("stat"));

@@ -19,9 +19,14 @@ class ExplanationsTest {
 
     /** A scenario for each row of the table, which shows the difference that the row explains. */
     private static final Map<String, Scenario> SHOWING = Map.of(
-            "getcwd ERANGE", Scenario.of("getcwd of no size", "getcwd(@16, 0)"),
-            "getcwd \\d+", Scenario.of("getcwd", "getcwd(@256, 256)"),
-            "getrlimit EFAULT", Scenario.of("getrlimit without memory", "getrlimit(0, 0)"));
+            "getcwd ERANGE",
+            Scenario.of("getcwd of no size", "getcwd(@16, 0)"),
+            "getcwd \\d+",
+            Scenario.of("getcwd", "getcwd(@256, 256)"),
+            "epoll_pwait EINVAL",
+            Scenario.of("epoll_pwait's mask of no size", "e = epoll_create1(0)", "epoll_pwait($e, @24, 2, 0, 1, 0)"),
+            "getrlimit EFAULT",
+            Scenario.of("getrlimit without memory", "getrlimit(0, 0)"));
 
     @TestFactory
     Stream<DynamicTest> everyRowIsSeenAndExplained() {

@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.linux.net.core.Net;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The file systems that a kernel has without a path: {@code pipe_mnt}, {@code shm_mnt}, {@code anon_inode_mnt}. */
 public final class KernelMounts {
@@ -18,12 +19,13 @@ public final class KernelMounts {
     private static final int PIDFD_DEVICE = 16;
     private static final int DEVPTS_DEVICE = 24;
 
-    private final PseudoSuperBlock pipes = new PseudoSuperBlock(PIPE_DEVICE, PIPEFS_MAGIC);
+    private final AtomicLong inodes = new AtomicLong();
+    private final PseudoSuperBlock pipes = new PseudoSuperBlock(PIPE_DEVICE, PIPEFS_MAGIC, inodes);
     private final PseudoSuperBlock shm;
-    private final PseudoSuperBlock anonymous = new PseudoSuperBlock(ANON_DEVICE, ANON_INODE_FS_MAGIC);
+    private final PseudoSuperBlock anonymous = new PseudoSuperBlock(ANON_DEVICE, ANON_INODE_FS_MAGIC, inodes);
     private final PseudoSuperBlock pidfds = new PseudoSuperBlock(PIDFD_DEVICE, PID_FS_MAGIC);
     private final PseudoSuperBlock devpts = new PseudoSuperBlock(DEVPTS_DEVICE, DEVPTS_SUPER_MAGIC);
-    private final Net net = new Net(new PseudoSuperBlock(SOCKET_DEVICE, SOCKFS_MAGIC));
+    private final Net net = new Net(new PseudoSuperBlock(SOCKET_DEVICE, SOCKFS_MAGIC, inodes));
     private final Inode anonInode;
 
     /**
@@ -33,8 +35,13 @@ public final class KernelMounts {
      * @param now the time, in nanoseconds since 1970
      */
     public KernelMounts(FileSpace space, long now) {
-        this.shm = new PseudoSuperBlock(SHM_DEVICE, TMPFS_MAGIC, space);
+        this.shm = new PseudoSuperBlock(SHM_DEVICE, TMPFS_MAGIC, space, inodes);
         anonInode = new AnonInode(anonymous, now);
+    }
+
+    /** {@return the last number that was given to a file without a path: {@code last_ino} of fs/inode.c} */
+    public AtomicLong inodes() {
+        return inodes;
     }
 
     /** {@return what eventfds and their kind share: {@code anon_inode_inode}} */

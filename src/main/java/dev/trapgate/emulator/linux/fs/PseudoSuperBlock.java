@@ -1,5 +1,7 @@
 package dev.trapgate.emulator.linux.fs;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** A file system that no path leads to, for pipes, memfds and the like: {@code init_pseudo} of fs/libfs.c. */
 public final class PseudoSuperBlock extends SuperBlock {
 
@@ -13,7 +15,18 @@ public final class PseudoSuperBlock extends SuperBlock {
      * @param magic {@code f_type} of statfs(2)
      */
     public PseudoSuperBlock(int device, long magic) {
-        this(device, magic, FileSpace.NONE);
+        this(device, magic, FileSpace.NONE, new AtomicLong());
+    }
+
+    /**
+     * Makes a file system whose files are numbered together with those of others, and mounts it nowhere.
+     *
+     * @param device its device number
+     * @param magic {@code f_type} of statfs(2)
+     * @param inodes the last number given out: {@code get_next_ino}
+     */
+    public PseudoSuperBlock(int device, long magic, AtomicLong inodes) {
+        this(device, magic, FileSpace.NONE, inodes);
     }
 
     /**
@@ -22,9 +35,10 @@ public final class PseudoSuperBlock extends SuperBlock {
      * @param device its device number
      * @param magic {@code f_type} of statfs(2)
      * @param space the memory for them
+     * @param inodes the last number given out: {@code get_next_ino}
      */
-    PseudoSuperBlock(int device, long magic, FileSpace space) {
-        super(device, space);
+    PseudoSuperBlock(int device, long magic, FileSpace space, AtomicLong inodes) {
+        super(device, space, inodes);
         this.magic = magic;
         this.mount = new Mount(this, new Dentry(new RootInode(this), "/"), null);
     }

@@ -12,7 +12,7 @@ public abstract class SuperBlock {
 
     private final int device;
     private final FileSpace space;
-    private final AtomicLong inodes = new AtomicLong();
+    private final AtomicLong inodes;
     private final ReentrantLock treeLock = new ReentrantLock();
     private final AtomicInteger watches = new AtomicInteger();
 
@@ -32,8 +32,20 @@ public abstract class SuperBlock {
      * @param space the memory for them
      */
     protected SuperBlock(int device, FileSpace space) {
+        this(device, space, new AtomicLong());
+    }
+
+    /**
+     * Makes a file system whose files are numbered together with those of others: {@code get_next_ino}.
+     *
+     * @param device its device number, as in {@code st_dev}
+     * @param space the memory for them
+     * @param inodes the last number given out
+     */
+    protected SuperBlock(int device, FileSpace space, AtomicLong inodes) {
         this.device = device;
         this.space = space;
+        this.inodes = inodes;
     }
 
     /** {@return the memory for its files} */

@@ -1,5 +1,7 @@
 package dev.trapgate.emulator.linux.ipc;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * What the programs of a machine talk through: {@code struct ipc_namespace}, with the limits that Linux 6.18 begins with.
  */
@@ -16,10 +18,16 @@ public final class IpcNamespace {
     private final IpcIds<SemaphoreArray> semaphores = new IpcIds<>(SEMMNI);
     private final IpcIds<SharedSegment> segments = new IpcIds<>(SHMMNI);
     private final SemaphoreUndo undo = new SemaphoreUndo();
-    private final MqueueMount mqueues = new MqueueMount();
+    private final MqueueMount mqueues;
 
-    /** Makes an empty one. */
-    public IpcNamespace() {}
+    /**
+     * Makes an empty one.
+     *
+     * @param inodes the last number given to a file without a path
+     */
+    public IpcNamespace(AtomicLong inodes) {
+        mqueues = new MqueueMount(inodes);
+    }
 
     IpcIds<MessageQueue> messageQueues() {
         return messageQueues;

@@ -3,6 +3,7 @@ package dev.trapgate.emulator.linux.ipc;
 import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,15 @@ final class MqueueMount {
     private static final long MQUEUE_MAGIC = 0x1980_0202;
     private static final int DEVICE = 19;
 
-    private final PseudoSuperBlock superBlock = new PseudoSuperBlock(DEVICE, MQUEUE_MAGIC);
+    private final PseudoSuperBlock superBlock;
     private final Map<String, Mqueue> names = new HashMap<>();
     private int queues;
     private long bytes;
 
-    MqueueMount() {}
+    /** Makes it empty; its files are numbered on from the last number given out. */
+    MqueueMount(AtomicLong inodes) {
+        superBlock = new PseudoSuperBlock(DEVICE, MQUEUE_MAGIC, inodes);
+    }
 
     @Nullable
     Mqueue find(String name) {

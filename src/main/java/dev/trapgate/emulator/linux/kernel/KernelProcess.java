@@ -33,7 +33,7 @@ public final class KernelProcess {
     private final Timekeeper timekeeper;
     private final KernelMounts mounts;
     private final BlockedLocks blockedLocks = new BlockedLocks();
-    private final IpcNamespace ipcNamespace = new IpcNamespace();
+    private final IpcNamespace ipcNamespace;
     private final ResourceLimits limits = new ResourceLimits();
     private final Futexes futexes = new Futexes();
     private final Object signalLock = new Object();
@@ -89,6 +89,7 @@ public final class KernelProcess {
         this.fs = fs;
         this.timekeeper = timekeeper;
         this.mounts = mounts;
+        this.ipcNamespace = new IpcNamespace(mounts.inodes());
         Arrays.fill(actions, SignalAction.DEFAULT);
         this.jobControl = new JobControl(tgid, tgid);
         this.timers = new ProcessTimers(this);
