@@ -22,10 +22,9 @@ class CostCsvTest {
 
     @Test
     void givesFiguresAsJsonDoes() {
-        assertThat(lines)
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith("getppid,java,SYSCALL,ordinary,0,1,165.0,")
-                        .endsWith(",c SYSCALL,1.1,1.1,1.1,0.6875,2,"));
+        assertThat(lines).anySatisfy(line -> assertThat(line)
+                .startsWith("getppid,java,SYSCALL,ordinary,0,1,165.0,")
+                .endsWith(",c SYSCALL,1.1,1.1,1.1,0.6875,2,"));
     }
 
     @Test

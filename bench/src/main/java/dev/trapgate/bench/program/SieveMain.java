@@ -35,7 +35,6 @@ final class SieveMain {
     /** What a shell answers for a command that is not there. */
     private static final int NOT_FOUND = 127;
 
-
     /** As qemu calls itself, and as Debian's qemu-user-static calls it; searched along PATH. */
     private static final List<String> QEMU = List.of("qemu-x86_64", "qemu-x86_64-static");
 

@@ -62,8 +62,7 @@ public class TypedAndRaw {
     private static final String PATH = "/dev/null";
     private static final UserBuffer NAME = SCOPE.allocate(16, 1);
     private static final MemorySegment ONE = Arena.global().allocate(1);
-    private static final FileDescriptor ZERO =
-            LINUX.fs().open("/dev/zero", OpenFlags.O_RDONLY.or(OpenFlags.O_CLOEXEC));
+    private static final FileDescriptor ZERO = LINUX.fs().open("/dev/zero", OpenFlags.O_RDONLY.or(OpenFlags.O_CLOEXEC));
     private static final int ZERO_NUMBER = ZERO.number();
     private static final FileDescriptor EPOLL = LINUX.event().epollCreate(EpollFlags.EPOLL_CLOEXEC);
     private static final int EPOLL_NUMBER = EPOLL.number();
