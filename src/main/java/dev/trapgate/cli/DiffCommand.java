@@ -120,15 +120,13 @@ final class DiffCommand implements Callable<Integer> {
         if (seconds < 1 || seconds > MOST_SECONDS) {
             throw new UsageException("--time takes 1 to " + MOST_SECONDS + " seconds, not " + seconds);
         }
-        if (json == null) {
-            return run(Optional.empty());
-        }
-        try (ReportFile file = ReportFile.open(json)) {
-            return run(Optional.of(file));
+        try (ReportFiles<DiffReport> files = new ReportFiles<>()) {
+            files.open(json, report -> report.json(seed));
+            return run(files);
         }
     }
 
-    private int run(Optional<ReportFile> file) throws IOException {
+    private int run(ReportFiles<DiffReport> files) throws IOException {
         List<Scenario> scenarios = play == null ? ScenarioFiles.own() : ScenarioFiles.read(play);
         PrintWriter out = spec.commandLine().getOut();
         DiffReport report = new DiffReport();
@@ -153,9 +151,7 @@ final class DiffCommand implements Callable<Integer> {
             report.lines(save).forEach(out::println);
         }
         out.flush();
-        if (file.isPresent()) {
-            file.get().write(report.json(seed));
-        }
+        files.write(report);
         return report.isClean() ? ExitStatus.DONE : ExitStatus.DIFFERED;
     }
 

@@ -1,5 +1,6 @@
 package dev.trapgate.entry;
 
+import dev.trapgate.abi.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -163,14 +164,10 @@ public final class SyscallBatch {
                     calls.get(WORD, call + 5 * ARGUMENT),
                     calls.get(WORD, call + 6 * ARGUMENT));
             calls.set(WORD, call + RESULT, result);
-            if (onError == OnError.STOP && isError(result)) {
+            if (onError == OnError.STOP && Errno.isError(result)) {
                 return made + 1;
             }
         }
         return count;
-    }
-
-    private static boolean isError(long result) {
-        return result < 0 && result >= -4095;
     }
 }

@@ -128,9 +128,9 @@ public final class ErrorNumbers {
     public static final long EDOM = -Errno.EDOM.number();
     /** Connection timed out. */
     public static final long ETIMEDOUT = -Errno.ETIMEDOUT.number();
-    /** Package not installed. */
+    /** Operation canceled. */
     public static final long ECANCELED = -Errno.ECANCELED.number();
-
+    /** Package not installed. */
     public static final long ENOPKG = -Errno.ENOPKG.number();
     /** Identifier removed. */
     public static final long EIDRM = -Errno.EIDRM.number();

@@ -80,7 +80,7 @@ final class WaitMultiple {
                 return woken >= 0 ? woken : answer;
             }
             long deadline = timeout.deadline(task);
-            WaitWake.sleep(task, waiter, deadline);
+            waiter.schedule(deadline);
             int woken = unqueue(queued);
             if (woken >= 0) {
                 return woken;

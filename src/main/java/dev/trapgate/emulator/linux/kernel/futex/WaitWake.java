@@ -166,7 +166,7 @@ final class WaitWake {
                 return refused;
             }
             long deadline = timeout.deadline(task);
-            sleep(task, waiter, deadline);
+            waiter.schedule(deadline);
             if (!queued.unqueue()) {
                 return 0;
             }
@@ -197,9 +197,5 @@ final class WaitWake {
             bucket.add(queued, queued.key());
             return 0;
         }
-    }
-
-    static void sleep(Task task, WaitingTask waiter, long deadline) {
-        waiter.schedule(deadline);
     }
 }
