@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.load;
 
 import dev.trapgate.entry.UserBuffer;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** The structure {@code epoll_event} of x86-64: packed, 12 bytes. */
@@ -21,8 +22,15 @@ final class EpollEvents {
     /** {@return one event of the program's} */
     static UserBuffer of(ManyThreads threads, long events, long data) {
         UserBuffer event = threads.buffer(SIZE);
-        event.segment().set(ValueLayout.JAVA_INT, 0, (int) events);
-        event.segment().set(DATA, 4, data);
+        event.segment().copyFrom(bytes(events, data));
+        return event;
+    }
+
+    /** {@return what is in an event} */
+    static MemorySegment bytes(long events, long data) {
+        MemorySegment event = MemorySegment.ofArray(new byte[SIZE]);
+        event.set(ValueLayout.JAVA_INT_UNALIGNED, 0, (int) events);
+        event.set(DATA, 4, data);
         return event;
     }
 

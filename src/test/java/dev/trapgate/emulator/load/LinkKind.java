@@ -23,7 +23,7 @@ enum LinkKind {
     UNIX_STREAM(threads -> socketPair(threads, 1)),
     UNIX_DATAGRAM(threads -> socketPair(threads, 2)),
     UNIX_SEQPACKET(threads -> socketPair(threads, 5)),
-    TCP(LinkKind::tcp),
+    TCP(threads -> Bytes.of(threads, tcp(threads))),
     UDP(LinkKind::udp),
     POLL(LinkKind::poll),
     SELECT(LinkKind::select),
@@ -54,20 +54,37 @@ enum LinkKind {
         return maker.apply(threads);
     }
 
+    /** The descriptors of what is read and written like a file. */
+    record Ends(int reader, int writer) {}
+
+    /** {@return the descriptors of a new pipe or connection} */
+    Ends ends(ManyThreads threads) {
+        return switch (this) {
+            case PIPE -> ends(threads.pair(Syscall.PIPE2, 0));
+            case UNIX_STREAM -> ends(threads.pair(Syscall.SOCKETPAIR, AF_UNIX, Loopback.STREAM, 0));
+            case TCP -> tcp(threads);
+            default -> throw new IllegalArgumentException(this + " is no stream of bytes");
+        };
+    }
+
+    private static Ends ends(int... two) {
+        return new Ends(two[0], two[1]);
+    }
+
     /** What is read and written as eight bytes. */
     private record Bytes(ManyThreads threads, UserBuffer in, UserBuffer out, LongSupplier reader, LongSupplier writer)
             implements Link {
 
         /** A reader's and a writer's descriptor. */
-        static Bytes of(ManyThreads threads, int reader, int writer) {
+        static Bytes of(ManyThreads threads, Ends ends) {
             UserBuffer in = threads.buffer(SIZE);
             UserBuffer out = threads.buffer(SIZE);
             return new Bytes(
                     threads,
                     in,
                     out,
-                    () -> threads.call(Syscall.READ, reader, in.address(), SIZE),
-                    () -> threads.call(Syscall.WRITE, writer, out.address(), SIZE));
+                    () -> threads.call(Syscall.READ, ends.reader(), in.address(), SIZE),
+                    () -> threads.call(Syscall.WRITE, ends.writer(), out.address(), SIZE));
         }
 
         @Override
@@ -100,12 +117,12 @@ enum LinkKind {
 
     private static Bytes pipe(ManyThreads threads) {
         int[] ends = threads.pair(Syscall.PIPE2, 0);
-        return Bytes.of(threads, ends[0], ends[1]);
+        return Bytes.of(threads, ends(ends));
     }
 
     private static Link socketPair(ManyThreads threads, int type) {
         int[] ends = threads.pair(Syscall.SOCKETPAIR, AF_UNIX, type, 0);
-        return Bytes.of(threads, ends[0], ends[1]);
+        return Bytes.of(threads, ends(ends));
     }
 
     /** A word that is 0 or the number. */
@@ -201,18 +218,16 @@ enum LinkKind {
         UserBuffer set = threads.buffer(SIZE);
         set.segment().set(ValueLayout.JAVA_LONG, 0, 1L << SIGRTMIN - 1);
         CompletableFuture<Long> receiver = new CompletableFuture<>();
-        return new Bell(
-                () -> threads.must(Syscall.TKILL, receiver.join(), SIGRTMIN),
-                () -> {
-                    if (!receiver.isDone()) {
-                        threads.must(Syscall.RT_SIGPROCMASK, 0, set.address(), 0, SIZE);
-                        receiver.complete(threads.must(Syscall.GETTID));
-                    }
-                    threads.must(Syscall.RT_SIGTIMEDWAIT, set.address(), 0, 0, SIZE);
-                });
+        return new Bell(() -> threads.must(Syscall.TKILL, receiver.join(), SIGRTMIN), () -> {
+            if (!receiver.isDone()) {
+                threads.must(Syscall.RT_SIGPROCMASK, 0, set.address(), 0, SIZE);
+                receiver.complete(threads.must(Syscall.GETTID));
+            }
+            threads.must(Syscall.RT_SIGTIMEDWAIT, set.address(), 0, 0, SIZE);
+        });
     }
 
-    private static Link tcp(ManyThreads threads) {
+    private static Ends tcp(ManyThreads threads) {
         Loopback loopback = new Loopback(threads);
         int listener = loopback.socket(Loopback.STREAM);
         long port = loopback.bind(listener);
@@ -221,7 +236,7 @@ enum LinkKind {
         loopback.connect(sender, port);
         int receiver = (int) threads.must(Syscall.ACCEPT4, listener, 0, 0, 0);
         threads.must(Syscall.CLOSE, listener);
-        return Bytes.of(threads, receiver, sender);
+        return new Ends(receiver, sender);
     }
 
     private static Link udp(ManyThreads threads) {
@@ -229,7 +244,7 @@ enum LinkKind {
         int receiver = loopback.socket(Loopback.DATAGRAM);
         int sender = loopback.socket(Loopback.DATAGRAM);
         loopback.connect(sender, loopback.bind(receiver));
-        return Bytes.of(threads, receiver, sender);
+        return Bytes.of(threads, new Ends(receiver, sender));
     }
 
     private static Link poll(ManyThreads threads) {
@@ -237,14 +252,14 @@ enum LinkKind {
         UserBuffer list = threads.buffer(8);
         list.segment().set(ValueLayout.JAVA_INT, 0, ends[0]);
         list.segment().set(ValueLayout.JAVA_SHORT, 4, (short) EpollEvents.IN);
-        return Bytes.of(threads, ends[0], ends[1]).after(() -> threads.must(Syscall.POLL, list.address(), 1, -1));
+        return Bytes.of(threads, ends(ends)).after(() -> threads.must(Syscall.POLL, list.address(), 1, -1));
     }
 
     private static Link select(ManyThreads threads) {
         int[] ends = threads.pair(Syscall.PIPE2, 0);
         UserBuffer set = threads.buffer(512);
         long at = ends[0] / Long.SIZE * Long.BYTES;
-        return Bytes.of(threads, ends[0], ends[1]).after(() -> {
+        return Bytes.of(threads, ends(ends)).after(() -> {
             set.segment().set(ValueLayout.JAVA_LONG, at, 1L << ends[0] % Long.SIZE);
             threads.must(Syscall.SELECT, ends[0] + 1L, set.address(), 0, 0, 0);
         });
@@ -258,7 +273,7 @@ enum LinkKind {
         threads.must(Syscall.EPOLL_CTL, epoll, EpollEvents.ADD, ends[0], event.address());
         UserBuffer told = threads.buffer(EpollEvents.SIZE);
         boolean again = (events & EpollEvents.ONE_SHOT) != 0;
-        Bytes bytes = Bytes.of(threads, ends[0], ends[1]);
+        Bytes bytes = Bytes.of(threads, ends(ends));
         return new Bytes(
                 threads,
                 bytes.in(),
@@ -286,7 +301,7 @@ enum LinkKind {
         UserBuffer told = threads.buffer(EpollEvents.SIZE);
         threads.must(Syscall.EPOLL_CTL, inner, EpollEvents.ADD, ends[0], event.address());
         threads.must(Syscall.EPOLL_CTL, outer, EpollEvents.ADD, inner, event.address());
-        return Bytes.of(threads, ends[0], ends[1])
+        return Bytes.of(threads, ends(ends))
                 .after(() -> threads.must(Syscall.EPOLL_WAIT, outer, told.address(), 1, -1));
     }
 

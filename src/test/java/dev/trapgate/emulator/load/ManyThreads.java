@@ -15,6 +15,7 @@ import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.entry.UserMemory;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,8 +30,8 @@ import java.util.stream.Collectors;
  * An emulated program of many threads that sleep and wake each other. One that does not end in time is killed, after it has
  * been told who waits in which call.
  *
- * <p>How long a test goes on is {@code dev.trapgate.load.seconds}; without it, for a moment. Threads are virtual ones, or the
- * host's own with {@code dev.trapgate.load.threads=platform}.
+ * <p>How long a test goes on is {@code dev.trapgate.load.seconds}; without it, for a moment. Threads are virtual ones, with
+ * {@code dev.trapgate.load.platform=true} the host's own.
  */
 final class ManyThreads implements AutoCloseable {
 
@@ -42,9 +43,23 @@ final class ManyThreads implements AutoCloseable {
     private static final long LOOK_MILLIS = 2;
     private static final int RLIMIT_NOFILE = 7;
     private static final long DESCRIPTORS = 4096;
+    private static final long PIECE = 1 << 20;
+    private static final long LINE = 64;
     private static final int FRAMES_SHOWN = 4;
     private static final Worker NOBODY = new Worker("a thread of the test's");
     private static final ThreadLocal<Worker> CURRENT = ThreadLocal.withInitial(() -> NOBODY);
+
+    /** What the threads of the program are in the JVM. */
+    enum Carrier {
+        VIRTUAL,
+        PLATFORM;
+
+        private Thread thread(String name, Runnable body) {
+            return this == VIRTUAL
+                    ? Thread.ofVirtual().name(name).unstarted(body)
+                    : Thread.ofPlatform().daemon().name(name).unstarted(body);
+        }
+    }
 
     /** What a thread does, until {@link #isOver} or until there is nothing more to do. */
     interface Work {
@@ -73,9 +88,12 @@ final class ManyThreads implements AutoCloseable {
         }
     }
 
+    private final Carrier carrier;
     private final EmulatedMachine machine;
     private final EmulatedEntry gate;
     private final UserMemory.Scope memory;
+    private UserBuffer piece;
+    private long next;
     private final List<Worker> workers = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final AtomicLong messages = new AtomicLong();
@@ -83,9 +101,15 @@ final class ManyThreads implements AutoCloseable {
     private long end = Long.MAX_VALUE;
 
     ManyThreads() {
+        this(Boolean.getBoolean("dev.trapgate.load.platform") ? Carrier.PLATFORM : Carrier.VIRTUAL);
+    }
+
+    ManyThreads(Carrier carrier) {
+        this.carrier = carrier;
         machine = new EmulatedMachine(MachineSetup.of(KernelGeneration.MODERN, Vendor.INTEL));
         gate = new EmulatedEntry(machine, Gate.EMULATED_SYSCALL);
         memory = gate.memory().open();
+        piece = memory.allocate(PIECE, LINE);
         UserBuffer limit = buffer(16);
         limit.segment().set(ValueLayout.JAVA_LONG, 0, DESCRIPTORS);
         limit.segment().set(ValueLayout.JAVA_LONG, 8, DESCRIPTORS);
@@ -104,8 +128,17 @@ final class ManyThreads implements AutoCloseable {
 
     /** {@return so many bytes of the program, zeroed} */
     UserBuffer buffer(long size) {
+        long taken = size + LINE - 1 & -LINE;
         synchronized (memory) {
-            return memory.allocate(size, 64);
+            if (next + taken > PIECE) {
+                // Few mappings: the kernel looks through them for a place.
+                piece = memory.allocate(PIECE, LINE);
+                next = 0;
+            }
+            UserBuffer buffer =
+                    new UserBuffer(piece.address() + next, piece.segment().asSlice(next, size));
+            next += taken;
+            return buffer;
         }
     }
 
@@ -141,7 +174,9 @@ final class ManyThreads implements AutoCloseable {
             all[arguments.length] = two.address();
         }
         must(call, all);
-        return new int[] {two.segment().get(ValueLayout.JAVA_INT, 0), two.segment().get(ValueLayout.JAVA_INT, 4)};
+        return new int[] {
+            two.segment().get(ValueLayout.JAVA_INT, 0), two.segment().get(ValueLayout.JAVA_INT, 4)
+        };
     }
 
     /** {@return whether it is time to make no more messages} */
@@ -177,10 +212,7 @@ final class ManyThreads implements AutoCloseable {
                 note(failure);
             }
         };
-        boolean platform = "platform".equals(System.getProperty("dev.trapgate.load.threads"));
-        worker.thread = platform
-                ? Thread.ofPlatform().daemon().name(name).unstarted(body)
-                : Thread.ofVirtual().name(name).unstarted(body);
+        worker.thread = carrier.thread(name, body);
         workers.add(worker);
         worker.thread.start();
     }
@@ -221,15 +253,23 @@ final class ManyThreads implements AutoCloseable {
         if (Long.getLong("dev.trapgate.load.seconds") != null) {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             System.out.printf(
-                    "load: %s: %,d messages, %d threads, %d s%n",
-                    what, messages(), workers.size(), took.toSeconds());
+                    "load: %s: %,d messages, %d threads, %d s%n", what, messages(), workers.size(), took.toSeconds());
         }
+    }
+
+    /** {@return how long the threads have run in all, platform threads only} */
+    long cpuNanos(ThreadMXBean beans) {
+        return workers.stream()
+                .mapToLong(worker -> beans.getThreadCpuTime(worker.thread.threadId()))
+                .sum();
     }
 
     /** {@return how many threads are in which call, and where in the kernel} */
     private String whoWaits() {
         Map<String, Integer> places = new TreeMap<>();
-        workers.stream().filter(worker -> worker.thread.isAlive()).forEach(worker -> places.merge(worker.place(), 1, Integer::sum));
+        workers.stream()
+                .filter(worker -> worker.thread.isAlive())
+                .forEach(worker -> places.merge(worker.place(), 1, Integer::sum));
         return places.entrySet().stream()
                 .map(place -> place.getValue() + " x " + place.getKey())
                 .collect(Collectors.joining("\n"));
