@@ -1,6 +1,7 @@
 /** Every way from Java through the gate into the Linux kernel. */
 @SuppressWarnings("requires-automatic") // JNR-FFI has no module descriptor, and is optional
 module dev.trapgate {
+    requires jdk.jfr;
     requires static com.google.gson;
     requires static info.picocli;
     requires static org.jnrproject.ffi;

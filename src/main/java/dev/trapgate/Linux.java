@@ -31,6 +31,7 @@ import dev.trapgate.security.SecurityCalls;
 import dev.trapgate.system.SystemCalls;
 import dev.trapgate.thread.ThreadCalls;
 import dev.trapgate.time.TimeCalls;
+import dev.trapgate.trace.Tracing;
 import dev.trapgate.uring.IoUring;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
@@ -56,7 +57,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
      * @throws GateUnavailableException if no gate is open, as anywhere but on Linux on x86-64; its message says why
      */
     static Linux host() {
-        return over(Gates.open(best()));
+        return over(Tracing.recorded(Gates.open(best())));
     }
 
     private static Gate best() {
@@ -74,7 +75,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
      */
     static Linux emulated() {
         EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL);
-        SyscallEntry entry = EmulatedGates.open(Gate.EMULATED_SYSCALL, machine);
+        SyscallEntry entry = Tracing.recorded(EmulatedGates.open(Gate.EMULATED_SYSCALL, machine));
         return OpenLinux.over(Kernel.behind(entry), machine::close);
     }
 
