@@ -6,6 +6,7 @@ module dev.trapgate {
     requires static info.picocli;
     requires static org.jnrproject.ffi;
     requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
 
     exports dev.trapgate;
     exports dev.trapgate.abi;
@@ -32,6 +33,7 @@ module dev.trapgate {
     exports dev.trapgate.event;
     exports dev.trapgate.fs;
     exports dev.trapgate.io;
+    exports dev.trapgate.junit;
     exports dev.trapgate.kernel;
     exports dev.trapgate.mm;
     exports dev.trapgate.net;

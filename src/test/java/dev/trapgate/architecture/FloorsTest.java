@@ -46,6 +46,8 @@ class FloorsTest {
             .withOptionalLayers(true)
             .layer("cli")
             .definedBy("dev.trapgate.cli..")
+            .layer("junit")
+            .definedBy("dev.trapgate.junit..")
             .layer("differential")
             .definedBy("dev.trapgate.differential..")
             .layer("notation")
@@ -68,6 +70,8 @@ class FloorsTest {
             .definedBy("dev.trapgate.abi..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("junit")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("differential")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("notation")
@@ -75,18 +79,27 @@ class FloorsTest {
             .whereLayer("trace")
             .mayOnlyBeAccessedByLayers("cli", "differential", "notation", "root")
             .whereLayer("root")
-            .mayOnlyBeAccessedByLayers("cli", "differential")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential")
             .whereLayer("subjects")
             .mayOnlyBeAccessedByLayers("cli", "differential", "root")
             .whereLayer("kernel")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "root", "subjects")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root", "subjects")
             .whereLayer("host")
             .mayOnlyBeAccessedByLayers("cli", "differential", "root")
             .whereLayer("emulator")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "root")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root")
             .whereLayer("entry")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "differential", "notation", "trace", "root", "subjects", "kernel", "host", "emulator");
+                    "cli",
+                    "junit",
+                    "differential",
+                    "notation",
+                    "trace",
+                    "root",
+                    "subjects",
+                    "kernel",
+                    "host",
+                    "emulator");
 
     @ArchTest
     static final ArchRule ABI_STANDS_ON_NOTHING = noClasses()
