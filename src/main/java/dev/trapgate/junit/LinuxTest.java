@@ -27,10 +27,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * program: such a test runs on any system. Behind the others is the host, whose directory is made for the test and deleted
  * after it.
  *
- * <pre>{@code
- * @LinuxTest(gates = {Gate.SYSCALL, Gate.EMULATED_SYSCALL})
- * void writesWhatItIsGiven(Linux linux, @WorkingDirectory String directory) {
- * }</pre>
+ * <pre>
+ * &#64;LinuxTest(gates = {Gate.SYSCALL, Gate.EMULATED_SYSCALL})
+ * void makesADirectory(Linux linux, &#64;WorkingDirectory String directory) {
+ *     linux.fs().mkdir(directory + "/new", Mode.RWX______);
+ * }
+ * </pre>
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

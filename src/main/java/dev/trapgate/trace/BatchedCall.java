@@ -6,31 +6,33 @@ import java.lang.foreign.ValueLayout;
 import java.util.stream.IntStream;
 
 /**
- * A call as it lies in a batch's memory, answered.
+ * A call as it lies in a batch's memory.
  *
- * @param number its number
- * @param result its raw result
- * @param arguments its six arguments
+ * @param calls the batch, as {@link SyscallBatch} lays it out
+ * @param index which of its calls
  */
-record BatchedCall(int number, long result, long[] arguments) {
+record BatchedCall(MemorySegment calls, int index) {
 
     private static final int REGISTERS = 6;
 
-    /**
-     * Reads a call.
-     *
-     * @param calls the batch, as {@link SyscallBatch} lays it out
-     * @param index which of its calls
-     */
-    static BatchedCall at(MemorySegment calls, int index) {
-        long start = (long) index * SyscallBatch.CALL_SIZE;
-        long[] arguments = IntStream.rangeClosed(1, REGISTERS)
-                .mapToLong(place -> word(calls, start + (long) place * Long.BYTES))
-                .toArray();
-        return new BatchedCall((int) word(calls, start), word(calls, start + SyscallBatch.RESULT), arguments);
+    /** {@return its number} */
+    int number() {
+        return (int) word(0);
     }
 
-    private static long word(MemorySegment calls, long offset) {
-        return calls.get(ValueLayout.JAVA_LONG, offset);
+    /** {@return its six arguments} */
+    long[] arguments() {
+        return IntStream.rangeClosed(1, REGISTERS)
+                .mapToLong(place -> word((long) place * Long.BYTES))
+                .toArray();
+    }
+
+    /** {@return its raw result, once it has been made} */
+    long result() {
+        return word(SyscallBatch.RESULT);
+    }
+
+    private long word(long offset) {
+        return calls.get(ValueLayout.JAVA_LONG, (long) index * SyscallBatch.CALL_SIZE + offset);
     }
 }

@@ -54,7 +54,7 @@ record RecordedEntry(SyscallEntry entry) implements SyscallEntry {
         int made = entry.enterAll(calls, count, onError);
         for (int index = 0; index < made; index++) {
             events[index].end();
-            BatchedCall call = BatchedCall.at(calls, index);
+            BatchedCall call = new BatchedCall(calls, index);
             commit(events[index], call.result(), made, call.number(), call.arguments());
         }
         return made;

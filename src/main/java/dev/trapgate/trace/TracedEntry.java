@@ -73,7 +73,7 @@ final class TracedEntry implements SyscallEntry {
     private int madeBeforeRefusal(MemorySegment calls, int count) {
         int made = 0;
         while (made < count
-                && entry.refusal(BatchedCall.at(calls, made).number()).isEmpty()) {
+                && entry.refusal(new BatchedCall(calls, made).number()).isEmpty()) {
             made++;
         }
         return made;
@@ -81,7 +81,7 @@ final class TracedEntry implements SyscallEntry {
 
     private void tell(MemorySegment calls, int made, long nanoseconds) {
         for (int index = 0; index < made; index++) {
-            BatchedCall call = BatchedCall.at(calls, index);
+            BatchedCall call = new BatchedCall(calls, index);
             sink.accept(reader.answered(call.result(), nanoseconds, made, call.number(), call.arguments()));
         }
     }
