@@ -10,6 +10,7 @@ module dev.trapgate {
 
     exports dev.trapgate;
     exports dev.trapgate.abi;
+    exports dev.trapgate.capability;
     exports dev.trapgate.emulator;
     exports dev.trapgate.emulator.cpu;
     exports dev.trapgate.emulator.cpu.execute;

@@ -2,6 +2,7 @@ package dev.trapgate;
 
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.capability.Capabilities;
 import dev.trapgate.emulator.EmulatedGates;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
@@ -112,6 +113,14 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
      */
     default Gate through(Syscall call) {
         return kernel().entry().through(call.number(kernel().abi()));
+    }
+
+    /**
+     * {@return which calls this kernel has and lets through, and how that is known} On the host it is found in child processes,
+     * which takes some hundredths of a second; the answer is the calling thread's, whose filters they inherit.
+     */
+    default Capabilities capabilities() {
+        return Capabilities.behind(kernel().entry());
     }
 
     /** {@return memory that this kernel can address without a copy} */

@@ -110,6 +110,11 @@ record RecordedEntry(SyscallEntry entry) implements SyscallEntry {
         return entry.memory();
     }
 
+    @Override
+    public SyscallEntry unwrapped() {
+        return entry.unwrapped();
+    }
+
     /** Nothing: the entry inside is its opener's to close. */
     @Override
     public void close() {}

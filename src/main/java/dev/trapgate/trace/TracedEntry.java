@@ -121,6 +121,11 @@ final class TracedEntry implements SyscallEntry {
         return entry.memory();
     }
 
+    @Override
+    public SyscallEntry unwrapped() {
+        return entry.unwrapped();
+    }
+
     /** Nothing: the traced entry is its opener's to close. */
     @Override
     public void close() {}

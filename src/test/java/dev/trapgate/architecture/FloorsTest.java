@@ -55,6 +55,8 @@ class FloorsTest {
             .definedBy("dev.trapgate.trace..")
             .layer("root")
             .definedBy("dev.trapgate")
+            .layer("capability")
+            .definedBy("dev.trapgate.capability..")
             .layer("subjects")
             .definedBy(SUBJECTS)
             .layer("kernel")
@@ -79,14 +81,16 @@ class FloorsTest {
             .mayOnlyBeAccessedByLayers("cli", "differential", "notation", "root")
             .whereLayer("root")
             .mayOnlyBeAccessedByLayers("cli", "junit", "differential")
+            .whereLayer("capability")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "root")
             .whereLayer("subjects")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "root")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root")
             .whereLayer("kernel")
             .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root", "subjects")
             .whereLayer("host")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "root")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "root", "capability")
             .whereLayer("emulator")
-            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root", "capability")
             .whereLayer("entry")
             .mayOnlyBeAccessedByLayers(
                     "cli",
@@ -95,6 +99,7 @@ class FloorsTest {
                     "notation",
                     "trace",
                     "root",
+                    "capability",
                     "subjects",
                     "kernel",
                     "host",
