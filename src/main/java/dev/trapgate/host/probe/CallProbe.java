@@ -130,7 +130,7 @@ public final class CallProbe {
     private static String littleEndian(long value, int byteSize) {
         byte[] bytes = new byte[byteSize];
         for (int i = 0; i < byteSize; i++) {
-            bytes[i] = (byte) (value >>> i * Byte.SIZE);
+            bytes[i] = (byte) (value >>> (i * Byte.SIZE));
         }
         return HexFormat.ofDelimiter(" ").formatHex(bytes);
     }
