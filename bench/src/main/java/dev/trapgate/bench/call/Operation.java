@@ -64,16 +64,21 @@ public enum Operation {
         };
     }
 
-    /** {@return the rows of the report, Java's first and C's last} */
+    /**
+     * {@return the rows of the report, Java's first, C's after them, and duplicates last: so they are as far from what they
+     * repeat as other rows are from what they are compared with}
+     */
     public List<Row> rows() {
         return Arrays.stream(benchmarks.getMethods())
                 .filter(method -> method.isAnnotationPresent(Measured.class))
                 .map(method -> Row.of(this, benchmarks, method))
-                .sorted(Comparator.comparing(Row::caller)
+                .sorted(Comparator.comparing(Row::duplicate)
+                        .thenComparing(Row::caller)
                         .thenComparing(row -> row.gate().map(Enum::ordinal).orElse(-1))
                         .thenComparing(row -> row.linkage().map(Enum::ordinal).orElse(-1))
                         .thenComparingInt(Row::depth)
-                        .thenComparingInt(Row::batch))
+                        .thenComparingInt(Row::batch)
+                        .thenComparing(Row::method))
                 .toList();
     }
 

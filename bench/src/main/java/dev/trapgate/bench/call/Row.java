@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * @param linkage how Java lets the thread out; empty where it is not Java that makes the call
  * @param depth how many frames that are not inlined stand between the loop and the call
  * @param batch how many calls are made in one crossing
+ * @param by by which method a library or the JDK makes the call; empty where that goes without saying
+ * @param duplicate whether another row measures the same, so that what sets the two apart is noise
+ * @param sampled whether single calls are timed as well
  * @param from the least effort with which it is measured
  * @param benchmarks the benchmark class
  * @param method the benchmark method's name
@@ -28,6 +31,9 @@ public record Row(
         Optional<Linkage> linkage,
         int depth,
         int batch,
+        Optional<String> by,
+        boolean duplicate,
+        boolean sampled,
         Effort from,
         Class<?> benchmarks,
         String method) {
@@ -44,6 +50,9 @@ public record Row(
                 measured.caller().isJava() ? Optional.of(measured.linkage()) : Optional.empty(),
                 measured.depth(),
                 measured.batch(),
+                Optional.of(measured.by()).filter(name -> !name.isEmpty()),
+                measured.duplicate(),
+                measured.sampled(),
                 measured.from(),
                 benchmarks,
                 method.getName());
@@ -62,15 +71,18 @@ public record Row(
     /**
      * Says what this row is compared with: C through the same gate; C's {@code syscall(2)} for JNR, which calls that;
      * plain FFM at the same depth for a row at depth; C's real {@code syscall} instruction for an emulated gate and for
-     * the 32-bit process's {@code __kernel_vsyscall}; the 64-bit program for other programs. C's own rows are their own
+     * the 32-bit process's {@code __kernel_vsyscall}; the 64-bit program for other programs; the row that it repeats for a duplicate. C's own rows are their own
      * baseline, and so is plain FFM at depth.
      *
      * @param other another row, or this
      * @return whether {@code other} is this row's baseline
      */
     public boolean isMeasuredAgainst(Row other) {
-        if (other.operation != operation) {
+        if (other.operation != operation || other.duplicate) {
             return false;
+        }
+        if (duplicate) {
+            return isRepeatOf(other);
         }
         if (caller == Caller.C) {
             return equals(other);
@@ -82,6 +94,15 @@ public record Row(
             return other.caller == Caller.FFM && other.depth == depth;
         }
         return other.caller == Caller.C && other.gate.equals(gate.map(Row::gateInC));
+    }
+
+    private boolean isRepeatOf(Row other) {
+        return caller == other.caller
+                && gate.equals(other.gate)
+                && linkage.equals(other.linkage)
+                && depth == other.depth
+                && batch == other.batch
+                && by.equals(other.by);
     }
 
     /** {@return whether the kernel that is called is an emulated one} */
@@ -114,10 +135,15 @@ public record Row(
 
     /** {@return the caller, and what is special about how it calls, in a few words} */
     public String callerLabel() {
+        StringBuilder label = new StringBuilder(caller.label());
+        by.ifPresent(method -> label.append(' ').append(method));
         if (batch > 1) {
-            return caller.label() + " batch of " + batch;
+            label.append(" batch of ").append(batch);
         }
-        return depth == 0 ? caller.label() : caller.label() + " at depth " + depth;
+        if (depth > 0) {
+            label.append(" at depth ").append(depth);
+        }
+        return duplicate ? label.append(" again").toString() : label.toString();
     }
 
     /** {@return caller, gate and linkage in a few words} */
