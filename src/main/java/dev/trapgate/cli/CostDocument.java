@@ -35,16 +35,17 @@ public record CostDocument(
      * @param caller who calls, and what is special about how
      * @param gate the way in, or empty
      * @param linkage how Java lets the thread out, or empty
-     * @param isTwin whether it measures once more what the row of the same words does
      */
-    public record RowKey(String call, String caller, String gate, String linkage, boolean isTwin) {
+    public record RowKey(String call, String caller, String gate, String linkage) {
 
         /** {@return caller, gate and linkage in a few words; within a call no two rows share them} */
         public String title() {
-            return caller
-                    + (gate.isEmpty() ? "" : " " + gate)
-                    + (linkage.equals("critical") ? " critical" : "")
-                    + (isTwin ? " (again)" : "");
+            return caller + (gate.isEmpty() ? "" : " " + gate) + (isCritical() ? " critical" : "");
+        }
+
+        /** {@return whether the thread stays in Java's hands while it is in the kernel} */
+        public boolean isCritical() {
+            return linkage.equals("critical");
         }
     }
 
@@ -55,6 +56,7 @@ public record CostDocument(
      * @param kind who calls, without what is special about how: {@code java}, {@code c}, {@code jni} and so on
      * @param batch how many calls are made in one crossing
      * @param depth how many frames that are not inlined stand between the loop and the call
+     * @param isTwin whether it measures once more what another row does
      * @param figures what was measured; empty if nothing was
      * @param baseline the title of the row that it is compared with; empty if there is none
      * @param ratio to that row; empty if either was not measured
@@ -66,6 +68,7 @@ public record CostDocument(
             String kind,
             int batch,
             int depth,
+            boolean isTwin,
             Optional<Figures> figures,
             Optional<String> baseline,
             Optional<Spread> ratio,

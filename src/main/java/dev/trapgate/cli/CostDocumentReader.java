@@ -225,13 +225,13 @@ public final class CostDocumentReader {
                 json.call,
                 Objects.requireNonNullElse(json.label, json.caller),
                 Objects.requireNonNullElse(json.gate, ""),
-                Objects.requireNonNullElse(json.linkage, ""),
-                json.duplicate);
+                Objects.requireNonNullElse(json.linkage, ""));
         return Optional.of(new Row(
                 key,
                 json.caller,
                 json.batch,
                 json.depth,
+                json.duplicate,
                 figures(json),
                 Optional.ofNullable(json.baseline),
                 spread(json.ratio, json.ratioLowest, json.ratioHighest),
