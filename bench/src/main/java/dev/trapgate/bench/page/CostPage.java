@@ -2,10 +2,12 @@ package dev.trapgate.bench.page;
 
 import com.samskivert.mustache.Mustache;
 import dev.trapgate.bench.page.Findings.Finding;
+import dev.trapgate.bench.page.OperationView.ChartView;
 import dev.trapgate.cli.CostDocument;
 import dev.trapgate.cli.CostDocument.Row;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,6 +40,7 @@ public final class CostPage {
         List<OperationView> operations = calls.entrySet().stream()
                 .map(call -> OperationView.of(call.getKey(), call.getValue(), fonts))
                 .toList();
+        Findings findings = new Findings(document);
         Content content = new Content(
                 resource("page.css"),
                 Objects.requireNonNullElse(document.host().get("date"), ""),
@@ -46,13 +49,17 @@ public final class CostPage {
                         .collect(Collectors.joining(" · ")),
                 Stream.concat(document.warnings().stream(), fonts.refusal().stream()).toList(),
                 Tile.of(calls),
-                new Findings(document).all(),
+                findings.all(),
+                fonts.refusal().isEmpty() ? findings.chart().stream().toList() : List.of(),
                 families(document),
                 operations,
                 document.host().entrySet().stream()
                         .map(fact -> new Fact(fact.getKey(), fact.getValue()))
                         .toList());
-        return Mustache.compiler().escapeHTML(true).compile(resource("page.html")).execute(content);
+        return Mustache.compiler()
+                .escapeHTML(true)
+                .withLoader(name -> new StringReader(resource(name)))
+                .compile(resource("page.html")).execute(content);
     }
 
     /**
@@ -64,6 +71,7 @@ public final class CostPage {
      * @param warnings why not to trust the figures
      * @param tiles figures to begin with
      * @param findings what the figures say
+     * @param summaryCharts a chart of that, or none
      * @param families the legend of all charts
      * @param operations what was measured
      * @param facts about the host
@@ -75,6 +83,7 @@ public final class CostPage {
             List<String> warnings,
             List<Tile> tiles,
             List<Finding> findings,
+            List<ChartView> summaryCharts,
             List<LegendEntry> families,
             List<OperationView> operations,
             List<Fact> facts) {

@@ -1,12 +1,14 @@
 package dev.trapgate.bench.page;
 
 import dev.trapgate.bench.Median;
+import dev.trapgate.bench.page.OperationView.ChartView;
 import dev.trapgate.cli.CostDocument;
 import dev.trapgate.cli.CostDocument.Figures;
 import dev.trapgate.cli.CostDocument.Row;
 import dev.trapgate.cli.CostDocument.Sample;
 import dev.trapgate.cli.CostDocument.Spread;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ final class Findings {
     private final Map<String, List<Row>> calls;
     private final double noise;
     private final Optional<Spread> noiseFloor;
+    private final List<Peer> besideRaw;
 
     /**
      * A finding.
@@ -47,6 +50,7 @@ final class Findings {
                 .collect(Collectors.groupingBy(row -> row.key().call(), LinkedHashMap::new, Collectors.toList()));
         this.noiseFloor = document.noiseFloor();
         this.noise = noiseFloor.map(floor -> Math.abs(floor.median() - 1)).orElse(0.0);
+        this.besideRaw = peers();
     }
 
     /** {@return what can be said} */
@@ -103,7 +107,7 @@ final class Findings {
                 ? Optional.empty()
                 : Optional.of("From Java, Trapgate is the fastest way or as fast as any in " + (contests - losses.size())
                         + " of " + contests + " operations."
-                        + (losses.isEmpty() ? "" : " Clearly faster: " + Words.list(losses) + "."));
+                        + (losses.isEmpty() ? "" : " Clearly faster: " + Words.some(losses) + "."));
     }
 
     private static Optional<Row> fastest(List<Row> rows, Family family) {
@@ -121,15 +125,9 @@ final class Findings {
     }
 
     private Optional<String> besideRaw() {
-        Map<String, List<Double>> times = new LinkedHashMap<>();
-        calls.values().stream().filter(this::entersTheKernel).forEach(rows -> raw(rows).ifPresent(raw -> rows.stream()
-                .filter(row -> isPlain(row) && !row.key().isCritical())
-                .forEach(row -> Words.peer(row)
-                        .ifPresent(name -> times.computeIfAbsent(name, first -> new ArrayList<>())
-                                .add(Contrast.of(row, raw).times())))));
-        List<String> peers = times.entrySet().stream()
-                .sorted(Comparator.comparingDouble(peer -> Median.of(peer.getValue())))
-                .map(peer -> peer.getKey() + " " + Numbers.ratio(Median.of(peer.getValue())) + range(peer.getValue()))
+        List<String> peers = besideRaw.stream()
+                .filter(peer -> Words.IN_THE_SUMMARY.contains(peer.name()))
+                .map(peer -> peer.name() + " " + Numbers.ratio(Median.of(peer.times())) + range(peer.times()))
                 .toList();
         return peers.isEmpty()
                 ? Optional.empty()
@@ -137,11 +135,55 @@ final class Findings {
                         + " from Java: " + Words.list(peers) + ". The middle of the operations; in brackets the range.");
     }
 
+    /**
+     * How a way compares with the bare instruction from Java.
+     *
+     * @param name the way's
+     * @param family what kind of way it is
+     * @param times how many times as long it takes, for each operation that enters the kernel
+     */
+    private record Peer(String name, Family family, List<Double> times) {
+
+        private Spread spread() {
+            return new Spread(Collections.min(times), Median.of(times), Collections.max(times));
+        }
+    }
+
+    private List<Peer> peers() {
+        Map<String, Peer> peers = new LinkedHashMap<>();
+        calls.values().stream()
+                .filter(this::entersTheKernel)
+                .forEach(rows -> raw(rows).ifPresent(raw -> rows.stream()
+                        .filter(row -> isPlain(row) && !row.key().isCritical() && row != raw)
+                        .forEach(row -> Words.peer(row)
+                                .ifPresent(name -> peers.computeIfAbsent(
+                                                name, first -> new Peer(name, Family.of(row), new ArrayList<>()))
+                                        .times()
+                                        .add(Contrast.of(row, raw).times())))));
+        return peers.values().stream()
+                .sorted(Comparator.comparingDouble(peer -> Median.of(peer.times())))
+                .toList();
+    }
+
+    /** {@return a chart of all ways beside the bare instruction from Java; empty if there is nothing to compare} */
+    Optional<ChartView> chart() {
+        RowChart chart = RowChart.ofRatios();
+        besideRaw.forEach(peer -> chart.add(peer.name(), peer.family(), peer.spread()));
+        return chart.isEmpty()
+                ? Optional.empty()
+                : Optional.of(OperationView.view(
+                        "summary-chart",
+                        "Every way beside Trapgate's bare instruction",
+                        "Operations that enter the kernel: times the time of the syscall instruction from Java (dashed). The mark is"
+                                + " the middle of the operations, its whiskers the lowest and the highest of them.",
+                        chart.series(),
+                        chart.draw("summary-chart")));
+    }
+
     private static String range(List<Double> times) {
         return times.size() < 2
                 ? ""
-                : " (" + Numbers.fixed(times.stream().min(Double::compare).orElseThrow()) + "–"
-                        + Numbers.fixed(times.stream().max(Double::compare).orElseThrow()) + ")";
+                : " (" + Numbers.fixed(Collections.min(times)) + "–" + Numbers.fixed(Collections.max(times)) + ")";
     }
 
     private Optional<String> vdso() {
@@ -158,7 +200,7 @@ final class Findings {
         });
         return found.isEmpty()
                 ? Optional.empty()
-                : Optional.of("The vDSO answers without the kernel: " + String.join("; ", found) + ".");
+                : Optional.of("The vDSO answers without the kernel: " + Words.some(found) + ".");
     }
 
     private Optional<String> batches() {
@@ -168,7 +210,7 @@ final class Findings {
                 .max(Comparator.comparingInt(Row::batch))
                 .ifPresent(batch -> found.add(call + ", " + batch.batch() + " at a time: " + gain(Contrast.of(batch, single))
                         + " (" + time(batch) + " a call, " + time(single) + " one by one)"))));
-        return found.isEmpty() ? Optional.empty() : Optional.of("Per call, " + String.join("; ", found) + ".");
+        return found.isEmpty() ? Optional.empty() : Optional.of("Per call, " + Words.some(found) + ".");
     }
 
     private String gain(Contrast contrast) {
@@ -181,30 +223,25 @@ final class Findings {
     }
 
     private Optional<String> critical() {
-        List<String> worth = new ArrayList<>();
-        int pairs = 0;
-        for (Map.Entry<String, List<Row>> call : calls.entrySet()) {
-            for (Row critical : call.getValue()) {
-                Optional<Row> ordinary = critical.key().isCritical() ? ordinary(critical, call.getValue()) : Optional.empty();
-                if (ordinary.isPresent()) {
-                    pairs++;
-                    Contrast contrast = Contrast.of(critical, ordinary.get());
-                    if (contrast.isFaster(noise)) {
-                        worth.add(call.getKey() + " by " + way(critical) + " ("
-                                + time(critical) + " for " + time(ordinary.get()) + ")");
-                    }
-                }
-            }
-        }
-        if (pairs == 0) {
-            return Optional.empty();
-        }
-        String warning = " A critical call holds up every safepoint until it is back: only for calls that never sleep.";
-        return Optional.of(
-                worth.isEmpty()
-                        ? "In none of " + pairs + " pairs was critical linkage clearly faster." + warning
-                        : "Clearly faster in " + worth.size() + " of " + pairs + " pairs: " + Words.list(worth) + "."
-                                + warning);
+        Map<String, List<Contrast>> ways = new LinkedHashMap<>();
+        calls.forEach((call, rows) -> rows.stream()
+                .filter(row -> row.key().isCritical())
+                .forEach(row -> ordinary(row, rows)
+                        .ifPresent(ordinary -> ways.computeIfAbsent(way(row), first -> new ArrayList<>())
+                                .add(Contrast.of(row, ordinary)))));
+        List<String> found = ways.entrySet().stream()
+                .map(way -> way.getKey() + " " + times(way.getValue()))
+                .toList();
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Critical against ordinary linkage, the middle of the operations: " + String.join("; ", found)
+                        + ". A critical call holds up every safepoint until it is back: only for calls that never sleep.");
+    }
+
+    private String times(List<Contrast> contrasts) {
+        long clear = contrasts.stream().filter(contrast -> contrast.isFaster(noise)).count();
+        return Numbers.ratio(Median.of(contrasts.stream().map(Contrast::times).toList())) + ", clearly faster in " + clear + " of "
+                + contrasts.size();
     }
 
     private static String way(Row row) {
@@ -220,18 +257,18 @@ final class Findings {
     }
 
     private Optional<String> errno() {
-        List<String> found = new ArrayList<>();
-        calls.forEach((call, rows) -> {
-            Optional<Row> with = find(rows, row -> is(row, "ffm+errno", "GLIBC"));
-            Optional<Row> without = find(rows, row -> is(row, "ffm", "GLIBC"));
-            if (with.isPresent() && without.isPresent()) {
-                found.add(call + " " + gain(Contrast.of(with.get(), without.get())));
-            }
-        });
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of("Capturing errno in a downcall to glibc, against not capturing it: " + String.join("; ", found)
-                        + ". The bare instruction answers −errno by itself.");
+        List<Contrast> contrasts = new ArrayList<>();
+        calls.values().forEach(rows -> find(rows, row -> is(row, "ffm+errno", "GLIBC"))
+                .ifPresent(with -> find(rows, row -> is(row, "ffm", "GLIBC"))
+                        .ifPresent(without -> contrasts.add(Contrast.of(with, without)))));
+        if (contrasts.isEmpty()) {
+            return Optional.empty();
+        }
+        long clear = contrasts.stream().filter(contrast -> contrast.isSlower(noise)).count();
+        return Optional.of("A downcall to glibc that captures errno takes "
+                + Numbers.ratio(Median.of(contrasts.stream().map(Contrast::times).toList()))
+                + " the time of one that does not, in the middle of " + contrasts.size() + " operations; clearly more in " + clear
+                + ". The bare instruction answers −errno by itself.");
     }
 
     private Optional<String> int80() {
@@ -257,7 +294,7 @@ final class Findings {
                 .flatMap(row -> row.figures().flatMap(Figures::sample).map(sample -> tail(row, sample)).stream())
                 .limit(FEW)
                 .toList();
-        return found.isEmpty() ? Optional.empty() : Optional.of("Of single calls, " + String.join("; ", found) + ".");
+        return found.isEmpty() ? Optional.empty() : Optional.of("Of single calls, " + Words.some(found) + ".");
     }
 
     private static String tail(Row row, Sample sample) {

@@ -15,8 +15,11 @@ final class Ink {
     /** Lines to compare with. */
     static final Color REFERENCE = new Color(0x6B, 0x72, 0x80);
 
-    static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
-    static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+    /** Where this font is missing Java takes another. Verdana, which most other systems have, is as wide. */
+    private static final String FONT = "DejaVu Sans";
+
+    static final Font LABELS = new Font(FONT, Font.PLAIN, 11);
+    static final Font TICKS = new Font(FONT, Font.PLAIN, 10);
 
     static final Stroke DASHED =
             new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {4, 3}, 0);

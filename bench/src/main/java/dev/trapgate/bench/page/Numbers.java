@@ -1,5 +1,7 @@
 package dev.trapgate.bench.page;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Figures as people read them. */
@@ -7,6 +9,7 @@ final class Numbers {
 
     private static final double MICRO = 1e3;
     private static final double MILLI = 1e6;
+    private static final MathContext TICK_DIGITS = new MathContext(3);
 
     private Numbers() {}
 
@@ -26,6 +29,11 @@ final class Numbers {
         return nanos < MILLI ? plain(nanos / MICRO) + " µs" : plain(nanos / MILLI) + " ms";
     }
 
+    /** {@return a ratio that stands at a tick, with its sign} */
+    static String ratioTick(double ratio) {
+        return plain(ratio) + "×";
+    }
+
     /** {@return a ratio with its sign} */
     static String ratio(double ratio) {
         return fixed(ratio) + "×";
@@ -41,7 +49,8 @@ final class Numbers {
     }
 
     private static String plain(double number) {
-        return number == Math.rint(number) ? text("%.0f", number) : text("%s", (float) number);
+        // Ticks are multiples of 1, 2 or 5 and a power of ten, but for the last bits of their binary form.
+        return new BigDecimal(number).round(TICK_DIGITS).stripTrailingZeros().toPlainString();
     }
 
     private static String text(String format, Object number) {

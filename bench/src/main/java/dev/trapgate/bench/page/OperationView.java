@@ -46,7 +46,9 @@ record OperationView(String id, String name, String lead, List<ChartView> charts
                 id,
                 name,
                 lead(rows),
-                fonts.refusal().isEmpty() ? charts(id, name, rows) : List.of(),
+                fonts.refusal().isEmpty()
+                        ? charts(id, name, rows.stream().filter(row -> !row.isTwin()).toList())
+                        : List.of(),
                 rows.stream().map(RowView::of).toList());
     }
 
@@ -94,16 +96,17 @@ record OperationView(String id, String name, String lead, List<ChartView> charts
         return charts;
     }
 
-    private static ChartView view(String id, String title, String description, List<String> series, Svg svg) {
+    /** {@return a chart with its words} */
+    static ChartView view(String id, String title, String description, List<String> series, Svg svg) {
         return new ChartView(id, title, description, GSON.toJson(series), svg);
     }
 
     private static Optional<ChartView> times(String id, String name, List<Row> rows) {
-        RowChart chart = new RowChart(Numbers::time);
+        RowChart chart = RowChart.ofTimes();
         rows.stream()
                 .filter(row -> row.figures().isPresent())
                 .sorted(Comparator.comparingDouble(row -> row.nanos().orElseThrow()))
-                .forEach(row -> chart.add(row, row.figures().orElseThrow().spread()));
+                .forEach(row -> chart.add(row.key().title(), Family.of(row), row.figures().orElseThrow().spread()));
         if (chart.isEmpty()) {
             return Optional.empty();
         }
@@ -126,16 +129,15 @@ record OperationView(String id, String name, String lead, List<ChartView> charts
     }
 
     private static Optional<ChartView> ratios(String id, String name, List<Row> rows) {
-        RowChart chart = new RowChart(Numbers::ratio);
+        RowChart chart = RowChart.ofRatios();
         rows.stream()
                 .filter(row -> row.figures().isPresent() && !row.isItsOwnBaseline())
                 .filter(row -> row.ratio().isPresent())
                 .sorted(Comparator.comparingDouble(row -> row.ratio().map(Spread::median).orElseThrow()))
-                .forEach(row -> chart.add(row, row.ratio().orElseThrow()));
+                .forEach(row -> chart.add(row.key().title(), Family.of(row), row.ratio().orElseThrow()));
         if (chart.isEmpty()) {
             return Optional.empty();
         }
-        chart.compareWith(1);
         return Optional.of(view(
                 id,
                 name + ": times the time of C by the same gate",

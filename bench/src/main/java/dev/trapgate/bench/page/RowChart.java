@@ -1,6 +1,5 @@
 package dev.trapgate.bench.page;
 
-import dev.trapgate.cli.CostDocument.Row;
 import dev.trapgate.cli.CostDocument.Spread;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,22 +24,37 @@ final class RowChart {
     private static final int LONGEST_LABEL = 34;
 
     private final DoubleFunction<String> format;
+    private final DoubleFunction<String> tick;
     private final List<Entry> entries = new ArrayList<>();
     private OptionalDouble reference = OptionalDouble.empty();
 
-    private record Entry(Row row, Spread spread) {}
+    private record Entry(String name, Family family, Spread spread) {}
 
     /**
      * Starts an empty chart.
      *
      * @param format how figures are written
+     * @param tick how they are written at a tick
      */
-    RowChart(DoubleFunction<String> format) {
+    private RowChart(DoubleFunction<String> format, DoubleFunction<String> tick) {
         this.format = format;
+        this.tick = tick;
     }
 
-    void add(Row row, Spread spread) {
-        entries.add(new Entry(row, spread));
+    /** {@return an empty chart of times in nanoseconds} */
+    static RowChart ofTimes() {
+        return new RowChart(Numbers::time, Numbers::tick);
+    }
+
+    /** {@return an empty chart of ratios, a dashed line at 1} */
+    static RowChart ofRatios() {
+        RowChart chart = new RowChart(Numbers::ratio, Numbers::ratioTick);
+        chart.compareWith(1);
+        return chart;
+    }
+
+    void add(String name, Family family, Spread spread) {
+        entries.add(new Entry(name, family, spread));
     }
 
     /** Draws a dashed line, to compare with. */
@@ -55,7 +69,7 @@ final class RowChart {
 
     /** {@return the names of the series, in the order in which they are shown} */
     List<String> series() {
-        return entries.stream().map(entry -> entry.row().key().title()).toList();
+        return entries.stream().map(Entry::name).toList();
     }
 
     /** {@return the chart, the series in the order in which they were added, from the top} */
@@ -65,7 +79,7 @@ final class RowChart {
                                 entries.stream().map(Entry::spread).flatMap(each -> Stream.of(each.lowest(), each.highest())),
                                 reference.stream().boxed())
                         .toList(),
-                format);
+                tick);
         XYPlot plot = new XYPlot(dataset(scale), new ScaledAxis(scale), labels(series()), renderer());
         plot.setRangeAxis(1, labels(entries.stream().map(entry -> format.apply(entry.spread().median())).toList()));
         plot.setRangeAxisLocation(1, AxisLocation.BOTTOM_OR_RIGHT);
@@ -89,8 +103,7 @@ final class RowChart {
         XIntervalSeriesCollection dataset = new XIntervalSeriesCollection();
         for (int index = 0; index < entries.size(); index++) {
             Spread spread = entries.get(index).spread();
-            XIntervalSeries series =
-                    new XIntervalSeries(entries.get(index).row().key().title());
+            XIntervalSeries series = new XIntervalSeries(entries.get(index).name());
             series.add(scale.at(spread.median()), scale.at(spread.lowest()), scale.at(spread.highest()), index);
             dataset.addSeries(series);
         }
@@ -101,7 +114,7 @@ final class RowChart {
         MarkRenderer renderer = new MarkRenderer();
         renderer.setDrawYError(false);
         for (int index = 0; index < entries.size(); index++) {
-            Family family = Family.of(entries.get(index).row());
+            Family family = entries.get(index).family();
             renderer.show(index, family.color(), family.shape());
         }
         return renderer;

@@ -18,6 +18,9 @@ record Scale(boolean isLogarithmic, double lowest, double highest, DoubleFunctio
     private static final double[] STEPS = {1, 2, 5};
     private static final int MANY_TICKS = 6;
 
+    /** Labels of a logarithmic scale stand closer together towards the end of a decade. */
+    private static final int FEW_TICKS = 4;
+
     /** Where the slowest takes more than so many times as long as the fastest, a linear scale shows only the slow. */
     private static final double LINEAR_UP_TO = 6;
 
@@ -84,6 +87,9 @@ record Scale(boolean isLogarithmic, double lowest, double highest, DoubleFunctio
         List<Double> powers = ticks.stream()
                 .filter(tick -> Math.abs(Math.rint(Math.log10(tick)) - Math.log10(tick)) < 1e-9)
                 .toList();
-        return ticks.size() > MANY_TICKS && powers.size() > 1 ? powers : ticks;
+        if (ticks.size() <= FEW_TICKS) {
+            return ticks;
+        }
+        return powers.size() >= 2 ? powers : ticks.stream().filter(tick -> ticks.indexOf(tick) % 2 == 1).toList();
     }
 }

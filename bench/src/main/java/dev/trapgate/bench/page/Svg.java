@@ -1,7 +1,9 @@
 package dev.trapgate.bench.page;
 
 import java.awt.Rectangle;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jfree.chart.JFreeChart;
 import org.jfree.svg.SVGGraphics2D;
 
@@ -20,6 +22,15 @@ record Svg(int width, int height, String body) {
     private static final int MARK = 14;
 
     /**
+     * What says nothing: a clip to the whole drawing, full opacity, a font that the style sheet chooses. Texts are escaped, so none
+     * of this is ever a part of one.
+     */
+    private static final List<Pattern> SUPERFLUOUS = List.of(
+            Pattern.compile(" clip-path='url\\(#[\\w-]+clip-0\\)'"),
+            Pattern.compile(" ?(fill|stroke)-opacity: ?1\\.0;?"),
+            Pattern.compile(" font-family: [^;<>]*;"));
+
+    /**
      * Draws a chart.
      *
      * @param chart the chart
@@ -32,7 +43,6 @@ record Svg(int width, int height, String body) {
         graphics.setDefsKeyPrefix(id + "-");
         graphics.setGeomDoubleConverter(Svg::tenths);
         graphics.setTransformDoubleConverter(Svg::tenths);
-        graphics.setFontFunction(family -> "system-ui, sans-serif");
         chart.draw(graphics, new Rectangle(WIDTH, height));
         return new Svg(WIDTH, height, inner(graphics).replace(" jfreesvg:ref='", " data-series='"));
     }
@@ -49,7 +59,11 @@ record Svg(int width, int height, String body) {
 
     private static String inner(SVGGraphics2D graphics) {
         String element = graphics.getSVGElement();
-        return element.substring(element.indexOf('>') + 1, element.lastIndexOf("</svg>"));
+        String body = element.substring(element.indexOf('>') + 1, element.lastIndexOf("</svg>"));
+        for (Pattern superfluous : SUPERFLUOUS) {
+            body = superfluous.matcher(body).replaceAll("");
+        }
+        return body;
     }
 
     private static String tenths(double number) {

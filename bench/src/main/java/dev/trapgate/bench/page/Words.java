@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How the page words things. */
 final class Words {
@@ -26,6 +27,12 @@ final class Words {
             Map.entry("jnr-ffi GLIBC", "JNR-FFI"),
             Map.entry("jnr-posix GLIBC", "jnr-posix"));
 
+    /** The peers that most people ask for. */
+    static final Set<String> IN_THE_SUMMARY =
+            Set.of("the same in C", "C through glibc", "FFM to glibc", "JNI", "JNA", "JNA direct", "JNR-FFI");
+
+    private static final int SOME = 5;
+
     private Words() {}
 
     /** {@return what to call a row that is compared with the bare instruction; empty if it is not} */
@@ -46,6 +53,14 @@ final class Words {
         return last < 1
                 ? String.join("", words)
                 : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+    }
+
+    /** {@return the first few of a list in a sentence, and how many more there are} */
+    static String some(List<String> words) {
+        int more = words.size() - SOME;
+        return more < 2
+                ? String.join("; ", words)
+                : String.join("; ", words.subList(0, SOME)) + "; and " + more + " more operations below";
     }
 
     /** {@return a share in percent} */
