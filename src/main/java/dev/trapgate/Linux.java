@@ -13,9 +13,13 @@ import dev.trapgate.entry.UserMemory;
 import dev.trapgate.event.EventCalls;
 import dev.trapgate.fs.FileCalls;
 import dev.trapgate.fs.FsCalls;
+import dev.trapgate.fs.InodeCalls;
 import dev.trapgate.fs.InotifyCalls;
+import dev.trapgate.fs.LinkCalls;
 import dev.trapgate.fs.XattrCalls;
+import dev.trapgate.io.DescriptorCalls;
 import dev.trapgate.io.IoCalls;
+import dev.trapgate.io.TerminalCalls;
 import dev.trapgate.kernel.FileDescriptor;
 import dev.trapgate.kernel.Hazard;
 import dev.trapgate.kernel.Kernel;
@@ -114,20 +118,32 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
         return kernel().memory();
     }
 
-    /** {@return the tree of files} */
-    FsCalls fs();
+    /** {@return the tree of files} Paths are Strings; {@code fs().with(PathForm.PATH)} takes them as Path, as do the next five. */
+    FsCalls<String> fs();
+
+    /** {@return what inodes say, and may be changed: permissions, owners, times, lengths} */
+    InodeCalls<String> inode();
+
+    /** {@return further names and symbolic links} */
+    LinkCalls<String> link();
 
     /** {@return open files: lengths, blocks, copies, locks, files in memory} */
     FileCalls file();
 
     /** {@return extended attributes} */
-    XattrCalls xattr();
+    XattrCalls<String> xattr();
 
     /** {@return being told what happens to files} */
-    InotifyCalls inotify();
+    InotifyCalls<String> inotify();
 
     /** {@return input and output on descriptors} */
     IoCalls io();
+
+    /** {@return descriptors themselves: copies and flags} */
+    DescriptorCalls descriptor();
+
+    /** {@return terminals, pseudoterminals, and ioctl of any device} */
+    TerminalCalls terminal();
 
     /** {@return pipes} */
     PipeCalls pipe();

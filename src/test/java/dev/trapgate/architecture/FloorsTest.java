@@ -8,7 +8,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -17,7 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 
 /** The house: packages are floors, imports point down only. See DESIGN in the README. */
-@AnalyzeClasses(packages = "dev.trapgate", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.trapgate", importOptions = ProductionClasses.class)
 class FloorsTest {
 
     private static final String HOST = "dev.trapgate.host..";

@@ -37,6 +37,6 @@ public @interface Measured {
     /** {@return whether single calls are timed as well, for percentiles and a histogram} */
     boolean sampled() default false;
 
-    /** {@return the least effort with which this row is measured} */
+    /** {@return the least effort with which this row is measured, if its operation is with that} */
     Effort from() default Effort.QUICK;
 }

@@ -53,9 +53,13 @@ public record Row(
                 Optional.of(measured.by()).filter(name -> !name.isEmpty()),
                 measured.duplicate(),
                 measured.sampled(),
-                measured.from(),
+                later(measured.from(), operation.from()),
                 benchmarks,
                 method.getName());
+    }
+
+    private static Effort later(Effort one, Effort other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** {@return every row there is, in the report's order} */
@@ -112,6 +116,9 @@ public record Row(
 
     /** {@return what the operation's last call answers through this row's gate, if it does what it should} */
     public long answer() {
+        if (operation == Operation.CLOSE && !tellsErrno()) {
+            return -1;
+        }
         if (operation != Operation.GETPPID) {
             return operation.answer();
         }
@@ -119,6 +126,15 @@ public record Row(
             return ProcessHandle.current().pid();
         }
         return isEmulated() ? EMULATED_PARENT : operation.answer();
+    }
+
+    /** Whether an errno is part of what the caller gets: glibc's functions answer −1, and leave it in a variable. */
+    private boolean tellsErrno() {
+        return switch (caller) {
+            case JAVA, TYPED, FFM_ERRNO, I386, PROGRAM -> true;
+            case C -> gate.equals(Optional.of(Gate.SYSCALL)) || gate.equals(Optional.of(Gate.INT80));
+            case JDK, FFM, JEXTRACT, JNI, JNA_DIRECT, JNA, JNR_FFI, JNR_POSIX -> false;
+        };
     }
 
     private static Gate gateInC(Gate gate) {
