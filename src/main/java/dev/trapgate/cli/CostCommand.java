@@ -51,13 +51,15 @@ final class CostCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Write the report to this file as well, as a page with charts that needs nothing beside itself.")
+            description =
+                    "Write the report to this file as well, as a page with charts that needs nothing beside itself.")
     private @Nullable Path html;
 
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "Measure nothing: show the report that --json wrote to this file; --html and --csv work as ever.")
+            description =
+                    "Measure nothing: show the report that --json wrote to this file; --html and --csv work as ever.")
     private @Nullable Path from;
 
     @Option(
@@ -127,7 +129,8 @@ final class CostCommand implements Callable<Integer> {
 
     private int show(Path file) throws IOException {
         if (!measuresNothingElse()) {
-            throw new UsageException("--from takes a file, --html and --csv, and no other option, for it measures nothing");
+            throw new UsageException(
+                    "--from takes a file, --html and --csv, and no other option, for it measures nothing");
         }
         CostDocument document = CostDocumentReader.read(file);
         CostMeasurement measurement = find();
@@ -174,7 +177,8 @@ final class CostCommand implements Callable<Integer> {
         }
     }
 
-    private String measure(CostMeasurement measurement, PrintWriter err) throws CostFailedException, InterruptedException {
+    private String measure(CostMeasurement measurement, PrintWriter err)
+            throws CostFailedException, InterruptedException {
         try (ProgressLine progress = new ProgressLine(err, ProgressLine.Device.ofStandardError())) {
             return measurement.measure(new CostMeasurement.Request(length.effort(), calls), progress);
         }

@@ -123,7 +123,9 @@ final class CostComparison {
     }
 
     private static String ratio(Row row) {
-        return row.isItsOwnBaseline() ? "" : row.ratio().map(ratio -> rounded("%.2f", ratio.median())).orElse("");
+        return row.isItsOwnBaseline()
+                ? ""
+                : row.ratio().map(ratio -> rounded("%.2f", ratio.median())).orElse("");
     }
 
     /** What only one of the reports has cannot be compared, and is not passed over in silence. */
@@ -174,7 +176,8 @@ final class CostComparison {
         private Pair(Row before, Row after, double noise) {
             this.before = before;
             this.after = after;
-            this.time = Change.between(rounds(before, Figures::nanosByRound), rounds(after, Figures::nanosByRound), noise);
+            this.time =
+                    Change.between(rounds(before, Figures::nanosByRound), rounds(after, Figures::nanosByRound), noise);
             this.ratio = before.isItsOwnBaseline()
                     ? Change.NONE
                     : Change.between(

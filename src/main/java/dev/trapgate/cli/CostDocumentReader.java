@@ -191,7 +191,8 @@ public final class CostDocumentReader {
         for (JsonRow each : json.rows) {
             int number = rows.size() + 1;
             Row row = row(each)
-                    .orElseThrow(() -> new UsageException(notAReport(name, "row " + number + " names no call and caller")));
+                    .orElseThrow(
+                            () -> new UsageException(notAReport(name, "row " + number + " names no call and caller")));
             if (!keys.add(row.key())) {
                 throw new UsageException(notAReport(name, "row " + number + " is there twice"));
             }
@@ -209,7 +210,8 @@ public final class CostDocumentReader {
 
     private static void checkVersion(@Nullable Integer version, String name) {
         if (version == null) {
-            throw new UsageException(name + " was written by a Trapgate that did not number its reports yet: measure again");
+            throw new UsageException(
+                    name + " was written by a Trapgate that did not number its reports yet: measure again");
         }
         if (version != CostDocument.VERSION) {
             throw new UsageException(name + " is a report of version " + version + ", and this Trapgate reads version "

@@ -31,7 +31,8 @@ final class ReportFiles<R> implements AutoCloseable {
     void open(@Nullable Path path, Function<R, String> text) {
         if (path != null) {
             ReportFile file = ReportFile.open(path);
-            Optional<Form<R>> same = forms.stream().filter(form -> isSameFile(form.path(), path)).findFirst();
+            Optional<Form<R>> same =
+                    forms.stream().filter(form -> isSameFile(form.path(), path)).findFirst();
             forms.add(new Form<>(path, file, text));
             if (same.isPresent()) {
                 throw new UsageException(path + " is asked for twice: each form of the report needs a file of its own");

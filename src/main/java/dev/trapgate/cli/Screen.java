@@ -2,8 +2,8 @@ package dev.trapgate.cli;
 
 import dev.trapgate.Linux;
 import dev.trapgate.entry.GateUnavailableException;
-import dev.trapgate.kernel.SyscallException;
 import dev.trapgate.kernel.FileDescriptor;
+import dev.trapgate.kernel.SyscallException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

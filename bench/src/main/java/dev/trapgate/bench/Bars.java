@@ -26,12 +26,21 @@ record Bars(int width, double full) {
      * @return a scale up to the slowest row that takes at most four times the median
      */
     static Bars of(List<Row> rows, int width) {
-        List<Double> nanos = rows.stream().flatMapToDouble(row -> row.nanos().stream()).boxed().toList();
+        List<Double> nanos = rows.stream()
+                .flatMapToDouble(row -> row.nanos().stream())
+                .boxed()
+                .toList();
         if (nanos.isEmpty()) {
             return new Bars(0, 1);
         }
         double bound = BEYOND_MEDIANS * Median.of(nanos);
-        return new Bars(width, nanos.stream().mapToDouble(Double::doubleValue).filter(each -> each <= bound).max().orElse(bound));
+        return new Bars(
+                width,
+                nanos.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .filter(each -> each <= bound)
+                        .max()
+                        .orElse(bound));
     }
 
     /**

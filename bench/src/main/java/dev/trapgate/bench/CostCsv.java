@@ -78,7 +78,8 @@ final class CostCsv {
                 sample.map(found -> number(found.p99())).orElse(""),
                 sample.map(found -> number(found.p999())).orElse(""),
                 sample.map(found -> number(found.max())).orElse(""),
-                figures.map(found -> String.valueOf(found.nanosByRound().size())).orElse("0"),
+                figures.map(found -> String.valueOf(found.nanosByRound().size()))
+                        .orElse("0"),
                 row.note().orElse(""));
     }
 

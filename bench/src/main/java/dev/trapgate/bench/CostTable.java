@@ -122,7 +122,10 @@ final class CostTable {
                             .findFirst()
                             .orElse("?"))
                     .orElse(NOTHING),
-            figures.flatMap(Figures::sample).map(Sample::p99).map(CostTable::whole).orElse(NOTHING),
+            figures.flatMap(Figures::sample)
+                    .map(Sample::p99)
+                    .map(CostTable::whole)
+                    .orElse(NOTHING),
             figures.map(found -> whole(found.cycles())).orElse(NOTHING),
             figures.map(found -> rounded("%.1f", found.bytes())).orElse(NOTHING),
             row.isItsOwnBaseline() && figures.isPresent()

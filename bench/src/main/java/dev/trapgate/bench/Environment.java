@@ -72,10 +72,12 @@ record Environment(Map<String, String> facts, List<String> warnings) {
         HostState now = HostState.observe(FILES);
         Map<String, String> all = new LinkedHashMap<>(facts);
         all.put("load", load(before) + " before, " + load(now) + " after, the measurement's own included");
-        all.put("steal", before.stealPercent(now).stream()
-                .mapToObj(percent -> String.format(Locale.ROOT, "%.2f %%", percent))
-                .findFirst()
-                .orElse(UNKNOWN));
+        all.put(
+                "steal",
+                before.stealPercent(now).stream()
+                        .mapToObj(percent -> String.format(Locale.ROOT, "%.2f %%", percent))
+                        .findFirst()
+                        .orElse(UNKNOWN));
         all.put("jvm options", String.join(" ", rounds.jvmOptions()));
         all.put("rounds", rounds.count());
         all.put("syscall ending", endings(rounds.endings()));
@@ -89,7 +91,9 @@ record Environment(Map<String, String> facts, List<String> warnings) {
         String online = FILES.firstLine("sys/devices/system/cpu/online").orElse("?");
         String allowed = FILES.field("proc/self/status", "Cpus_allowed_list").orElse("?");
         String pinning = online.equals(allowed) ? "not pinned" : "pinned to " + allowed + " of " + online;
-        String threads = FILES.firstLine("sys/devices/system/cpu/smt/active").filter("1"::equals).isPresent()
+        String threads = FILES.firstLine("sys/devices/system/cpu/smt/active")
+                        .filter("1"::equals)
+                        .isPresent()
                 ? ", two threads a core"
                 : "";
         return usable + ", " + pinning + threads;

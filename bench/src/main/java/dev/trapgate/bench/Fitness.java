@@ -62,32 +62,39 @@ final class Fitness {
     private Optional<String> loadBefore(HostState before) {
         return before.load().stream()
                 .filter(load -> load > OTHERS_PER_CPU * cpus)
-                .mapToObj(load -> text("The load average was %.2f on %d processors when the measurement began: something"
-                        + " else was running. Measure again when it is done.", load, cpus))
+                .mapToObj(load -> text(
+                        "The load average was %.2f on %d processors when the measurement began: something"
+                                + " else was running. Measure again when it is done.",
+                        load, cpus))
                 .findFirst();
     }
 
     private Optional<String> loadAfter(HostState after) {
         return after.load().stream()
                 .filter(load -> load > OWN_LOAD + OTHERS_PER_CPU * cpus)
-                .mapToObj(load -> text("The load average was %.2f on %d processors when the measurement ended, and its"
-                        + " own part of that is about 1: something else was running.", load, cpus))
+                .mapToObj(load -> text(
+                        "The load average was %.2f on %d processors when the measurement ended, and its"
+                                + " own part of that is about 1: something else was running.",
+                        load, cpus))
                 .findFirst();
     }
 
     private static Optional<String> steal(HostState before, HostState after) {
         return before.stealPercent(after).stream()
                 .filter(percent -> percent > STEAL_PERCENT)
-                .mapToObj(percent -> text("The hypervisor gave %.1f %% of the processors' time to other guests meanwhile"
-                        + " (steal): measure when they are quiet, or on a host of one's own.", percent))
+                .mapToObj(percent -> text(
+                        "The hypervisor gave %.1f %% of the processors' time to other guests meanwhile"
+                                + " (steal): measure when they are quiet, or on a host of one's own.",
+                        percent))
                 .findFirst();
     }
 
     private Optional<String> clocksource() {
         return files.firstLine("sys/devices/system/clocksource/clocksource0/current_clocksource")
                 .filter(source -> !source.equals("tsc"))
-                .map(source -> "The clock source is " + source + ", not tsc: reading a clock is slower, by the vDSO too,"
-                        + " and so are JMH's own timestamps.");
+                .map(source ->
+                        "The clock source is " + source + ", not tsc: reading a clock is slower, by the vDSO too,"
+                                + " and so are JMH's own timestamps.");
     }
 
     private Optional<String> governor() {

@@ -59,7 +59,9 @@ final class HostFiles {
         Path path = root.resolve(file);
         try (InputStream bytes = Files.newInputStream(path);
                 InputStream text = file.endsWith(".gz") ? new GZIPInputStream(bytes) : bytes) {
-            return new String(text.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
+            return new String(text.readAllBytes(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .toList();
         } catch (IOException | UncheckedIOException absent) {
             return List.of();
         }

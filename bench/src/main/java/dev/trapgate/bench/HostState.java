@@ -47,8 +47,6 @@ record HostState(OptionalDouble load, long ticks, long stolen, long throttled) {
      */
     OptionalDouble stealPercent(HostState later) {
         long passed = later.ticks - ticks;
-        return passed <= 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(100.0 * (later.stolen - stolen) / passed);
+        return passed <= 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * (later.stolen - stolen) / passed);
     }
 }

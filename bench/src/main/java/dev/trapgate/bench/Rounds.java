@@ -101,7 +101,8 @@ final class Rounds {
                     + ": the figures are of what was finished by then.");
         }
         return endings.size() < schedule.rounds()
-                ? Optional.of("Only " + endings.size() + " of " + schedule.rounds() + " rounds were made, for want of time.")
+                ? Optional.of(
+                        "Only " + endings.size() + " of " + schedule.rounds() + " rounds were made, for want of time.")
                 : Optional.empty();
     }
 

@@ -7,11 +7,13 @@ import org.junit.jupiter.api.Test;
 
 class CostCsvTest {
 
-    private final List<String> lines = List.of(CostCsv.of(SampleReport.document()).split("\r\n"));
+    private final List<String> lines =
+            List.of(CostCsv.of(SampleReport.document()).split("\r\n"));
 
     @Test
     void beginsWithItsColumns() {
-        assertThat(lines.getFirst()).startsWith("call,caller,label,gate,linkage,depth,batch,duplicate,ns_per_op,error,");
+        assertThat(lines.getFirst())
+                .startsWith("call,caller,label,gate,linkage,depth,batch,duplicate,ns_per_op,error,");
     }
 
     @Test
@@ -29,6 +31,7 @@ class CostCsvTest {
 
     @Test
     void saysWhyARowIsMissing() {
-        assertThat(lines).contains("getppid,jni,jni,GLIBC,ordinary,0,1,false,,,,,c GLIBC,,,,,,,,,,0,there is no C compiler");
+        assertThat(lines)
+                .contains("getppid,jni,jni,GLIBC,ordinary,0,1,false,,,,,c GLIBC,,,,,,,,,,0,there is no C compiler");
     }
 }

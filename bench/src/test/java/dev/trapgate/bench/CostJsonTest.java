@@ -45,8 +45,12 @@ class CostJsonTest {
     void givesEveryRound() {
         JsonObject row = row("java", "SYSCALL", "ordinary");
 
-        assertThat(row.getAsJsonArray("nsByRound")).map(JsonElement::getAsDouble).containsExactly(110.0, 220.0);
-        assertThat(row.getAsJsonArray("ratioByRound")).map(JsonElement::getAsDouble).containsExactly(1.1, 1.1);
+        assertThat(row.getAsJsonArray("nsByRound"))
+                .map(JsonElement::getAsDouble)
+                .containsExactly(110.0, 220.0);
+        assertThat(row.getAsJsonArray("ratioByRound"))
+                .map(JsonElement::getAsDouble)
+                .containsExactly(1.1, 1.1);
     }
 
     @Test

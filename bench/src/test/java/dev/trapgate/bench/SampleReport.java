@@ -28,7 +28,10 @@ final class SampleReport {
             measurements.add(row, 1, new RoundScore(List.of(2 * nanos, 2 * nanos), 0, 0));
         }
         return new CostReport(
-                new Environment(new TreeMap<>(Map.of("cpu", "A CPU", "kernel", "Linux 1")), List.of("The load was high.")), ROWS, measurements);
+                new Environment(
+                        new TreeMap<>(Map.of("cpu", "A CPU", "kernel", "Linux 1")), List.of("The load was high.")),
+                ROWS,
+                measurements);
     }
 
     /** {@return the same, written as JSON and read again} */

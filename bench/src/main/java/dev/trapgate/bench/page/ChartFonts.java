@@ -26,8 +26,9 @@ record ChartFonts(Optional<String> refusal) {
     }
 
     private static ChartFonts without(String reason) {
-        return new ChartFonts(Optional.of("There are no charts here, for Java found no font to draw them with (" + reason
-                + "). Install fontconfig and a font (Debian: apt-get install fontconfig fonts-dejavu-core), then make the page"
-                + " again from the JSON: trapgate cost --from FILE.json --html FILE.html."));
+        return new ChartFonts(
+                Optional.of("There are no charts here, for Java found no font to draw them with (" + reason
+                        + "). Install fontconfig and a font (Debian: apt-get install fontconfig fonts-dejavu-core), then make the page"
+                        + " again from the JSON: trapgate cost --from FILE.json --html FILE.html."));
     }
 }

@@ -47,7 +47,8 @@ public final class CostPage {
                 MACHINE.stream()
                         .flatMap(name -> Stream.ofNullable(document.host().get(name)))
                         .collect(Collectors.joining(" · ")),
-                Stream.concat(document.warnings().stream(), fonts.refusal().stream()).toList(),
+                Stream.concat(document.warnings().stream(), fonts.refusal().stream())
+                        .toList(),
                 Tile.of(calls),
                 findings.all(),
                 fonts.refusal().isEmpty() ? findings.chart().stream().toList() : List.of(),
@@ -59,7 +60,8 @@ public final class CostPage {
         return Mustache.compiler()
                 .escapeHTML(true)
                 .withLoader(name -> new StringReader(resource(name)))
-                .compile(resource("page.html")).execute(content);
+                .compile(resource("page.html"))
+                .execute(content);
     }
 
     /**
@@ -114,17 +116,19 @@ public final class CostPage {
             return Stream.of("java SYSCALL", "c SYSCALL", "c GLIBC", "jni GLIBC", "jna GLIBC")
                     .flatMap(way -> plain(rows, way).stream())
                     .map(row -> new Tile(
-                            row == raw.orElse(null) ? "Trapgate, syscall from Java" : Words.tile(row),
+                            row == raw.orElse(null) ? "Trapgate from Java" : Words.tile(row),
                             Numbers.time(row.nanos().orElseThrow()),
                             raw.filter(ours -> ours != row)
-                                    .map(ours -> Numbers.ratio(Contrast.of(row, ours).times()) + " Trapgate")
+                                    .map(ours ->
+                                            Numbers.ratio(Contrast.of(row, ours).times()) + " Trapgate")
                                     .orElse("getppid, one call")))
                     .toList();
         }
 
         private static Optional<Row> plain(List<Row> rows, String way) {
             return rows.stream()
-                    .filter(row -> row.key().title().equals(way) && row.figures().isPresent())
+                    .filter(row ->
+                            row.key().title().equals(way) && row.figures().isPresent())
                     .findFirst();
         }
     }

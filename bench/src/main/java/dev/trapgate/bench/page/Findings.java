@@ -81,7 +81,10 @@ final class Findings {
     }
 
     private static boolean is(Row row, String kind, String gate) {
-        return isPlain(row) && row.kind().equals(kind) && row.key().gate().equals(gate) && !row.key().isCritical();
+        return isPlain(row)
+                && row.kind().equals(kind)
+                && row.key().gate().equals(gate)
+                && !row.key().isCritical();
     }
 
     private static Optional<Row> raw(List<Row> rows) {
@@ -105,9 +108,10 @@ final class Findings {
         }
         return contests == 0
                 ? Optional.empty()
-                : Optional.of("From Java, Trapgate is the fastest way or as fast as any in " + (contests - losses.size())
-                        + " of " + contests + " operations."
-                        + (losses.isEmpty() ? "" : " Clearly faster: " + Words.some(losses) + "."));
+                : Optional.of(
+                        "From Java, Trapgate is the fastest way or as fast as any in " + (contests - losses.size())
+                                + " of " + contests + " operations."
+                                + (losses.isEmpty() ? "" : " Clearly faster: " + Words.some(losses) + "."));
     }
 
     private static Optional<Row> fastest(List<Row> rows, Family family) {
@@ -131,8 +135,10 @@ final class Findings {
                 .toList();
         return peers.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Where the kernel is entered, others take so many times what the bare syscall instruction takes"
-                        + " from Java: " + Words.list(peers) + ". The middle of the operations; in brackets the range.");
+                : Optional.of(
+                        "Where the kernel is entered, others take so many times what the bare syscall instruction takes"
+                                + " from Java: " + Words.list(peers)
+                                + ". The middle of the operations; in brackets the range.");
     }
 
     /**
@@ -151,15 +157,13 @@ final class Findings {
 
     private List<Peer> peers() {
         Map<String, Peer> peers = new LinkedHashMap<>();
-        calls.values().stream()
-                .filter(this::entersTheKernel)
-                .forEach(rows -> raw(rows).ifPresent(raw -> rows.stream()
+        calls.values().stream().filter(this::entersTheKernel).forEach(rows -> raw(rows)
+                .ifPresent(raw -> rows.stream()
                         .filter(row -> isPlain(row) && !row.key().isCritical() && row != raw)
-                        .forEach(row -> Words.peer(row)
-                                .ifPresent(name -> peers.computeIfAbsent(
-                                                name, first -> new Peer(name, Family.of(row), new ArrayList<>()))
-                                        .times()
-                                        .add(Contrast.of(row, raw).times())))));
+                        .forEach(row -> Words.peer(row).ifPresent(name -> peers.computeIfAbsent(
+                                        name, first -> new Peer(name, Family.of(row), new ArrayList<>()))
+                                .times()
+                                .add(Contrast.of(row, raw).times())))));
         return peers.values().stream()
                 .sorted(Comparator.comparingDouble(peer -> Median.of(peer.times())))
                 .toList();
@@ -195,7 +199,9 @@ final class Findings {
                     .min(Comparator.comparingDouble(row -> row.nanos().orElseThrow()));
             if (glibc.isPresent() && best.isPresent() && !entersTheKernel(rows)) {
                 found.add(call + " takes " + time(glibc.get()) + " in C, " + time(best.get()) + " from Java"
-                        + raw(rows).map(raw -> ", and " + time(raw) + " by the instruction").orElse(""));
+                        + raw(rows)
+                                .map(raw -> ", and " + time(raw) + " by the instruction")
+                                .orElse(""));
             }
         });
         return found.isEmpty()
@@ -208,8 +214,9 @@ final class Findings {
         calls.forEach((call, rows) -> raw(rows).ifPresent(single -> rows.stream()
                 .filter(row -> row.batch() > 1 && row.key().gate().equals("SYSCALL"))
                 .max(Comparator.comparingInt(Row::batch))
-                .ifPresent(batch -> found.add(call + ", " + batch.batch() + " at a time: " + gain(Contrast.of(batch, single))
-                        + " (" + time(batch) + " a call, " + time(single) + " one by one)"))));
+                .ifPresent(batch ->
+                        found.add(call + ", " + batch.batch() + " at a time: " + gain(Contrast.of(batch, single)) + " ("
+                                + time(batch) + " a call, " + time(single) + " one by one)"))));
         return found.isEmpty() ? Optional.empty() : Optional.of("Per call, " + Words.some(found) + ".");
     }
 
@@ -234,18 +241,21 @@ final class Findings {
                 .toList();
         return found.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Critical against ordinary linkage, the middle of the operations: " + String.join("; ", found)
-                        + ". A critical call holds up every safepoint until it is back: only for calls that never sleep.");
+                : Optional.of(
+                        "Critical against ordinary linkage, the middle of the operations: " + String.join("; ", found)
+                                + ". A critical call holds up every safepoint until it is back: only for calls that never sleep.");
     }
 
     private String times(List<Contrast> contrasts) {
-        long clear = contrasts.stream().filter(contrast -> contrast.isFaster(noise)).count();
-        return Numbers.ratio(Median.of(contrasts.stream().map(Contrast::times).toList())) + ", clearly faster in " + clear + " of "
-                + contrasts.size();
+        long clear =
+                contrasts.stream().filter(contrast -> contrast.isFaster(noise)).count();
+        return Numbers.ratio(Median.of(contrasts.stream().map(Contrast::times).toList())) + ", clearly faster in "
+                + clear + " of " + contrasts.size();
     }
 
     private static String way(Row row) {
-        return row.key().caller() + (row.key().gate().isEmpty() ? "" : " " + row.key().gate());
+        return row.key().caller()
+                + (row.key().gate().isEmpty() ? "" : " " + row.key().gate());
     }
 
     private static Optional<Row> ordinary(Row critical, List<Row> rows) {
@@ -264,10 +274,13 @@ final class Findings {
         if (contrasts.isEmpty()) {
             return Optional.empty();
         }
-        long clear = contrasts.stream().filter(contrast -> contrast.isSlower(noise)).count();
+        long clear =
+                contrasts.stream().filter(contrast -> contrast.isSlower(noise)).count();
         return Optional.of("A downcall to glibc that captures errno takes "
-                + Numbers.ratio(Median.of(contrasts.stream().map(Contrast::times).toList()))
-                + " the time of one that does not, in the middle of " + contrasts.size() + " operations; clearly more in " + clear
+                + Numbers.ratio(
+                        Median.of(contrasts.stream().map(Contrast::times).toList()))
+                + " the time of one that does not, in the middle of " + contrasts.size()
+                + " operations; clearly more in " + clear
                 + ". The bare instruction answers −errno by itself.");
     }
 
@@ -298,8 +311,8 @@ final class Findings {
     }
 
     private static String tail(Row row, Sample sample) {
-        return row.key().call() + " by " + row.key().title() + ": 99 % within " + Numbers.time(sample.p99()) + ", 999 in 1000 within "
-                + Numbers.time(sample.p999()) + ", the slowest " + Numbers.time(sample.max());
+        return row.key().call() + " by " + row.key().title() + ": 99 % within " + Numbers.time(sample.p99())
+                + ", 999 in 1000 within " + Numbers.time(sample.p999()) + ", the slowest " + Numbers.time(sample.max());
     }
 
     private static String floor(Spread floor) {

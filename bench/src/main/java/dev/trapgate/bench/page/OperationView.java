@@ -1,11 +1,11 @@
 package dev.trapgate.bench.page;
 
 import com.google.gson.Gson;
+import dev.trapgate.bench.page.LineChart.Point;
 import dev.trapgate.cli.CostDocument.Figures;
 import dev.trapgate.cli.CostDocument.Row;
 import dev.trapgate.cli.CostDocument.Sample;
 import dev.trapgate.cli.CostDocument.Spread;
-import dev.trapgate.bench.page.LineChart.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -47,15 +47,20 @@ record OperationView(String id, String name, String lead, List<ChartView> charts
                 name,
                 lead(rows),
                 fonts.refusal().isEmpty()
-                        ? charts(id, name, rows.stream().filter(row -> !row.isTwin()).toList())
+                        ? charts(
+                                id,
+                                name,
+                                rows.stream().filter(row -> !row.isTwin()).toList())
                         : List.of(),
                 rows.stream().map(RowView::of).toList());
     }
 
     private static String lead(List<Row> rows) {
         List<String> parts = new ArrayList<>();
-        fastest(rows, true).ifPresent(row -> parts.add("Fastest from Java: " + row.key().title() + ", " + time(row) + "."));
-        fastest(rows, false).ifPresent(row -> parts.add("Fastest in C: " + row.key().title() + ", " + time(row) + "."));
+        fastest(rows, true)
+                .ifPresent(row -> parts.add("Fastest from Java: " + row.key().title() + ", " + time(row) + "."));
+        fastest(rows, false)
+                .ifPresent(row -> parts.add("Fastest in C: " + row.key().title() + ", " + time(row) + "."));
         return String.join(" ", parts);
     }
 
@@ -106,7 +111,10 @@ record OperationView(String id, String name, String lead, List<ChartView> charts
         rows.stream()
                 .filter(row -> row.figures().isPresent())
                 .sorted(Comparator.comparingDouble(row -> row.nanos().orElseThrow()))
-                .forEach(row -> chart.add(row.key().title(), Family.of(row), row.figures().orElseThrow().spread()));
+                .forEach(row -> chart.add(
+                        row.key().title(),
+                        Family.of(row),
+                        row.figures().orElseThrow().spread()));
         if (chart.isEmpty()) {
             return Optional.empty();
         }
@@ -133,8 +141,10 @@ record OperationView(String id, String name, String lead, List<ChartView> charts
         rows.stream()
                 .filter(row -> row.figures().isPresent() && !row.isItsOwnBaseline())
                 .filter(row -> row.ratio().isPresent())
-                .sorted(Comparator.comparingDouble(row -> row.ratio().map(Spread::median).orElseThrow()))
-                .forEach(row -> chart.add(row.key().title(), Family.of(row), row.ratio().orElseThrow()));
+                .sorted(Comparator.comparingDouble(
+                        row -> row.ratio().map(Spread::median).orElseThrow()))
+                .forEach(row ->
+                        chart.add(row.key().title(), Family.of(row), row.ratio().orElseThrow()));
         if (chart.isEmpty()) {
             return Optional.empty();
         }
@@ -160,20 +170,25 @@ record OperationView(String id, String name, String lead, List<ChartView> charts
                 .distinct()
                 .sorted()
                 .toList();
-        LineChart chart = new LineChart(sizes.stream().map(size -> size == 1 ? "one by one" : size + " at a time").toList());
+        LineChart chart = new LineChart(sizes.stream()
+                .map(size -> size == 1 ? "one by one" : size + " at a time")
+                .toList());
         byWay.forEach((way, ways) -> chart.add(
                 way,
                 Family.of(ways.getFirst()),
                 ways.stream()
                         .sorted(Comparator.comparingInt(Row::batch))
-                        .map(row -> point(sizes.indexOf(row.batch()), row.figures().orElseThrow().spread()))
+                        .map(row -> point(
+                                sizes.indexOf(row.batch()),
+                                row.figures().orElseThrow().spread()))
                         .toList()));
         OptionalDouble inline = nanos(rows, "c SYSCALL");
         inline.ifPresent(chart::compareWith);
         return Optional.of(view(
                 id,
                 name + ": time of a call by size of the batch",
-                "Several calls in one crossing, per call." + (inline.isPresent() ? " The dashed line is C's own instruction." : ""),
+                "Several calls in one crossing, per call."
+                        + (inline.isPresent() ? " The dashed line is C's own instruction." : ""),
                 chart.series(),
                 chart.draw(id)));
     }

@@ -76,14 +76,21 @@ final class RowChart {
     Svg draw(String id) {
         Scale scale = Scale.of(
                 Stream.concat(
-                                entries.stream().map(Entry::spread).flatMap(each -> Stream.of(each.lowest(), each.highest())),
+                                entries.stream()
+                                        .map(Entry::spread)
+                                        .flatMap(each -> Stream.of(each.lowest(), each.highest())),
                                 reference.stream().boxed())
                         .toList(),
                 tick);
         XYPlot plot = new XYPlot(dataset(scale), new ScaledAxis(scale), labels(series()), renderer());
-        plot.setRangeAxis(1, labels(entries.stream().map(entry -> format.apply(entry.spread().median())).toList()));
+        plot.setRangeAxis(
+                1,
+                labels(entries.stream()
+                        .map(entry -> format.apply(entry.spread().median()))
+                        .toList()));
         plot.setRangeAxisLocation(1, AxisLocation.BOTTOM_OR_RIGHT);
-        reference.ifPresent(figure -> plot.addDomainMarker(new ValueMarker(scale.at(figure), Ink.REFERENCE, Ink.DASHED)));
+        reference.ifPresent(
+                figure -> plot.addDomainMarker(new ValueMarker(scale.at(figure), Ink.REFERENCE, Ink.DASHED)));
         return Svg.of(ChartStyle.chart(plot), AROUND + LINE * entries.size(), id);
     }
 

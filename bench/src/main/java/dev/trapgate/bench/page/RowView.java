@@ -47,9 +47,13 @@ record RowView(
                 row.key().linkage(),
                 figures.map(found -> Numbers.fixed(found.nanos())).orElse("–"),
                 figures.map(found -> text("%.1f", found.error())).orElse(""),
-                figures.flatMap(Figures::sample).map(Sample::p99).map(p99 -> text("%.0f", OptionalDouble.of(p99))).orElse(""),
+                figures.flatMap(Figures::sample)
+                        .map(Sample::p99)
+                        .map(p99 -> text("%.0f", OptionalDouble.of(p99)))
+                        .orElse(""),
                 figures.map(found -> text("%.0f", found.cycles())).orElse(""),
-                figures.map(found -> text("%.1f", OptionalDouble.of(found.bytes()))).orElse(""),
+                figures.map(found -> text("%.1f", OptionalDouble.of(found.bytes())))
+                        .orElse(""),
                 row.isItsOwnBaseline() && figures.isPresent()
                         ? "="
                         : ratio.map(found -> Numbers.fixed(found.median())).orElse(""),

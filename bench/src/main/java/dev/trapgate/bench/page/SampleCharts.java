@@ -7,13 +7,13 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import org.jfree.chart.annotations.XYTitleAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.CrosshairState;
 import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.annotations.XYTitleAnnotation;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYItemRendererState;
@@ -57,7 +57,8 @@ final class SampleCharts {
                 .mapToDouble(SampleCharts::from)
                 .min()
                 .orElse(1);
-        double greatest = rows.stream().mapToDouble(row -> sample(row).p999()).max().orElse(2);
+        double greatest =
+                rows.stream().mapToDouble(row -> sample(row).p999()).max().orElse(2);
         return Scale.logarithmic(Math.max(1, least), Math.max(greatest, 2 * least), Numbers::tick);
     }
 
@@ -87,7 +88,8 @@ final class SampleCharts {
         NumberAxis share = new NumberAxis(null);
         share.setRange(0, highest * ROOM_ABOVE);
         share.setVisible(false);
-        XYPlot plot = new XYPlot(dataset, null, share, new NamedBars(Family.of(row).color()));
+        XYPlot plot =
+                new XYPlot(dataset, null, share, new NamedBars(Family.of(row).color()));
         plot.addAnnotation(title(row));
         ChartStyle.style(plot);
         plot.setRangeGridlinesVisible(false);
@@ -96,8 +98,10 @@ final class SampleCharts {
 
     private static XYTitleAnnotation title(Row row) {
         Sample sample = sample(row);
-        TextTitle title = new TextTitle(row.key().title() + ": half within " + Numbers.time(sample.p50()) + ", 99 % within "
-                + Numbers.time(sample.p99()), Ink.TICKS);
+        TextTitle title = new TextTitle(
+                row.key().title() + ": half within " + Numbers.time(sample.p50()) + ", 99 % within "
+                        + Numbers.time(sample.p99()),
+                Ink.TICKS);
         title.setPaint(Ink.TEXT);
         return new XYTitleAnnotation(1, 1, title, RectangleAnchor.TOP_RIGHT);
     }

@@ -35,7 +35,8 @@ record Scale(boolean isLogarithmic, double lowest, double highest, DoubleFunctio
      */
     static Scale of(List<Double> figures, DoubleFunction<String> label) {
         double least = figures.stream().mapToDouble(Double::doubleValue).min().orElse(1);
-        double greatest = figures.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        double greatest =
+                figures.stream().mapToDouble(Double::doubleValue).max().orElse(1);
         return greatest <= least * LINEAR_UP_TO
                 ? new Scale(false, 0, greatest * MARGIN, label)
                 : logarithmic(least, greatest, label);
@@ -90,6 +91,8 @@ record Scale(boolean isLogarithmic, double lowest, double highest, DoubleFunctio
         if (ticks.size() <= FEW_TICKS) {
             return ticks;
         }
-        return powers.size() >= 2 ? powers : ticks.stream().filter(tick -> ticks.indexOf(tick) % 2 == 1).toList();
+        return powers.size() >= 2
+                ? powers
+                : ticks.stream().filter(tick -> ticks.indexOf(tick) % 2 == 1).toList();
     }
 }
