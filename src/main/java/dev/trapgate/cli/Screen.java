@@ -44,7 +44,7 @@ public record Screen(int columns, boolean hasBlocks) {
 
     private static int width() {
         try (Linux linux = Linux.host()) {
-            int columns = linux.io()
+            int columns = linux.terminal()
                     .windowSize(FileDescriptor.borrow(linux.kernel(), STANDARD_OUTPUT))
                     .columns();
             return columns > 0 ? columns : Integer.MAX_VALUE;
