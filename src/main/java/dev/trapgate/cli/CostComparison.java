@@ -32,7 +32,6 @@ final class CostComparison {
             "        Of a hundred rows that did not change, about one is called changed nevertheless.",
             "ratio   is taken within each round: a machine that was slower throughout one run changes times, not ratios");
 
-    private static final String WITHIN = "~";
     private static final String UNKNOWN = "–";
     private static final double DECIMALS_BELOW = 100;
 

@@ -51,7 +51,7 @@ record Environment(Map<String, String> facts, List<String> warnings) {
         facts.put("governor", eachOrUnknown(FILES.ofEachCpu("cpufreq/scaling_governor")));
         facts.put("hypervisor", host.get("hypervisor"));
         facts.put("kernel", host.get("kernel"));
-        facts.put("kernel arguments", FILES.firstLine("proc/cmdline").orElse(UNKNOWN));
+        facts.put("kernel arguments", kernelArguments());
         facts.put("clocksource", host.get("clocksource"));
         facts.put("mitigations", mitigations());
         facts.put("seccomp", host.get("seccomp"));
@@ -84,6 +84,13 @@ record Environment(Map<String, String> facts, List<String> warnings) {
         List<String> found = new ArrayList<>(rounds.shortfall().stream().toList());
         found.addAll(new Fitness(FILES, Runtime.getRuntime().availableProcessors()).warnings(before, now));
         return new Environment(all, found);
+    }
+
+    /** What stands after two hyphens is init's, and none of a report's business. */
+    private static String kernelArguments() {
+        return FILES.firstLine("proc/cmdline")
+                .map(line -> line.replaceFirst("(^| )-- .*", ""))
+                .orElse(UNKNOWN);
     }
 
     private static String cpus() {
