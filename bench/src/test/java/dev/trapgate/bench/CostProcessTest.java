@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +108,7 @@ class CostProcessTest {
         Path json = directory.resolve("cut.json");
         Path page = directory.resolve("cut.html");
         Process process = start("--full", "--calls", "getppid", "--json", json.toString(), "--html", page.toString());
-        Path companion = waitForSomeRows(process);
+        ProcessHandle measuring = waitForSomeRows(process);
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .inheritIO()
                 .start()
@@ -124,21 +125,18 @@ class CostProcessTest {
                 .extracting(Row::note)
                 .allSatisfy(note -> assertThat(note.orElseThrow()).doesNotContain("ended with status"));
         assertThat(page).content().contains("The run was cut short", "</html>");
-        assertThat(companion).doesNotExist();
+        assertThat(measuring.onExit()).succeedsWithin(Duration.ofSeconds(30));
     }
 
-    /** {@return the directory of the JVM that measures, which is gone when that is} */
-    private static Path waitForSomeRows(Process process) throws IOException, InterruptedException {
+    /** {@return the JVM that measures} */
+    private static ProcessHandle waitForSomeRows(Process process) throws IOException, InterruptedException {
         BufferedReader progress = process.errorReader();
         String line = progress.readLine();
         while (line != null && !line.startsWith("round 1 ")) {
             line = progress.readLine();
         }
         assertThat(line).as("what it said last").isNotNull();
-        Path measuring = process.descendants()
-                .findFirst()
-                .map(child -> Path.of("/proc", String.valueOf(child.pid())))
-                .orElseThrow();
+        ProcessHandle measuring = process.descendants().findFirst().orElseThrow();
         // A row takes a good half second; without any, there would be nothing to keep.
         while (process.isAlive() && progress.readLine() == null) {
             Thread.sleep(100);

@@ -19,7 +19,9 @@ class CostPageTest {
 
     @Test
     void namesNoOtherFile() {
-        assertThat(Pattern.compile("(src|href)=[\"']?+(?!#|data:)").matcher(page).find())
+        assertThat(Pattern.compile("(src|href)=[\"']?+(?!#|data:)")
+                        .matcher(page)
+                        .find())
                 .isFalse();
         assertThat(page).doesNotContain("@import", "url(http");
     }
