@@ -61,13 +61,13 @@ final class FutexGrammar implements Grammar {
                 Production.of(
                         6,
                         call,
-                        s -> List.of(s.word(), operation(s, REQUEUE), many(s), many(s), s.word(), s.number(0, 1))),
+                        s -> List.of(s.word(), operation(s, REQUEUE), many(s), few(s), s.word(), s.number(0, 1))),
                 Production.of(
                         8,
                         call,
-                        s -> List.of(s.word(), operation(s, CMP_REQUEUE), many(s), many(s), s.word(), value(s))),
+                        s -> List.of(s.word(), operation(s, CMP_REQUEUE), many(s), few(s), s.word(), value(s))),
                 Production.of(
-                        10, call, s -> List.of(s.word(), operation(s, WAKE_OP), many(s), many(s), s.word(), change(s))),
+                        10, call, s -> List.of(s.word(), operation(s, WAKE_OP), many(s), few(s), s.word(), change(s))),
                 Production.of(
                         1,
                         call,
@@ -101,6 +101,11 @@ final class FutexGrammar implements Grammar {
 
     private static CallArgument many(Situation s) {
         return s.number(0, 1, 1, 1, 2, 99, -1, Integer.MAX_VALUE);
+    }
+
+    /** What stands in the time's place, where a large number is taken for an address. */
+    private static CallArgument few(Situation s) {
+        return s.number(0, 1, 1, 1, 2, 99, -1);
     }
 
     private static CallArgument bits(Situation s) {
@@ -150,7 +155,7 @@ final class FutexGrammar implements Grammar {
                         "futex_waitv",
                         s -> List.of(
                                 waiters(s, 1 + s.below(3)),
-                                s.number(1, 1, 2, 3, 0, 129),
+                                s.number(1, 1, 2, 3, 0),
                                 s.number(0, 0, 0, 1),
                                 past(s, ""),
                                 s.number(0, 1, 1, 7, 2, -1))),
@@ -217,7 +222,7 @@ final class FutexGrammar implements Grammar {
         return word instanceof Scalar ? plain(s) : word;
     }
 
-    // ---- robust lists
+    // ---- robust lists: that of a native thread of 64 bits is the C library's at first
 
     private static List<Production> robust() {
         return List.of(
@@ -238,7 +243,7 @@ final class FutexGrammar implements Grammar {
                         4,
                         "get_robust_list",
                         s -> List.of(
-                                s.abi() == Abi.I386 || s.has("set_robust_list") ? s.number(0) : s.number(0x3fff_ffff),
+                                s.abi() == Abi.I386 ? s.number(0, 0x3fff_ffff) : s.number(0x3fff_ffff, -1),
                                 s.once(10) ? s.badPointer() : new CallArgument.Output(Long.BYTES),
                                 s.once(10) ? s.badPointer() : new CallArgument.Output(Long.BYTES))),
                 Production.of(2, "gettid", s -> List.of()).giving(Result.THREAD));

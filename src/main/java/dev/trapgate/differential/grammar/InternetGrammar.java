@@ -240,9 +240,8 @@ final class InternetGrammar implements Grammar {
                                 "SO_OOBINLINE",
                                 "SO_LINGER",
                                 "SO_RCVLOWAT");
-                    case "IPPROTO_TCP" ->
-                        s.constant("TCP_NODELAY", "TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_DEFER_ACCEPT");
-                    case "IPPROTO_IP" -> s.constant("IP_TTL", "IP_TOS", "IP_RECVTTL", "IP_MTU_DISCOVER");
+                    case "IPPROTO_TCP" -> s.constant("TCP_NODELAY", "TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT");
+                    case "IPPROTO_IP" -> s.constant("IP_TTL", "IP_TOS", "IP_MTU_DISCOVER");
                     default -> s.constant("IPV6_V6ONLY", "IPV6_UNICAST_HOPS");
                 };
         CallArgument about = s.once(20) ? s.number(-1, 999) : name;

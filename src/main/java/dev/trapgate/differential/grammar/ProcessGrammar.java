@@ -1,5 +1,6 @@
 package dev.trapgate.differential.grammar;
 
+import dev.trapgate.differential.Step;
 import dev.trapgate.differential.grammar.Production.Result;
 import dev.trapgate.notation.CallArgument;
 import dev.trapgate.notation.CallArgument.Output;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /** The process as it sees itself: descriptors of it, children that it has not, its attributes and its memory. */
 final class ProcessGrammar implements Grammar {
 
+    private static final CallArgument NAME = Situation.string("played");
     private static final long P_PIDFD = 3;
     private static final long CLONE_VM = 0x100;
     private static final long CLONE_FS = 0x200;
@@ -51,7 +53,7 @@ final class ProcessGrammar implements Grammar {
                         s -> List.of(
                                 s.descriptor(Result.PIDFD),
                                 new Scalar(0),
-                                s.once(2) ? new Scalar(0) : SignalGrammar.told(s),
+                                s.once(2) ? new Scalar(0) : SignalGrammar.told(s, -1, -2, -4),
                                 s.number(0, 0, 0, 1, 2, 4, 3, 8, -1))),
                 Production.of(
                         4,
@@ -161,7 +163,6 @@ final class ProcessGrammar implements Grammar {
                         "prctl",
                         s -> List.of(
                                 s.constant(
-                                        "PR_GET_DUMPABLE",
                                         "PR_GET_KEEPCAPS",
                                         "PR_GET_TIMING",
                                         "PR_GET_SECCOMP",
@@ -201,7 +202,11 @@ final class ProcessGrammar implements Grammar {
                                 s.once(8)
                                         ? s.badPointer()
                                         : Situation.string(s.one("", "a", "fifteen letters", "sixteen letters!")))),
-                Production.of(5, "prctl", s -> List.of(s.constant("PR_GET_NAME"), new Output(16))),
+                Production.of(5, "prctl", s -> List.of(s.constant("PR_SET_NAME"), NAME)),
+                Production.of(
+                        5,
+                        "prctl",
+                        s -> List.of(s.constant("PR_GET_NAME"), hasName(s) ? new Output(16) : s.badPointer())),
                 Production.of(
                         5,
                         "prctl",
@@ -222,6 +227,13 @@ final class ProcessGrammar implements Grammar {
                 Production.of(2, "getsid", s -> List.of(s.number(0, -1, 0x3fff_ffff))),
                 Production.of(1, "getpid", s -> List.of()).giving(Result.PROCESS),
                 Production.of(1, "gettid", s -> List.of()).giving(Result.THREAD));
+    }
+
+    /** Before that it has the name that the runner gave it. */
+    private static boolean hasName(Situation s) {
+        return s.steps().stream()
+                .anyMatch(step ->
+                        step instanceof Step.Call call && call.arguments().contains(NAME));
     }
 
     private static CallArgument any(Situation s) {

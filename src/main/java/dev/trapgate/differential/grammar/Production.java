@@ -70,6 +70,6 @@ public record Production(
 
     /** {@return this call, made by a thread of its own that may sleep in it} */
     public Production asleep() {
-        return new Production(weight, call, arguments, result, Return.BLOCKS);
+        return new Production(weight, call, arguments, result, Return.MAY_BLOCK);
     }
 }

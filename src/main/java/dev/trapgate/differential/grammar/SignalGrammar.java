@@ -1,6 +1,7 @@
 package dev.trapgate.differential.grammar;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.differential.Step;
 import dev.trapgate.differential.grammar.Production.Result;
 import dev.trapgate.notation.CallArgument;
 import dev.trapgate.notation.CallArgument.Initializer;
@@ -23,7 +24,13 @@ final class SignalGrammar implements Grammar {
     /** SIGHUP, SIGINT, SIGTERM, SIGCHLD. */
     private static final String OTHERS = "\003\100\001\0\0\0\0\0";
 
-    private static final String ALL = set(SENT);
+    /** SI_QUEUE, SI_TIMER, SI_ASYNCIO, one without a name. */
+    private static final long[] PROGRAM = {-1, -1, -2, -4, -7};
+
+    /** The same; SI_TKILL, SI_USER, SI_KERNEL. */
+    private static final long[] ANYBODY = {-1, -2, -4, -6, 0, 1, 128};
+
+    private static final CallArgument ALL = Situation.string(set(SENT));
 
     @Override
     public List<Production> productions() {
@@ -40,7 +47,19 @@ final class SignalGrammar implements Grammar {
     }
 
     private static void block(Situation s) {
-        s.make("rt_sigprocmask", new Scalar(0), Situation.string(ALL), new Scalar(0), new Scalar(Long.BYTES));
+        s.make("rt_sigprocmask", blocking().toArray(CallArgument[]::new));
+    }
+
+    /** {@return the arguments of rt_sigprocmask(2) that block whatever scenarios send} */
+    static List<CallArgument> blocking() {
+        return List.of(new Scalar(0), ALL, new Scalar(0), new Scalar(Long.BYTES));
+    }
+
+    /** {@return whether it has been made} */
+    static boolean isBlocked(Situation s) {
+        return s.steps().stream()
+                .anyMatch(step ->
+                        step instanceof Step.Call call && call.arguments().equals(blocking()));
     }
 
     private static String set(long... signals) {
@@ -64,7 +83,7 @@ final class SignalGrammar implements Grammar {
     }
 
     private static CallArgument some(Situation s) {
-        return Situation.string(s.one(ALL, ALL, set(10), set(34, 40), set(64, 14), OTHERS, set()));
+        return s.once(3) ? ALL : Situation.string(s.one(set(10), set(34, 40), set(64, 14), OTHERS, set()));
     }
 
     // ---- masks
@@ -95,11 +114,11 @@ final class SignalGrammar implements Grammar {
 
     /** Nothing is sent before the signals have been blocked. */
     private static CallArgument process(Situation s) {
-        return s.has("rt_sigprocmask") ? s.id(Result.PROCESS) : new Scalar(0x3fff_ffff);
+        return isBlocked(s) ? s.id(Result.PROCESS) : new Scalar(0x3fff_ffff);
     }
 
     private static CallArgument thread(Situation s) {
-        return s.has("rt_sigprocmask") ? s.id(Result.THREAD) : new Scalar(0x3fff_ffff);
+        return isBlocked(s) ? s.id(Result.THREAD) : new Scalar(0x3fff_ffff);
     }
 
     private static List<Production> sending() {
@@ -107,21 +126,35 @@ final class SignalGrammar implements Grammar {
                 Production.of(8, "kill", s -> List.of(process(s), signal(s))),
                 Production.of(8, "tkill", s -> List.of(thread(s), signal(s))),
                 Production.of(10, "tgkill", s -> List.of(process(s), thread(s), signal(s))),
-                Production.of(12, "rt_sigqueueinfo", s -> List.of(process(s), signal(s), told(s))),
-                Production.of(12, "rt_tgsigqueueinfo", s -> List.of(process(s), thread(s), signal(s), told(s))),
+                Production.of(12, "rt_sigqueueinfo", s -> List.of(process(s), signal(s), told(s, PROGRAM))),
+                Production.of(
+                        12, "rt_tgsigqueueinfo", s -> List.of(process(s), thread(s), signal(s), told(s, ANYBODY))),
+                Production.of(
+                        6,
+                        "pidfd_send_signal",
+                        s -> List.of(
+                                isBlocked(s) ? s.descriptor(Result.PIDFD) : new Scalar(-1),
+                                signal(s),
+                                s.once(2) ? new Scalar(0) : told(s, PROGRAM),
+                                s.number(0, 0, 2))),
+                Production.of(2, "pidfd_open", s -> List.of(s.id(Result.PROCESS), s.number(0, 0, 04000)))
+                        .giving(Result.PIDFD),
                 Production.of(1, "getpid", s -> List.of()).giving(Result.PROCESS),
                 Production.of(1, "gettid", s -> List.of()).giving(Result.THREAD));
     }
 
-    /** SI_QUEUE, SI_TIMER, SI_ASYNCIO, SI_TKILL; and those that only the kernel tells. */
-    static CallArgument told(Situation s) {
+    /**
+     * What is told with a signal. Only to itself may a thread tell SI_TKILL and what the kernel tells; natively the player is
+     * not its process's first thread.
+     */
+    static CallArgument told(Situation s, long... codes) {
         return s.once(20)
                 ? s.badPointer()
                 : Situation.structure(
                         "siginfo",
                         Situation.field("si_signo", s.number(0, 10, 99)),
                         Situation.field("si_errno", s.number(0, 0, 5)),
-                        Situation.field("si_code", s.number(-1, -1, -1, -2, -4, -6, 0, 1, 128, -7)),
+                        Situation.field("si_code", s.number(codes)),
                         Situation.field("si_pid", s.number(77)),
                         Situation.field("si_uid", s.number(78)),
                         Situation.field("si_int", s.number(1, 2, 3)));

@@ -74,7 +74,7 @@ public final class Situation {
 
     /** Adds a call of a production; but none that may sleep where enough threads do. */
     public void add(Production production) {
-        boolean sleeps = production.awaited() == Step.Return.BLOCKS;
+        boolean sleeps = production.awaited() != Step.Return.AT_ONCE;
         if (sleeps && sleepers.size() >= MOST_SLEEPERS) {
             return;
         }

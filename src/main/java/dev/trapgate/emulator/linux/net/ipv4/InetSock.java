@@ -277,7 +277,7 @@ abstract class InetSock extends Sock {
 
     @Override
     public final OptionAnswer option(Task current, int level, int name, int room) {
-        return protocolOptions.get(level, name);
+        return protocolOptions.get(level, name, room);
     }
 
     static long put(Task current, long to, long value) {
