@@ -26,7 +26,10 @@ final class SignalGuard {
     private static final int SIGEV_THREAD_ID = 4;
     private static final int SIGSTOP = 19;
     private static final long PIDFD_THREAD = 0200;
+    private static final int PIDFD_SELF_THREAD = -10_000;
+    private static final int PIDFD_SIGNAL_THREAD = 1;
     private static final int PIDFD_SIGNAL_THREAD_GROUP = 2;
+    private static final int PIDFD_SIGNAL_PROCESS_GROUP = 4;
 
     /** No host has such a process or thread: PID_MAX_LIMIT. */
     private static final long NOBODY = 1 << 22;
@@ -151,7 +154,7 @@ final class SignalGuard {
             case KILL -> (int) a[0] == 0 && (int) a[1] == 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
             case RT_SIGQUEUEINFO -> (int) a[0] <= 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
             case TKILL -> toThread((int) a[0], (int) a[1]);
-            case PIDFD_SEND_SIGNAL -> byDescriptor((int) a[0], (int) a[1], a[3]);
+            case PIDFD_SEND_SIGNAL -> byDescriptor((int) a[0], (int) a[1], (int) a[3]);
             case TGKILL, RT_TGSIGQUEUEINFO ->
                 isNobody((int) a[0]) || (int) a[0] <= 0 ? Optional.empty() : toThread((int) a[1], (int) a[2]);
             case RT_SIGACTION, SIGACTION -> {
@@ -217,12 +220,16 @@ final class SignalGuard {
     }
 
     /** What a scenario has descriptors of is the process, or its first thread, which is the JVM's own. */
-    private Optional<String> byDescriptor(int descriptor, int signal, long flags) {
-        if (isNothing(signal) || (signal == 0 && descriptor > 0)) {
+    private Optional<String> byDescriptor(int descriptor, int signal, int flags) {
+        boolean isNone = descriptor < 0 && descriptor > PIDFD_SELF_THREAD;
+        boolean isWrong = flags < 0
+                || flags > PIDFD_SIGNAL_PROCESS_GROUP
+                || flags == PIDFD_SIGNAL_THREAD + PIDFD_SIGNAL_THREAD_GROUP;
+        if (signal == 0 || isNothing(signal) || isNone || isWrong) {
             return Optional.empty();
         }
-        boolean toProcess = descriptor > 0
-                && ((int) flags == PIDFD_SIGNAL_THREAD_GROUP || ((int) flags == 0 && !hasThreadDescriptor));
+        boolean toProcess =
+                descriptor > 0 && (flags == PIDFD_SIGNAL_THREAD_GROUP || (flags == 0 && !hasThreadDescriptor));
         return toProcess ? toProcess((int) process, signal) : Optional.of(DOES_SOMETHING);
     }
 
