@@ -86,7 +86,8 @@ final class InetOptions {
         values.putAll(other.values);
     }
 
-    private boolean hasLevel(int level) {
+    /** {@return whether the socket has options of a level} */
+    boolean hasLevel(int level) {
         return switch (level) {
             case IPPROTO_TCP -> sock.kind().type() == SocketKind.SOCK_STREAM;
             case IPPROTO_IPV6 -> sock.isSix();

@@ -286,6 +286,11 @@ abstract class InetSock extends Sock {
     }
 
     @Override
+    public final boolean hasLevel(int level) {
+        return protocolOptions.hasLevel(level);
+    }
+
+    @Override
     public final OptionAnswer option(Task current, int level, int name, int room) {
         return protocolOptions.get(level, name, room);
     }
