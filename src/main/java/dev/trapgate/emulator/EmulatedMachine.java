@@ -301,7 +301,7 @@ public final class EmulatedMachine implements AutoCloseable {
      * @return where to allocate
      */
     public UserMemory memory(Abi abi) {
-        return new EmulatedMemory(mm, abi.pointerSize() == 4 ? COMPAT_STACKS : Long.MAX_VALUE);
+        return memoryBelow(abi.pointerSize() == 4 ? COMPAT_STACKS : Long.MAX_VALUE);
     }
 
     /**
@@ -311,7 +311,7 @@ public final class EmulatedMachine implements AutoCloseable {
      * @return where to allocate
      */
     public UserMemory memoryBelow(long limit) {
-        return new EmulatedMemory(mm, limit);
+        return new EmulatedMemory(mm, limit, () -> currentThread().task().uaccess());
     }
 
     /**
@@ -405,10 +405,11 @@ public final class EmulatedMachine implements AutoCloseable {
         }
     }
 
-    /** Switches the machine off: its program is killed, and calls that sleep in it end. */
+    /** Switches the machine off: its program is killed, calls that sleep in it end, and its files are closed. */
     @Override
     public void close() {
         process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
         process.closeFilesIfEnded();
+        mm.unmapFiles();
     }
 }
