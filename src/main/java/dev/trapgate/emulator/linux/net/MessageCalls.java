@@ -52,8 +52,8 @@ final class MessageCalls {
                 return to.error();
             }
             // Unlike AF_UNIX and sendmsg(2), the Internet takes a name of no length for one.
-            boolean none = to == null || (to.bytes().length == 0 && !sock.kind().isInet());
-            byte[] name = none ? null : to.bytes();
+            boolean named = to != null && (to.bytes().length > 0 || sock.kind().isInet());
+            byte[] name = named && to != null ? to.bytes() : null;
             int flags = ((int) a[3] & ~INTERNAL) | impatience(file);
             Message message = Message.toSend(data, name, NOTHING, flags);
             return sock.net().locked(() -> sock.send(current, message));
