@@ -2,6 +2,7 @@ package dev.trapgate;
 
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.capability.Capabilities;
 import dev.trapgate.emulator.EmulatedGates;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
@@ -42,6 +43,7 @@ import dev.trapgate.system.SystemCalls;
 import dev.trapgate.thread.FutexCalls;
 import dev.trapgate.thread.ThreadCalls;
 import dev.trapgate.time.TimeCalls;
+import dev.trapgate.trace.Tracing;
 import dev.trapgate.uring.IoUring;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
@@ -67,7 +69,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
      * @throws GateUnavailableException if no gate is open, as anywhere but on Linux on x86-64; its message says why
      */
     static Linux host() {
-        return over(Gates.open(best()));
+        return over(Tracing.recorded(Gates.open(best())));
     }
 
     private static Gate best() {
@@ -85,7 +87,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
      */
     static Linux emulated() {
         EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL);
-        SyscallEntry entry = EmulatedGates.open(Gate.EMULATED_SYSCALL, machine);
+        SyscallEntry entry = Tracing.recorded(EmulatedGates.open(Gate.EMULATED_SYSCALL, machine));
         return OpenLinux.over(Kernel.behind(entry), machine::close);
     }
 
@@ -118,6 +120,14 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
      */
     default Gate through(Syscall call) {
         return kernel().entry().through(call.number(kernel().abi()));
+    }
+
+    /**
+     * {@return which calls this kernel has and lets through, and how that is known} On the host it is found in child processes,
+     * which takes some hundredths of a second; the answer is the calling thread's, whose filters they inherit.
+     */
+    default Capabilities capabilities() {
+        return Capabilities.behind(kernel().entry());
     }
 
     /** {@return memory that this kernel can address without a copy} */

@@ -46,6 +46,8 @@ class FloorsTest {
             .withOptionalLayers(true)
             .layer("cli")
             .definedBy("dev.trapgate.cli..")
+            .layer("junit")
+            .definedBy("dev.trapgate.junit..")
             .layer("differential")
             .definedBy("dev.trapgate.differential..")
             .layer("notation")
@@ -54,6 +56,8 @@ class FloorsTest {
             .definedBy("dev.trapgate.trace..")
             .layer("root")
             .definedBy("dev.trapgate")
+            .layer("capability")
+            .definedBy("dev.trapgate.capability..")
             .layer("subjects")
             .definedBy(SUBJECTS)
             .layer("kernel")
@@ -68,25 +72,39 @@ class FloorsTest {
             .definedBy("dev.trapgate.abi..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("junit")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("differential")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("notation")
             .mayOnlyBeAccessedByLayers("cli", "differential")
             .whereLayer("trace")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "notation")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "notation", "root")
             .whereLayer("root")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential")
+            .whereLayer("capability")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "root")
             .whereLayer("subjects")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root")
             .whereLayer("kernel")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root", "subjects")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root", "subjects")
             .whereLayer("host")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "root", "capability")
             .whereLayer("emulator")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root", "capability")
             .whereLayer("entry")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "differential", "notation", "trace", "root", "subjects", "kernel", "host", "emulator");
+                    "cli",
+                    "junit",
+                    "differential",
+                    "notation",
+                    "trace",
+                    "root",
+                    "capability",
+                    "subjects",
+                    "kernel",
+                    "host",
+                    "emulator");
 
     @ArchTest
     static final ArchRule ABI_STANDS_ON_NOTHING = noClasses()
