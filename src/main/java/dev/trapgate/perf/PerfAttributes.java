@@ -116,7 +116,7 @@ public final class PerfAttributes {
     }
 
     private PerfAttributes bits(long mask, long value) {
-        memory.set(Layouts.LONG, BITS, memory.get(Layouts.LONG, BITS) & ~mask | value);
+        memory.set(Layouts.LONG, BITS, (memory.get(Layouts.LONG, BITS) & ~mask) | value);
         return this;
     }
 

@@ -31,7 +31,7 @@ public record SignalSet(long bits) {
     }
 
     private static long bit(Signal signal) {
-        return 1L << signal.number() - 1;
+        return 1L << (signal.number() - 1);
     }
 
     /**

@@ -28,7 +28,7 @@ public record Capabilities(CapabilitySet effective, CapabilitySet permitted, Cap
 
     private static CapabilitySet set(MemorySegment data, long at) {
         long high = data.get(Layouts.INT, at + HIGH);
-        return new CapabilitySet(high << Integer.SIZE | data.get(Layouts.INT, at) & LOW_HALF);
+        return new CapabilitySet((high << Integer.SIZE) | (data.get(Layouts.INT, at) & LOW_HALF));
     }
 
     void write(MemorySegment data) {
