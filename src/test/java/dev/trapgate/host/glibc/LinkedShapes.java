@@ -9,6 +9,7 @@ import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.Host;
 import dev.trapgate.host.OpenGate;
 import dev.trapgate.host.libc.Downcalls;
+import dev.trapgate.host.stub.TimeStampCounter;
 import dev.trapgate.host.vdso.AuxiliaryComparison;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public final class LinkedShapes {
                 .map(Host::open)
                 .forEach(LinkedShapes::use);
         AuxiliaryComparison.ofThisProcess();
+        TimeStampCounter.read();
         Set<Downcalls.Shape> shapes = new HashSet<>();
         for (Syscall call : Syscall.values()) {
             if (call.existsOn(Abi.X86_64)) {
