@@ -139,12 +139,12 @@ final class ArgumentText {
         if (index + 1 >= arguments.length) {
             return Optional.empty();
         }
-        long size = arguments[index + 1];
+        int size = (int) arguments[index + 1];
         if (parameters.get(index + 1).isPointer()) {
-            byte[] written = memory.read(unsignedAddress(size), Integer.BYTES);
-            size = written.length < Integer.BYTES ? 0 : LittleEndian.signed(written);
+            byte[] written = memory.read(unsignedAddress(arguments[index + 1]), Integer.BYTES);
+            size = written.length < Integer.BYTES ? 0 : (int) LittleEndian.unsigned(written);
         }
-        byte[] bytes = memory.read(address, (int) Math.clamp((int) size, 0, LARGEST_SOCKET_ADDRESS));
+        byte[] bytes = memory.read(address, Math.clamp(size, 0, LARGEST_SOCKET_ADDRESS));
         return bytes.length == 0
                 ? Optional.empty()
                 : Optional.of(new SocketAddressText(bytes, stringLimit, abi).text());
