@@ -124,7 +124,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
 
     /**
      * {@return which calls this kernel has and lets through, and how that is known} On the host it is found in child processes,
-     * which takes some hundredths of a second; the answer is the calling thread's, whose filters they inherit.
+     * which takes some tenths of a second; the answer is the calling thread's, whose filters they inherit.
      */
     default Capabilities capabilities() {
         return Capabilities.behind(kernel().entry());
