@@ -60,13 +60,13 @@ public final class WaitCalls {
             case P_ALL -> ECHILD;
             case P_PID -> id <= 0 ? ErrorNumbers.EINVAL : ECHILD;
             case P_PGID -> id < 0 ? ErrorNumbers.EINVAL : ECHILD;
-            case P_PIDFD -> id < 0 ? ErrorNumbers.EINVAL : ofPidfd(current, id);
+            case P_PIDFD -> id < 0 ? ErrorNumbers.EINVAL : byDescriptor(current, id);
             default -> ErrorNumbers.EINVAL;
         };
     }
 
-    /** Who a descriptor stands for is never a child: {@code pidfd_get_pid}, then {@code do_wait}. */
-    private static long ofPidfd(Task current, int descriptor) {
+    /** A descriptor that stands for a process stands for no child. */
+    private static long byDescriptor(Task current, int descriptor) {
         return PidfdCalls.pidfd(current, descriptor) == null ? ErrorNumbers.EBADF : ECHILD;
     }
 

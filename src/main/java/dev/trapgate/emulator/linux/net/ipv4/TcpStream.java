@@ -36,12 +36,15 @@ final class TcpStream {
                     () -> isBroken(sock) || sock.writeMemory() < sock.options().sendBuffer());
             error = error == 0 && isBroken(sock) ? ErrorNumbers.EPIPE : error;
             if (error == 0) {
+                // A segment is filled as a whole or not at all: copy_from_iter_full.
                 byte[] bytes = new byte[(int) size];
                 long copied = message.data().copyFrom(MemorySegment.ofArray(bytes), 0, size);
-                sent += copied;
                 error = copied < size ? ErrorNumbers.EFAULT : 0;
-                boolean urgent = message.has(Message.MSG_OOB) && message.data().count() == 0;
-                pass(sock, bytes, (int) copied, urgent ? Ending.URGENT : Ending.ORDINARY);
+                if (error == 0) {
+                    sent += size;
+                    boolean urgent = message.has(Message.MSG_OOB) && message.data().count() == 0;
+                    pass(sock, bytes, urgent ? Ending.URGENT : Ending.ORDINARY);
+                }
             }
         }
         return sent > 0 ? sent : streamError(current, sock, message, error);
@@ -85,21 +88,17 @@ final class TcpStream {
     }
 
     /** Hands bytes to the other end; one that was closed answers with a reset. */
-    private static void pass(TcpSock sock, byte[] bytes, int count, Ending ending) {
+    private static void pass(TcpSock sock, byte[] bytes, Ending ending) {
         TcpSock other = sock.other();
-        if (count == 0) {
-            return;
-        }
         if (other == null || other.isDead()) {
             sock.reset();
             return;
         }
-        byte[] whole = count == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, count);
         if (ending == Ending.URGENT) {
-            mark(other, whole);
+            mark(other, bytes);
         }
-        other.urgent().receive(count);
-        other.receiveQueue().add(new SkBuff(whole, SkBuff.truesize(0, count), sock, null, ScmCookie.NONE));
+        other.urgent().receive(bytes.length);
+        other.receiveQueue().add(new SkBuff(bytes, SkBuff.truesize(0, bytes.length), sock, null, ScmCookie.NONE));
         other.dataReady();
     }
 
