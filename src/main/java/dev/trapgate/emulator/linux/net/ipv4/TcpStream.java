@@ -42,7 +42,8 @@ final class TcpStream {
                 error = copied < size ? ErrorNumbers.EFAULT : 0;
                 if (error == 0) {
                     sent += size;
-                    boolean urgent = message.has(Message.MSG_OOB) && message.data().count() == 0;
+                    boolean urgent =
+                            message.has(Message.MSG_OOB) && message.data().count() == 0;
                     pass(sock, bytes, urgent ? Ending.URGENT : Ending.ORDINARY);
                 }
             }
