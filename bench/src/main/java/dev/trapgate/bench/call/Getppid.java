@@ -211,7 +211,7 @@ public class Getppid extends IterationCounts {
     @Benchmark
     @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC, from = Effort.STANDARD)
     public long jnrPosix() {
-        return JnrPosix.POSIX.getppid();
+        return JnrPosix.C.getppid();
     }
 
     @Benchmark
