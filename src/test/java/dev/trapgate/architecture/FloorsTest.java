@@ -32,6 +32,7 @@ class FloorsTest {
         "dev.trapgate.io..",
         "dev.trapgate.mm..",
         "dev.trapgate.net..",
+        "dev.trapgate.perf..",
         "dev.trapgate.pipe..",
         "dev.trapgate.process..",
         "dev.trapgate.rand..",
@@ -167,7 +168,7 @@ class FloorsTest {
 
     @ArchTest
     static final ArchRule SUBJECTS_DO_NOT_TURN_IN_CIRCLES = slices().matching(
-                    "dev.trapgate.(event|fs|io|mm|net|pipe|process|rand|security|system|thread|time|uring|kernel)..")
+                    "dev.trapgate.(event|fs|io|mm|net|perf|pipe|process|rand|security|system|thread|time|uring|kernel)..")
             .should()
             .beFreeOfCycles();
 
