@@ -75,6 +75,22 @@ public sealed interface Operand {
         }
     }
 
+    /**
+     * An XMM register.
+     *
+     * @param number 0 to 15
+     * @param bits how much of it the instruction names, from its lowest bit
+     */
+    record VectorRegister(int number, int bits) implements Operand {}
+
+    /**
+     * An MMX register.
+     *
+     * @param number 0 to 7
+     * @param bits how much of it the instruction names, from its lowest bit
+     */
+    record MediaRegister(int number, int bits) implements Operand {}
+
     /** No operand. */
     record Nothing() implements Operand {
 
