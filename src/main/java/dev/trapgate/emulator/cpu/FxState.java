@@ -121,10 +121,7 @@ public final class FxState {
                 wide ? from.get(LONG, DATA) : from.get(INT, DATA) & 0xffff_ffffL);
         vectors.setMxcsr(mxcsr);
         for (int i = 0; i < X87Registers.COUNT; i++) {
-            x87.put(
-                    x87.register(i),
-                    from.get(SHORT, STACK + i * SPACING + 8),
-                    from.get(LONG, STACK + i * SPACING));
+            x87.put(x87.register(i), from.get(SHORT, STACK + i * SPACING + 8), from.get(LONG, STACK + i * SPACING));
         }
         for (int i = 0; i < layout.vectors; i++) {
             vectors.set(i, from.get(LONG, VECTORS + i * SPACING), from.get(LONG, VECTORS + i * SPACING + 8));

@@ -76,8 +76,7 @@ public final class VectorRegisters {
 
     /** {@return whether they are as a reset leaves them} */
     public boolean isReset() {
-        return mxcsr == MXCSR_RESET
-                && Arrays.stream(values, 0, 2 * COUNT).allMatch(value -> value == 0);
+        return mxcsr == MXCSR_RESET && Arrays.stream(values, 0, 2 * COUNT).allMatch(value -> value == 0);
     }
 
     /** Sets what a reset does. */

@@ -28,10 +28,14 @@ final class FloatConversions {
             case CVTSD2SS -> scalar(decoded, kind, (simd, a) -> simd.convert(a, DOUBLE, SINGLE));
             case CVTSI2SD -> fromGeneral(decoded, kind, DOUBLE);
             case CVTSI2SS -> fromGeneral(decoded, kind, SINGLE);
-            case CVTSD2SI -> toGeneral(decoded, kind, to(DOUBLE, decoded.operand(0).bits()));
-            case CVTSS2SI -> toGeneral(decoded, kind, to(SINGLE, decoded.operand(0).bits()));
-            case CVTTSD2SI -> toGeneral(decoded, kind, truncate(DOUBLE, decoded.operand(0).bits()));
-            case CVTTSS2SI -> toGeneral(decoded, kind, truncate(SINGLE, decoded.operand(0).bits()));
+            case CVTSD2SI ->
+                toGeneral(decoded, kind, to(DOUBLE, decoded.operand(0).bits()));
+            case CVTSS2SI ->
+                toGeneral(decoded, kind, to(SINGLE, decoded.operand(0).bits()));
+            case CVTTSD2SI ->
+                toGeneral(decoded, kind, truncate(DOUBLE, decoded.operand(0).bits()));
+            case CVTTSS2SI ->
+                toGeneral(decoded, kind, truncate(SINGLE, decoded.operand(0).bits()));
             case CVTPS2PD -> widen(decoded, kind, (simd, a) -> simd.convert(a, SINGLE, DOUBLE));
             case CVTDQ2PD -> widen(decoded, kind, (simd, a) -> simd.fromInteger((int) a, DOUBLE));
             case CVTPD2PS -> narrow(decoded, kind, (simd, a) -> simd.convert(a, DOUBLE, SINGLE));
@@ -150,35 +154,43 @@ final class FloatConversions {
         };
     }
 
-    /** CVTPI2PD with memory touches no MMX register, and so no x87 state. */
+    /** With memory it touches no MMX register, and so no x87 state; with one, that state changes whatever is raised. */
     private static Step fromMedia(DecodedInstruction decoded, CodeKind kind, Format format) {
         int to = VectorOperand.number(decoded.operand(0));
         MediaOperand source = MediaOperand.of(decoded.operand(1), kind);
-        if (format == SINGLE) {
-            return MediaOperand.step(core -> {
-                long result = both(core.simd, source.fetch(core), (simd, a) -> simd.fromInteger((int) a, SINGLE));
-                VectorFloats.finish(core);
-                core.vectors.setLow(to, result);
-            });
+        Step step = format == SINGLE
+                ? core -> {
+                    long result = both(core.simd, source.fetch(core), (simd, a) -> simd.fromInteger((int) a, SINGLE));
+                    VectorFloats.finish(core);
+                    core.vectors.setLow(to, result);
+                }
+                : core -> {
+                    long elements = source.fetch(core);
+                    long low = core.simd.fromInteger((int) elements, DOUBLE);
+                    core.vectors.set(to, low, core.simd.fromInteger((int) (elements >>> 32), DOUBLE));
+                };
+        if (decoded.operand(1) instanceof Operand.Memory) {
+            return step;
         }
-        Step step = core -> {
-            long elements = source.fetch(core);
-            long low = core.simd.fromInteger((int) elements, DOUBLE);
-            core.vectors.set(to, low, core.simd.fromInteger((int) (elements >>> 32), DOUBLE));
+        return core -> {
+            MediaOperand.check(core);
+            core.x87.enterMedia();
+            step.execute(core);
         };
-        return decoded.operand(1) instanceof Operand.Memory ? step : MediaOperand.step(step);
     }
 
     private static Step toMedia(DecodedInstruction decoded, CodeKind kind, Conversion conversion, Format format) {
         int to = MediaOperand.number(decoded.operand(0));
         VectorOperand source = VectorOperand.of(decoded.operand(1), kind);
-        return MediaOperand.step(core -> {
+        return core -> {
+            MediaOperand.check(core);
             int from = source.fetch(core);
+            core.x87.enterMedia();
             long result = format == SINGLE
                     ? both(core.simd, core.vectors.low(from), conversion)
                     : narrowed(core, from, conversion);
             VectorFloats.finish(core);
             core.x87.setMedia(to, result);
-        });
+        };
     }
 }

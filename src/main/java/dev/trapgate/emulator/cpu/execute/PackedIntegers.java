@@ -28,8 +28,7 @@ final class PackedIntegers {
         if (decoded.operand(0) instanceof Operand.MediaRegister register) {
             int to = register.number();
             MediaOperand source = MediaOperand.of(decoded.operand(1), kind);
-            return MediaOperand.step(
-                    core -> core.x87.setMedia(to, half.of(core.x87.media(to), source.fetch(core))));
+            return MediaOperand.step(core -> core.x87.setMedia(to, half.of(core.x87.media(to), source.fetch(core))));
         }
         int to = VectorOperand.number(decoded.operand(0));
         VectorOperand source = VectorOperand.of(decoded.operand(1), kind);

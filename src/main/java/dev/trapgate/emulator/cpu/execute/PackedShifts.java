@@ -54,8 +54,7 @@ final class PackedShifts {
             return MediaOperand.step(core -> core.x87.setMedia(to, half.of(core.x87.media(to), count)));
         }
         MediaOperand source = MediaOperand.of(decoded.operand(1), kind);
-        return MediaOperand.step(
-                core -> core.x87.setMedia(to, half.of(core.x87.media(to), source.fetch(core))));
+        return MediaOperand.step(core -> core.x87.setMedia(to, half.of(core.x87.media(to), source.fetch(core))));
     }
 
     private static boolean isWithin(long count, int width) {
@@ -90,7 +89,10 @@ final class PackedShifts {
         return core -> {
             long low = core.vectors.low(to);
             long high = core.vectors.high(to);
-            core.vectors.set(to, left(low, bits, 64), left(high, bits, 64) | right(low, 64 - bits, 64) | left(low, bits - 64, 64));
+            core.vectors.set(
+                    to,
+                    left(low, bits, 64),
+                    left(high, bits, 64) | right(low, 64 - bits, 64) | left(low, bits - 64, 64));
         };
     }
 
@@ -100,7 +102,10 @@ final class PackedShifts {
         return core -> {
             long low = core.vectors.low(to);
             long high = core.vectors.high(to);
-            core.vectors.set(to, right(low, bits, 64) | left(high, 64 - bits, 64) | right(high, bits - 64, 64), right(high, bits, 64));
+            core.vectors.set(
+                    to,
+                    right(low, bits, 64) | left(high, 64 - bits, 64) | right(high, bits - 64, 64),
+                    right(high, bits, 64));
         };
     }
 }

@@ -70,8 +70,7 @@ final class Shuffles {
     private static Step media(DecodedInstruction decoded, CodeKind kind, PackedIntegers.Half change) {
         int to = MediaOperand.number(decoded.operand(0));
         MediaOperand source = MediaOperand.of(decoded.operand(1), kind);
-        return MediaOperand.step(
-                core -> core.x87.setMedia(to, change.of(core.x87.media(to), source.fetch(core))));
+        return MediaOperand.step(core -> core.x87.setMedia(to, change.of(core.x87.media(to), source.fetch(core))));
     }
 
     private static Step unpackLow(DecodedInstruction decoded, CodeKind kind, int width) {
@@ -168,8 +167,8 @@ final class Shuffles {
                     default -> 64;
                 };
         int lanes = 64 / width;
-        return core -> to.set(
-                core, signs(core.vectors.low(from), width) | signs(core.vectors.high(from), width) << lanes);
+        return core ->
+                to.set(core, signs(core.vectors.low(from), width) | signs(core.vectors.high(from), width) << lanes);
     }
 
     private static long signs(long value, int width) {

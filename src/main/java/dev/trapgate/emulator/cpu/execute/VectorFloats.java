@@ -169,8 +169,7 @@ final class VectorFloats {
         VectorOperand source = VectorOperand.of(decoded.operand(1), kind);
         return core -> {
             int second = source.fetch(core);
-            Relation relation =
-                    core.simd.compare(core.vectors.low(first), core.vectors.low(second), format, invalid);
+            Relation relation = core.simd.compare(core.vectors.low(first), core.vectors.low(second), format, invalid);
             finish(core);
             core.flags.set(FloatFlags.of(relation));
         };

@@ -67,8 +67,7 @@ public final class Arithmetic {
         int zeros = Long.numberOfLeadingZeros(high);
         return zeros == 0
                 ? to.round(negative, exponent, high, low, format)
-                : to.round(
-                        negative, exponent - zeros, high << zeros | low >>> 64 - zeros, low << zeros, format);
+                : to.round(negative, exponent - zeros, high << zeros | low >>> 64 - zeros, low << zeros, format);
     }
 
     /** {@return a × b; 0 × ∞ is invalid} */

@@ -260,9 +260,8 @@ public final class SimdArithmetic {
         begin();
         Real first = operand(a, format);
         Real second = operand(b, format);
-        Real result = first.isNan() || second.isNan()
-                ? nan(first, second)
-                : operation.of(environment, first, second, format);
+        Real result =
+                first.isNan() || second.isNan() ? nan(first, second) : operation.of(environment, first, second, format);
         raised |= environment.raised();
         return format.pack(result);
     }
