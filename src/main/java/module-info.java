@@ -1,13 +1,16 @@
 /** Every way from Java through the gate into the Linux kernel. */
 @SuppressWarnings("requires-automatic") // JNR-FFI has no module descriptor, and is optional
 module dev.trapgate {
+    requires jdk.jfr;
     requires static com.google.gson;
     requires static info.picocli;
     requires static org.jnrproject.ffi;
     requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
 
     exports dev.trapgate;
     exports dev.trapgate.abi;
+    exports dev.trapgate.capability;
     exports dev.trapgate.emulator;
     exports dev.trapgate.emulator.cpu;
     exports dev.trapgate.emulator.cpu.execute;
@@ -31,6 +34,7 @@ module dev.trapgate {
     exports dev.trapgate.event;
     exports dev.trapgate.fs;
     exports dev.trapgate.io;
+    exports dev.trapgate.junit;
     exports dev.trapgate.kernel;
     exports dev.trapgate.mm;
     exports dev.trapgate.net;

@@ -2,6 +2,7 @@ package dev.trapgate;
 
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.capability.Capabilities;
 import dev.trapgate.emulator.EmulatedGates;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
@@ -13,9 +14,13 @@ import dev.trapgate.entry.UserMemory;
 import dev.trapgate.event.EventCalls;
 import dev.trapgate.fs.FileCalls;
 import dev.trapgate.fs.FsCalls;
+import dev.trapgate.fs.InodeCalls;
 import dev.trapgate.fs.InotifyCalls;
+import dev.trapgate.fs.LinkCalls;
 import dev.trapgate.fs.XattrCalls;
+import dev.trapgate.io.DescriptorCalls;
 import dev.trapgate.io.IoCalls;
+import dev.trapgate.io.TerminalCalls;
 import dev.trapgate.kernel.FileDescriptor;
 import dev.trapgate.kernel.Hazard;
 import dev.trapgate.kernel.Kernel;
@@ -31,6 +36,7 @@ import dev.trapgate.security.SecurityCalls;
 import dev.trapgate.system.SystemCalls;
 import dev.trapgate.thread.ThreadCalls;
 import dev.trapgate.time.TimeCalls;
+import dev.trapgate.trace.Tracing;
 import dev.trapgate.uring.IoUring;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
@@ -56,7 +62,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
      * @throws GateUnavailableException if no gate is open, as anywhere but on Linux on x86-64; its message says why
      */
     static Linux host() {
-        return over(Gates.open(best()));
+        return over(Tracing.recorded(Gates.open(best())));
     }
 
     private static Gate best() {
@@ -74,7 +80,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
      */
     static Linux emulated() {
         EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL);
-        SyscallEntry entry = EmulatedGates.open(Gate.EMULATED_SYSCALL, machine);
+        SyscallEntry entry = Tracing.recorded(EmulatedGates.open(Gate.EMULATED_SYSCALL, machine));
         return OpenLinux.over(Kernel.behind(entry), machine::close);
     }
 
@@ -109,25 +115,45 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
         return kernel().entry().through(call.number(kernel().abi()));
     }
 
+    /**
+     * {@return which calls this kernel has and lets through, and how that is known} On the host it is found in child processes,
+     * which takes some hundredths of a second; the answer is the calling thread's, whose filters they inherit.
+     */
+    default Capabilities capabilities() {
+        return Capabilities.behind(kernel().entry());
+    }
+
     /** {@return memory that this kernel can address without a copy} */
     default UserMemory memory() {
         return kernel().memory();
     }
 
-    /** {@return the tree of files} */
-    FsCalls fs();
+    /** {@return the tree of files} Paths are Strings; {@code fs().with(PathForm.PATH)} takes them as Path, as do the next five. */
+    FsCalls<String> fs();
+
+    /** {@return what inodes say, and may be changed: permissions, owners, times, lengths} */
+    InodeCalls<String> inode();
+
+    /** {@return further names and symbolic links} */
+    LinkCalls<String> link();
 
     /** {@return open files: lengths, blocks, copies, locks, files in memory} */
     FileCalls file();
 
     /** {@return extended attributes} */
-    XattrCalls xattr();
+    XattrCalls<String> xattr();
 
     /** {@return being told what happens to files} */
-    InotifyCalls inotify();
+    InotifyCalls<String> inotify();
 
     /** {@return input and output on descriptors} */
     IoCalls io();
+
+    /** {@return descriptors themselves: copies and flags} */
+    DescriptorCalls descriptor();
+
+    /** {@return terminals, pseudoterminals, and ioctl of any device} */
+    TerminalCalls terminal();
 
     /** {@return pipes} */
     PipeCalls pipe();

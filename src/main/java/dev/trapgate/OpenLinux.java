@@ -3,10 +3,15 @@ package dev.trapgate;
 import dev.trapgate.event.EventCalls;
 import dev.trapgate.fs.FileCalls;
 import dev.trapgate.fs.FsCalls;
+import dev.trapgate.fs.InodeCalls;
 import dev.trapgate.fs.InotifyCalls;
+import dev.trapgate.fs.LinkCalls;
 import dev.trapgate.fs.XattrCalls;
+import dev.trapgate.io.DescriptorCalls;
 import dev.trapgate.io.IoCalls;
+import dev.trapgate.io.TerminalCalls;
 import dev.trapgate.kernel.Kernel;
+import dev.trapgate.kernel.PathForm;
 import dev.trapgate.mm.MmCalls;
 import dev.trapgate.net.NetCalls;
 import dev.trapgate.pipe.PipeCalls;
@@ -26,11 +31,15 @@ import dev.trapgate.time.TimeCalls;
 record OpenLinux(
         Kernel kernel,
         Runnable whenClosed,
-        FsCalls fs,
+        FsCalls<String> fs,
+        InodeCalls<String> inode,
+        LinkCalls<String> link,
         FileCalls file,
-        XattrCalls xattr,
-        InotifyCalls inotify,
+        XattrCalls<String> xattr,
+        InotifyCalls<String> inotify,
         IoCalls io,
+        DescriptorCalls descriptor,
+        TerminalCalls terminal,
         PipeCalls pipe,
         NetCalls net,
         EventCalls event,
@@ -47,11 +56,15 @@ record OpenLinux(
         return new OpenLinux(
                 kernel,
                 whenClosed,
-                new FsCalls(kernel),
+                new FsCalls<>(kernel, PathForm.STRING),
+                new InodeCalls<>(kernel, PathForm.STRING),
+                new LinkCalls<>(kernel, PathForm.STRING),
                 new FileCalls(kernel),
-                new XattrCalls(kernel),
-                new InotifyCalls(kernel),
+                new XattrCalls<>(kernel, PathForm.STRING),
+                new InotifyCalls<>(kernel, PathForm.STRING),
                 new IoCalls(kernel),
+                new DescriptorCalls(kernel),
+                new TerminalCalls(kernel),
                 new PipeCalls(kernel),
                 new NetCalls(kernel),
                 new EventCalls(kernel),

@@ -11,6 +11,8 @@ final class ExitStatus {
     static final int USAGE = 2;
     /** This host lacks the gate that was asked for. */
     static final int NO_SUCH_GATE = 3;
+    /** A program was killed because it took too long, as timeout(1) says it. */
+    static final int TIMED_OUT = 124;
 
     private ExitStatus() {}
 }

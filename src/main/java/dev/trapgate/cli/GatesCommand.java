@@ -3,13 +3,17 @@ package dev.trapgate.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.trapgate.Gates;
+import dev.trapgate.abi.Abi;
+import dev.trapgate.capability.Capabilities;
 import dev.trapgate.cli.Columns.Side;
 import dev.trapgate.entry.GateStatus;
 import dev.trapgate.host.HostFacts;
+import dev.trapgate.notation.UsageException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,11 +23,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gates",
         mixinStandardHelpOptions = true,
-        description = "Shows every gate: whose numbers it speaks, open or not and why, and what probing found.",
+        description = {
+            "Shows every gate: whose numbers it speaks, open or not and why, and what probing found.",
+            "With --calls: each system call, whether this kernel has it and lets it through, and how that is known."
+        },
         footer = {
             "",
             "The JSON is an object of two: \"gates\", an array of {gate, abi, open, reason, findings}, where",
-            "reason is there for a shut gate only, and \"host\", facts by name."
+            "reason is there for a shut gate only, and \"host\", facts by name.",
+            "",
+            "With --calls it is {abi, facts, calls}, calls an array of {name, number, since, availability, basis,",
+            "evidence}. Availability is PRESENT, MISSING (the kernel answers ENOSYS), REFUSED (a seccomp filter does),",
+            "or UNKNOWN; basis is OBSERVED or INFERRED. Calls are tried in child processes, with arguments that can",
+            "only fail."
         })
 final class GatesCommand implements Callable<Integer> {
 
@@ -33,8 +45,23 @@ final class GatesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Option(names = "--calls", description = "Show the system calls that this kernel has.")
+    private boolean calls;
+
+    @Option(
+            names = "--abi",
+            paramLabel = "ABI",
+            description = "With --calls: by whose numbers, x86_64 (the default) or i386.")
+    private @Nullable Abi abi;
+
     @Override
     public Integer call() {
+        if (calls) {
+            return callsOf(abi == null ? Abi.X86_64 : abi);
+        }
+        if (abi != null) {
+            throw new UsageException("--abi goes with --calls; gates are shown of all ABIs");
+        }
         List<GateStatus> gates = Gates.all();
         Map<String, String> host = HostFacts.all();
         PrintWriter out = spec.commandLine().getOut();
@@ -42,6 +69,21 @@ final class GatesCommand implements Callable<Integer> {
             out.println(JsonText.of(document(gates, host)));
         } else {
             print(out, gates, host);
+        }
+        out.flush();
+        return ExitStatus.DONE;
+    }
+
+    private int callsOf(Abi wanted) {
+        if (wanted != Abi.X86_64 && wanted != Abi.I386) {
+            throw new UsageException("no gate speaks " + wanted + "; take x86_64 or i386");
+        }
+        CapabilityReport report = new CapabilityReport(Capabilities.ofTheHost(wanted));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonText.of(report.json()));
+        } else {
+            report.lines().forEach(out::println);
         }
         out.flush();
         return ExitStatus.DONE;

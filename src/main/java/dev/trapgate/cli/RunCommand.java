@@ -45,8 +45,6 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
-    private static final int TIMED_OUT = 124;
-
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
@@ -76,6 +74,15 @@ final class RunCommand implements Callable<Integer> {
             })
     private @Nullable Path root;
 
+    @Option(
+            names = "--lockstep",
+            description = {
+                "Run the real program, on this machine's processor and kernel, and follow it with the interpreter,",
+                "instruction by instruction; print the first instruction after which registers or memory differ.",
+                "Exit status then: 0 alike to the end; 1 different; 3 no process can be traced here."
+            })
+    private boolean lockstep;
+
     @Mixin
     private MachineOptions options = new MachineOptions();
 
@@ -96,6 +103,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        if (lockstep) {
+            return follow(err);
+        }
         try (HostDirectory tree = root == null ? null : openRoot(root);
                 EmulatedMachine machine = new EmulatedMachine(setup(tree))) {
             connect(machine);
@@ -109,6 +119,14 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             err.flush();
         }
+    }
+
+    private int follow(PrintWriter err) throws IOException, InterruptedException {
+        if (strace || entries || walk || root != null) {
+            throw new UsageException("--lockstep runs the real program on the real kernel: "
+                    + "--root, --strace, --entries and --walk are of the emulated one; leave them out");
+        }
+        return LockstepRun.run(commandLine(), timeLimit(), err);
     }
 
     private void listen(Cpu cpu, PrintWriter err) {
@@ -136,9 +154,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private EmulatedProgram load(EmulatedMachine machine) throws ExecException {
-        List<String> all = new ArrayList<>();
-        all.add(program);
-        all.addAll(arguments);
+        List<String> all = commandLine();
         List<String> environment = System.getenv().entrySet().stream()
                 .map(variable -> variable.getKey() + '=' + variable.getValue())
                 .toList();
@@ -147,26 +163,38 @@ final class RunCommand implements Callable<Integer> {
                 : EmulatedProgram.load(machine, new LinuxBinprm(program, ProgramFile.read(program), all, environment));
     }
 
+    private List<String> commandLine() {
+        List<String> all = new ArrayList<>();
+        all.add(program);
+        all.addAll(arguments);
+        return all;
+    }
+
     private static void connect(EmulatedMachine machine) {
         machine.connect(0, HostStream.reading(new FileInputStream(FileDescriptor.in)));
         machine.connect(1, HostStream.writing(new FileOutputStream(FileDescriptor.out)));
         machine.connect(2, HostStream.writing(new FileOutputStream(FileDescriptor.err)));
     }
 
-    private int status(EmulatedProgram emulated, PrintWriter err) throws InterruptedException {
+    /** {@return how long the program may run; null for as long as it likes} */
+    private @Nullable Duration timeLimit() {
         Double seconds = timeout;
         if (seconds != null && !(seconds > 0)) {
             throw new UsageException("a timeout of " + seconds + " s; more than 0 is wanted");
         }
+        return seconds == null ? null : Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    private int status(EmulatedProgram emulated, PrintWriter err) throws InterruptedException {
+        Duration limit = timeLimit();
         long start = System.nanoTime();
-        long limit = seconds == null ? Long.MAX_VALUE : (long) (seconds * 1e9);
-        TaskEnd end = seconds == null ? emulated.run() : emulated.run(Duration.ofNanos(limit));
+        TaskEnd end = limit == null ? emulated.run() : emulated.run(limit);
         if (end.signal() == null) {
             return end.status();
         }
-        if (System.nanoTime() - start >= limit) {
-            err.println("trapgate: " + program + " was still running after " + seconds + " s, and was killed");
-            return TIMED_OUT;
+        if (limit != null && System.nanoTime() - start >= limit.toNanos()) {
+            err.println("trapgate: " + program + " was still running after " + timeout + " s, and was killed");
+            return ExitStatus.TIMED_OUT;
         }
         err.println("trapgate: " + program + " was " + end + DeathText.of(emulated, end));
         return end.shellStatus();

@@ -19,7 +19,7 @@ final class RunningCompanion {
      */
     static Companion orThrow() {
         SyscallEntry entry = Gates.open(Gate.I386_INT80);
-        if (entry instanceof CompanionEntry gate) {
+        if (entry.unwrapped() instanceof CompanionEntry gate) {
             return gate.companion();
         }
         throw new IllegalStateException(Gate.I386_INT80 + " does not lead through a companion");

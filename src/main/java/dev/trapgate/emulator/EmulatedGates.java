@@ -73,6 +73,21 @@ public final class EmulatedGates {
                 : new EmulatedEntry(machine, gate);
     }
 
+    /**
+     * {@return the machine behind an emulated gate}
+     *
+     * @param entry one of this class's, or what watches one
+     * @throws IllegalArgumentException if it is none
+     */
+    public static EmulatedMachine machine(SyscallEntry entry) {
+        return switch (entry.unwrapped()) {
+            case EmulatedEntry emulated -> emulated.machine();
+            case EmulatedVdsoEntry emulated -> emulated.machine();
+            default ->
+                throw new IllegalArgumentException(entry + " is not a gate of an emulated machine of this library");
+        };
+    }
+
     private static Gate requireEmulated(Gate gate) {
         if (gate.kind() != Gate.Kind.EMULATED) {
             throw new IllegalArgumentException(gate + " leads into the host's kernel, not into an emulated one");

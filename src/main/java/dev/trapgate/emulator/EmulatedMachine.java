@@ -301,7 +301,7 @@ public final class EmulatedMachine implements AutoCloseable {
      * @return where to allocate
      */
     public UserMemory memory(Abi abi) {
-        return new EmulatedMemory(mm, abi.pointerSize() == 4 ? COMPAT_STACKS : Long.MAX_VALUE);
+        return memoryBelow(abi.pointerSize() == 4 ? COMPAT_STACKS : Long.MAX_VALUE);
     }
 
     /**
@@ -311,7 +311,7 @@ public final class EmulatedMachine implements AutoCloseable {
      * @return where to allocate
      */
     public UserMemory memoryBelow(long limit) {
-        return new EmulatedMemory(mm, limit);
+        return new EmulatedMemory(mm, limit, () -> currentThread().task().uaccess());
     }
 
     /**

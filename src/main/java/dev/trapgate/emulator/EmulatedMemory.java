@@ -2,11 +2,15 @@ package dev.trapgate.emulator;
 
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.linux.mm.Mm;
+import dev.trapgate.emulator.linux.mm.Uaccess;
 import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.entry.UserMemory;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Memory of an emulated program, which Java reaches as a segment over the very frames that the program's pages have. */
 final class EmulatedMemory implements UserMemory {
@@ -15,14 +19,17 @@ final class EmulatedMemory implements UserMemory {
 
     private final Mm mm;
     private final long limit;
+    private final Supplier<Uaccess> access;
 
     /**
      * Allocates from a program's memory.
      *
      * @param mm the program's memory
      * @param limit the exclusive upper bound of addresses
+     * @param access the calling thread's way to that memory; {@link IllegalStateException} once the program has ended
      */
-    EmulatedMemory(Mm mm, long limit) {
+    EmulatedMemory(Mm mm, long limit, Supplier<Uaccess> access) {
+        this.access = access;
         this.mm = mm;
         this.limit = Math.min(limit, mm.taskSize());
     }
@@ -35,6 +42,17 @@ final class EmulatedMemory implements UserMemory {
     @Override
     public long limit() {
         return limit;
+    }
+
+    @Override
+    public byte[] read(long address, int byteSize) {
+        byte[] bytes = new byte[byteSize];
+        try {
+            long left = access.get().copyFromUser(MemorySegment.ofArray(bytes), address, byteSize);
+            return Arrays.copyOf(bytes, (int) (byteSize - left));
+        } catch (IllegalStateException ended) {
+            return new byte[0];
+        }
     }
 
     private UserBuffer allocatePages(long byteSize, BooleanSupplier closed) {

@@ -175,6 +175,11 @@ final class EmulatedVdsoEntry implements SyscallEntry {
         throw new UnsupportedOperationException(gate() + " has no linkage to choose: the thread never leaves Java");
     }
 
+    /** {@return the machine behind the gate} */
+    EmulatedMachine machine() {
+        return machine;
+    }
+
     @Override
     public UserMemory memory() {
         return fallback.memory();

@@ -100,6 +100,11 @@ public interface SyscallEntry extends AutoCloseable {
     /** {@return where memory that this gate's kernel can address comes from} */
     UserMemory memory();
 
+    /** {@return the entry that makes the calls where this one only watches them, this one elsewhere} */
+    default SyscallEntry unwrapped() {
+        return this;
+    }
+
     /** Gives back what only this entry holds; gates that hold nothing, as most, do nothing. */
     @Override
     void close();

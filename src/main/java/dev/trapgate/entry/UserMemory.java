@@ -34,6 +34,18 @@ public interface UserMemory {
                 "this gate's memory lies in another address space, which Java cannot reach");
     }
 
+    /**
+     * Reads what can be read of the memory that this gate's calls see, and never faults: for those who write calls down.
+     *
+     * @param address where to begin, as the kernel knows it
+     * @param byteSize how many bytes to read at most, 0 or more
+     * @return the bytes from {@code address} on; fewer than {@code byteSize} where the readable memory ends, none if nothing is
+     *     readable there or this memory cannot tell
+     */
+    default byte[] read(long address, int byteSize) {
+        return new byte[0];
+    }
+
     /** Allocations with one common end. */
     interface Scope extends AutoCloseable {
 

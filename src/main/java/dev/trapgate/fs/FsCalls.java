@@ -4,26 +4,24 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.kernel.Call;
 import dev.trapgate.kernel.FileDescriptor;
-import dev.trapgate.kernel.Gid;
 import dev.trapgate.kernel.Kernel;
 import dev.trapgate.kernel.Layouts;
 import dev.trapgate.kernel.Mode;
+import dev.trapgate.kernel.PathForm;
 import dev.trapgate.kernel.Scratch;
 import dev.trapgate.kernel.SyscallException;
-import dev.trapgate.kernel.Uid;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The tree of files: names, and what is known of what they stand for.
  *
- * <p>A path is a {@link String}, passed as UTF-8, from the working directory unless it begins with a slash; methods whose name
- * ends in {@code at} take it from a directory that is open. What a path may fail with, every method may:
+ * <p>A path counts from the working directory unless it begins with a slash; methods whose name ends in {@code at} take it from
+ * a directory that is open. It is a {@link String}, or what {@link #with} was told. What a path may fail with, every method
+ * may:
  *
  * <ul>
  *   <li>ENOENT: a part of it is not there, or it is empty;
@@ -34,9 +32,11 @@ import java.util.List;
  *
  * <p>A network or FUSE file system may take its time; a virtual thread blocks its carrier meanwhile.
  *
+ * @param <P> in which form paths are given
  * @param kernel whose calls
+ * @param form how to lay them out
  */
-public record FsCalls(Kernel kernel) {
+public record FsCalls<P>(Kernel kernel, PathForm<P> form) {
 
     private static final Call OPENAT = Call.of(Syscall.OPENAT);
     private static final Call OPENAT2 = Call.of(Syscall.OPENAT2);
@@ -45,14 +45,6 @@ public record FsCalls(Kernel kernel) {
     private static final Call MKDIRAT = Call.of(Syscall.MKDIRAT);
     private static final Call UNLINKAT = Call.of(Syscall.UNLINKAT);
     private static final Call RENAMEAT2 = Call.of(Syscall.RENAMEAT2);
-    private static final Call LINKAT = Call.of(Syscall.LINKAT);
-    private static final Call SYMLINKAT = Call.of(Syscall.SYMLINKAT);
-    private static final Call READLINKAT = Call.of(Syscall.READLINKAT);
-    private static final Call FCHMODAT = Call.of(Syscall.FCHMODAT);
-    private static final Call FCHMOD = Call.of(Syscall.FCHMOD);
-    private static final Call FCHOWNAT = Call.of(Syscall.FCHOWNAT);
-    private static final Call UTIMENSAT = Call.of(Syscall.UTIMENSAT, Syscall.UTIMENSAT_TIME64);
-    private static final Call TRUNCATE = Call.of(Syscall.TRUNCATE, Syscall.TRUNCATE64);
     private static final Call GETDENTS64 = Call.of(Syscall.GETDENTS64);
     private static final Call GETCWD = Call.of(Syscall.GETCWD);
 
@@ -61,10 +53,16 @@ public record FsCalls(Kernel kernel) {
     private static final long OPEN_HOW = 24;
     private static final long PATH_MAX = 4096;
     private static final long DIRENTS = 32 << 10;
-    private static final long TIMES = 32;
-    private static final int RECORD_LENGTH = 16;
-    private static final int TYPE = 18;
-    private static final int NAME = 19;
+
+    /**
+     * {@return the same calls, with paths in another form}
+     *
+     * @param <Q> the form
+     * @param paths the form
+     */
+    public <Q> FsCalls<Q> with(PathForm<Q> paths) {
+        return new FsCalls<>(kernel, paths);
+    }
 
     /**
      * Opens a file, as {@code open(2)}.
@@ -75,7 +73,7 @@ public record FsCalls(Kernel kernel) {
      * @throws SyscallException also EISDIR for writing to a directory; EMFILE, ENFILE if too many are open; ETXTBSY; EROFS
      * @see <a href="https://man7.org/linux/man-pages/man2/open.2.html">open(2)</a>
      */
-    public FileDescriptor open(String path, OpenFlags flags) {
+    public FileDescriptor open(P path, OpenFlags flags) {
         return openFrom(AT_FDCWD, path, flags.bits(), 0);
     }
 
@@ -87,19 +85,8 @@ public record FsCalls(Kernel kernel) {
      * @param mode the permissions if it is made, less the umask
      * @return the descriptor, to be closed
      */
-    public FileDescriptor open(String path, OpenFlags flags, Mode mode) {
+    public FileDescriptor open(P path, OpenFlags flags, Mode mode) {
         return openFrom(AT_FDCWD, path, flags.bits(), mode.bits());
-    }
-
-    /**
-     * {@return the descriptor of a file, as {@link #open(String, OpenFlags, Mode)}}
-     *
-     * @param path the file
-     * @param flags how
-     * @param mode the permissions
-     */
-    public FileDescriptor open(Path path, OpenFlags flags, Mode mode) {
-        return openFrom(AT_FDCWD, path.toString(), flags.bits(), mode.bits());
     }
 
     /**
@@ -111,7 +98,7 @@ public record FsCalls(Kernel kernel) {
      * @param mode the permissions if it is made, less the umask
      * @return the descriptor, to be closed
      */
-    public FileDescriptor openat(FileDescriptor directory, String path, OpenFlags flags, Mode mode) {
+    public FileDescriptor openat(FileDescriptor directory, P path, OpenFlags flags, Mode mode) {
         int bits = flags.bits();
         int permissions = mode.bits();
         int at = directory.hold(kernel);
@@ -127,9 +114,9 @@ public record FsCalls(Kernel kernel) {
         return kernel.abi() == Abi.I386 ? flags | O_LARGEFILE : flags;
     }
 
-    private FileDescriptor openFrom(int directory, String path, int flags, int mode) {
+    private FileDescriptor openFrom(int directory, P path, int flags, int mode) {
         try (Scratch scratch = kernel.scratch()) {
-            return owned(kernel.call(OPENAT, directory, scratch.string(path), openFlags(flags), mode));
+            return owned(kernel.call(OPENAT, directory, form.address(scratch, path), openFlags(flags), mode));
         }
     }
 
@@ -150,8 +137,7 @@ public record FsCalls(Kernel kernel) {
      *     something moved meanwhile; ENOSYS before Linux 5.6
      * @see <a href="https://man7.org/linux/man-pages/man2/openat2.2.html">openat2(2)</a>
      */
-    public FileDescriptor openat2(
-            FileDescriptor directory, String path, OpenFlags flags, Mode mode, ResolveFlags resolve) {
+    public FileDescriptor openat2(FileDescriptor directory, P path, OpenFlags flags, Mode mode, ResolveFlags resolve) {
         int at = directory.hold(kernel);
         try (Scratch scratch = kernel.scratch()) {
             long how = scratch.room(OPEN_HOW, Long.BYTES);
@@ -159,7 +145,7 @@ public record FsCalls(Kernel kernel) {
             openHow.set(Layouts.LONG, 0, openFlags(flags.bits()));
             openHow.set(Layouts.LONG, 8, mode.bits());
             openHow.set(Layouts.LONG, 16, resolve.bits());
-            return owned(kernel.call(OPENAT2, at, scratch.string(path), how, OPEN_HOW));
+            return owned(kernel.call(OPENAT2, at, form.address(scratch, path), how, OPEN_HOW));
         } finally {
             directory.letGo();
         }
@@ -172,7 +158,7 @@ public record FsCalls(Kernel kernel) {
      * @return a copy on the heap, of the basic fields and the time of birth
      * @see <a href="https://man7.org/linux/man-pages/man2/statx.2.html">statx(2)</a>
      */
-    public Statx statx(String path) {
+    public Statx statx(P path) {
         return statx(path, AtFlags.NONE, StatxMask.STATX_BASIC_STATS.or(StatxMask.STATX_BTIME));
     }
 
@@ -184,7 +170,7 @@ public record FsCalls(Kernel kernel) {
      * @param mask what to ask for
      * @return a copy on the heap
      */
-    public Statx statx(String path, AtFlags flags, StatxMask mask) {
+    public Statx statx(P path, AtFlags flags, StatxMask mask) {
         return statxFrom(AT_FDCWD, path, flags.bits(), mask.bits());
     }
 
@@ -196,10 +182,10 @@ public record FsCalls(Kernel kernel) {
      * @param mask what to ask for
      * @param into what to fill: {@link Statx#in} makes one
      */
-    public void statx(String path, AtFlags flags, StatxMask mask, Statx into) {
+    public void statx(P path, AtFlags flags, StatxMask mask, Statx into) {
         long to = kernel.address(into.buffer(), Statx.SIZE);
         try (Scratch scratch = kernel.scratch()) {
-            kernel.call(STATX, AT_FDCWD, scratch.string(path), flags.bits(), mask.bits(), to);
+            kernel.call(STATX, AT_FDCWD, form.address(scratch, path), flags.bits(), mask.bits(), to);
         }
     }
 
@@ -212,7 +198,7 @@ public record FsCalls(Kernel kernel) {
      * @param mask what to ask for
      * @return a copy on the heap
      */
-    public Statx statxat(FileDescriptor directory, String path, AtFlags flags, StatxMask mask) {
+    public Statx statxat(FileDescriptor directory, P path, AtFlags flags, StatxMask mask) {
         int at = directory.hold(kernel);
         try {
             return statxFrom(at, path, flags.bits(), mask.bits());
@@ -227,15 +213,25 @@ public record FsCalls(Kernel kernel) {
      * @param file the file
      */
     public Statx statx(FileDescriptor file) {
-        return statxat(file, "", AtFlags.AT_EMPTY_PATH, StatxMask.STATX_BASIC_STATS.or(StatxMask.STATX_BTIME));
+        int number = file.hold(kernel);
+        try (Scratch scratch = kernel.scratch()) {
+            StatxMask mask = StatxMask.STATX_BASIC_STATS.or(StatxMask.STATX_BTIME);
+            return statxInto(scratch, number, scratch.string(""), AtFlags.AT_EMPTY_PATH.bits(), mask.bits());
+        } finally {
+            file.letGo();
+        }
     }
 
-    private Statx statxFrom(int directory, String path, int flags, int mask) {
+    private Statx statxFrom(int directory, P path, int flags, int mask) {
         try (Scratch scratch = kernel.scratch()) {
-            long statx = scratch.room(Statx.SIZE, Long.BYTES);
-            kernel.call(STATX, directory, scratch.string(path), flags, mask, statx);
-            return Statx.copyOf(scratch.at(statx, Statx.SIZE));
+            return statxInto(scratch, directory, form.address(scratch, path), flags, mask);
         }
+    }
+
+    private Statx statxInto(Scratch scratch, int directory, long path, int flags, int mask) {
+        long statx = scratch.room(Statx.SIZE, Long.BYTES);
+        kernel.call(STATX, directory, path, flags, mask, statx);
+        return Statx.copyOf(scratch.at(statx, Statx.SIZE));
     }
 
     /**
@@ -245,9 +241,9 @@ public record FsCalls(Kernel kernel) {
      * @param mode how
      * @throws SyscallException what a path may fail with, but for EACCES, EROFS and ENOENT, which are the answer no
      */
-    public boolean access(String path, AccessMode mode) {
+    public boolean access(P path, AccessMode mode) {
         try (Scratch scratch = kernel.scratch()) {
-            kernel.call(FACCESSAT, AT_FDCWD, scratch.string(path), mode.bits());
+            kernel.call(FACCESSAT, AT_FDCWD, form.address(scratch, path), mode.bits());
             return true;
         } catch (SyscallException failure) {
             return switch (failure.number()) {
@@ -264,7 +260,7 @@ public record FsCalls(Kernel kernel) {
      * @param mode its permissions, less the umask
      * @throws SyscallException also EEXIST; ENOSPC; EROFS
      */
-    public void mkdir(String path, Mode mode) {
+    public void mkdir(P path, Mode mode) {
         onPath(MKDIRAT, AT_FDCWD, path, mode.bits());
     }
 
@@ -275,7 +271,7 @@ public record FsCalls(Kernel kernel) {
      * @param path the file
      * @param mode the permissions
      */
-    public void mkdirat(FileDescriptor directory, String path, Mode mode) {
+    public void mkdirat(FileDescriptor directory, P path, Mode mode) {
         onPathAt(MKDIRAT, directory, path, mode.bits());
     }
 
@@ -285,7 +281,7 @@ public record FsCalls(Kernel kernel) {
      * @param path the name, not of a directory
      * @throws SyscallException also EISDIR; EPERM; EBUSY; EROFS
      */
-    public void unlink(String path) {
+    public void unlink(P path) {
         onPath(UNLINKAT, AT_FDCWD, path, 0);
     }
 
@@ -295,7 +291,7 @@ public record FsCalls(Kernel kernel) {
      * @param path the directory
      * @throws SyscallException also ENOTEMPTY; EBUSY
      */
-    public void rmdir(String path) {
+    public void rmdir(P path) {
         onPath(UNLINKAT, AT_FDCWD, path, AtFlags.AT_REMOVEDIR.bits());
     }
 
@@ -306,17 +302,17 @@ public record FsCalls(Kernel kernel) {
      * @param path the file
      * @param flags how
      */
-    public void unlinkat(FileDescriptor directory, String path, AtFlags flags) {
+    public void unlinkat(FileDescriptor directory, P path, AtFlags flags) {
         onPathAt(UNLINKAT, directory, path, flags.bits());
     }
 
-    private void onPath(Call call, int directory, String path, long argument) {
+    private void onPath(Call call, int directory, P path, long argument) {
         try (Scratch scratch = kernel.scratch()) {
-            kernel.call(call, directory, scratch.string(path), argument);
+            kernel.call(call, directory, form.address(scratch, path), argument);
         }
     }
 
-    private void onPathAt(Call call, FileDescriptor directory, String path, long argument) {
+    private void onPathAt(Call call, FileDescriptor directory, P path, long argument) {
         int at = directory.hold(kernel);
         try {
             onPath(call, at, path, argument);
@@ -333,7 +329,7 @@ public record FsCalls(Kernel kernel) {
      * @throws SyscallException also EXDEV between file systems; ENOTEMPTY, EISDIR or ENOTDIR where the target cannot be
      *     replaced
      */
-    public void rename(String from, String to) {
+    public void rename(P from, P to) {
         renameat2(from, to, RenameFlags.NONE);
     }
 
@@ -346,72 +342,15 @@ public record FsCalls(Kernel kernel) {
      * @throws SyscallException as {@link #rename}, and EEXIST with RENAME_NOREPLACE; EINVAL if the file system does not know
      *     the flag
      */
-    public void renameat2(String from, String to, RenameFlags flags) {
-        try (Scratch scratch = kernel.scratch()) {
-            kernel.call(RENAMEAT2, AT_FDCWD, scratch.string(from), AT_FDCWD, scratch.string(to), flags.bits());
-        }
-    }
-
-    /**
-     * Gives a file another name, as {@code link(2)}.
-     *
-     * @param existing the file
-     * @param link its new name
-     * @throws SyscallException also EEXIST; EXDEV between file systems; EMLINK; EPERM for a directory
-     */
-    public void link(String existing, String link) {
-        try (Scratch scratch = kernel.scratch()) {
-            kernel.call(LINKAT, AT_FDCWD, scratch.string(existing), AT_FDCWD, scratch.string(link), 0);
-        }
-    }
-
-    /**
-     * Gives an open file a name: one made with O_TMPFILE, for example. By way of {@code /proc/self/fd}, which needs no right.
-     *
-     * @param file the file
-     * @param link its name
-     * @throws SyscallException as {@link #link}; ENOENT if it was opened with O_EXCL or has been unlinked
-     */
-    public void link(FileDescriptor file, String link) {
-        int number = file.hold(kernel);
+    public void renameat2(P from, P to, RenameFlags flags) {
         try (Scratch scratch = kernel.scratch()) {
             kernel.call(
-                    LINKAT,
+                    RENAMEAT2,
                     AT_FDCWD,
-                    scratch.string("/proc/self/fd/" + number),
+                    form.address(scratch, from),
                     AT_FDCWD,
-                    scratch.string(link),
-                    AtFlags.AT_SYMLINK_FOLLOW.bits());
-        } finally {
-            file.letGo();
-        }
-    }
-
-    /**
-     * Makes a symbolic link, as {@code symlink(2)}.
-     *
-     * @param target what it says, whether or not that is there
-     * @param link its name
-     * @throws SyscallException also EEXIST
-     */
-    public void symlink(String target, String link) {
-        try (Scratch scratch = kernel.scratch()) {
-            kernel.call(SYMLINKAT, scratch.string(target), AT_FDCWD, scratch.string(link));
-        }
-    }
-
-    /**
-     * {@return what a symbolic link says, as {@code readlink(2)}}
-     *
-     * @param path the link
-     * @throws SyscallException also EINVAL if it is none
-     */
-    public String readlink(String path) {
-        try (Scratch scratch = kernel.scratch()) {
-            long name = scratch.string(path);
-            long text = scratch.room(PATH_MAX, 1);
-            long length = kernel.call(READLINKAT, AT_FDCWD, name, text, PATH_MAX);
-            return text(scratch.at(text, length));
+                    form.address(scratch, to),
+                    flags.bits());
         }
     }
 
@@ -429,80 +368,6 @@ public record FsCalls(Kernel kernel) {
     }
 
     /**
-     * Changes a file's permissions, links followed, as {@code chmod(2)}; EPERM if it is not one's own.
-     *
-     * @param path the file
-     * @param mode the permissions
-     */
-    public void chmod(String path, Mode mode) {
-        onPath(FCHMODAT, AT_FDCWD, path, mode.bits());
-    }
-
-    /**
-     * Changes an open file's permissions, as {@code fchmod(2)}; EPERM if it is not one's own.
-     *
-     * @param file the file
-     * @param mode the permissions
-     */
-    public void fchmod(FileDescriptor file, Mode mode) {
-        int number = file.hold(kernel);
-        try {
-            kernel.call(FCHMOD, number, mode.bits());
-        } finally {
-            file.letGo();
-        }
-    }
-
-    /**
-     * Changes a file's owner and group, as {@code fchownat(2)}.
-     *
-     * @param path the file
-     * @param owner the new owner, or {@link Uid#UNCHANGED}
-     * @param group the new group, or {@link Gid#UNCHANGED}
-     * @param flags AT_SYMLINK_NOFOLLOW for a link itself
-     * @throws SyscallException also EPERM
-     */
-    public void chown(String path, Uid owner, Gid group, AtFlags flags) {
-        try (Scratch scratch = kernel.scratch()) {
-            kernel.call(FCHOWNAT, AT_FDCWD, scratch.string(path), owner.value(), group.value(), flags.bits());
-        }
-    }
-
-    /**
-     * Sets a file's times, as {@code utimensat(2)}.
-     *
-     * @param path the file
-     * @param atime when it was last read, in nanoseconds' precision
-     * @param mtime when it was last written
-     * @param flags AT_SYMLINK_NOFOLLOW for a link itself
-     * @throws SyscallException also EPERM if it is not one's own
-     */
-    public void utimensat(String path, Instant atime, Instant mtime, AtFlags flags) {
-        try (Scratch scratch = kernel.scratch()) {
-            long times = scratch.room(TIMES, Long.BYTES);
-            MemorySegment two = scratch.at(times, TIMES);
-            two.set(Layouts.LONG, 0, atime.getEpochSecond());
-            two.set(Layouts.LONG, 8, atime.getNano());
-            two.set(Layouts.LONG, 16, mtime.getEpochSecond());
-            two.set(Layouts.LONG, 24, mtime.getNano());
-            kernel.call(UTIMENSAT, AT_FDCWD, scratch.string(path), times, flags.bits());
-        }
-    }
-
-    /**
-     * Changes a file's length, as {@code truncate(2)}; what is added reads as zeros.
-     *
-     * @param path the file
-     * @param length 0 or more
-     * @throws SyscallException also EISDIR; EINVAL for a negative length; EFBIG
-     */
-    public void truncate(String path, long length) {
-        try (Scratch scratch = kernel.scratch()) {
-            kernel.call(TRUNCATE, scratch.string(path), kernel.low(length), kernel.high(length));
-        }
-    }
-
-    /**
      * Reads some of a directory's names, as {@code getdents64(2)}, from where the last call stopped.
      *
      * @param directory open for reading
@@ -513,23 +378,10 @@ public record FsCalls(Kernel kernel) {
         try (Scratch scratch = kernel.scratch()) {
             long records = scratch.room(DIRENTS, Long.BYTES);
             long length = kernel.call(GETDENTS64, number, records, DIRENTS);
-            return entries(scratch.at(records, length));
+            return DirectoryEntry.all(scratch.at(records, length));
         } finally {
             directory.letGo();
         }
-    }
-
-    private static List<DirectoryEntry> entries(MemorySegment records) {
-        List<DirectoryEntry> entries = new ArrayList<>();
-        long at = 0;
-        while (at < records.byteSize()) {
-            entries.add(new DirectoryEntry(
-                    records.get(Layouts.LONG, at),
-                    DirectoryEntry.Type.of(records.get(ValueLayout.JAVA_BYTE, at + TYPE)),
-                    records.getString(at + NAME)));
-            at += records.get(Layouts.SHORT, at + RECORD_LENGTH);
-        }
-        return entries;
     }
 
     /**
@@ -537,7 +389,7 @@ public record FsCalls(Kernel kernel) {
      *
      * @param path the directory
      */
-    public List<DirectoryEntry> list(String path) {
+    public List<DirectoryEntry> list(P path) {
         List<DirectoryEntry> all = new ArrayList<>();
         try (FileDescriptor directory =
                 open(path, OpenFlags.O_RDONLY.or(OpenFlags.O_DIRECTORY).or(OpenFlags.O_CLOEXEC))) {

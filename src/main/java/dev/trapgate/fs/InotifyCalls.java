@@ -5,6 +5,7 @@ import dev.trapgate.kernel.Call;
 import dev.trapgate.kernel.FileDescriptor;
 import dev.trapgate.kernel.Kernel;
 import dev.trapgate.kernel.Layouts;
+import dev.trapgate.kernel.PathForm;
 import dev.trapgate.kernel.Scratch;
 import dev.trapgate.kernel.SyscallException;
 import java.lang.foreign.MemorySegment;
@@ -14,10 +15,12 @@ import java.util.List;
 /**
  * Being told what happens to files and directories.
  *
+ * @param <P> in which form paths are given
  * @param kernel whose calls
+ * @param form how to lay them out
  * @see <a href="https://man7.org/linux/man-pages/man7/inotify.7.html">inotify(7)</a>
  */
-public record InotifyCalls(Kernel kernel) {
+public record InotifyCalls<P>(Kernel kernel, PathForm<P> form) {
 
     private static final Call INOTIFY_INIT1 = Call.of(Syscall.INOTIFY_INIT1);
     private static final Call INOTIFY_ADD_WATCH = Call.of(Syscall.INOTIFY_ADD_WATCH);
@@ -29,6 +32,16 @@ public record InotifyCalls(Kernel kernel) {
     private static final long COOKIE = 8;
     private static final long LENGTH = 12;
     private static final long NAME = 16;
+
+    /**
+     * {@return the same calls, with paths in another form}
+     *
+     * @param <Q> the form
+     * @param paths the form
+     */
+    public <Q> InotifyCalls<Q> with(PathForm<Q> paths) {
+        return new InotifyCalls<>(kernel, paths);
+    }
 
     /**
      * Makes an inotify instance, as {@code inotify_init1(2)}.
@@ -51,9 +64,9 @@ public record InotifyCalls(Kernel kernel) {
      * @throws SyscallException ENOSPC if the user has too many (/proc/sys/fs/inotify/max_user_watches); what a path may fail
      *     with
      */
-    public int addWatch(FileDescriptor inotify, String path, InotifyMask mask) {
+    public int addWatch(FileDescriptor inotify, P path, InotifyMask mask) {
         try (Scratch scratch = kernel.scratch()) {
-            return (int) kernel.callOn(INOTIFY_ADD_WATCH, inotify, scratch.string(path), mask.bits(), 0);
+            return (int) kernel.callOn(INOTIFY_ADD_WATCH, inotify, form.address(scratch, path), mask.bits(), 0);
         }
     }
 

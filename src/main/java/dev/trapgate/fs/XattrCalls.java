@@ -3,6 +3,7 @@ package dev.trapgate.fs;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.kernel.Call;
 import dev.trapgate.kernel.Kernel;
+import dev.trapgate.kernel.PathForm;
 import dev.trapgate.kernel.Scratch;
 import dev.trapgate.kernel.SyscallException;
 import java.lang.foreign.MemorySegment;
@@ -16,10 +17,12 @@ import java.util.stream.Stream;
  *
  * <p>Every method may fail with what a path may fail with, and with EOPNOTSUPP where the file system has none.
  *
+ * @param <P> in which form paths are given
  * @param kernel whose calls
+ * @param form how to lay them out
  * @see <a href="https://man7.org/linux/man-pages/man7/xattr.7.html">xattr(7)</a>
  */
-public record XattrCalls(Kernel kernel) {
+public record XattrCalls<P>(Kernel kernel, PathForm<P> form) {
 
     private static final Call GETXATTR = Call.of(Syscall.GETXATTR);
     private static final Call SETXATTR = Call.of(Syscall.SETXATTR);
@@ -30,16 +33,26 @@ public record XattrCalls(Kernel kernel) {
     private static final long LARGEST = 65536;
 
     /**
+     * {@return the same calls, with paths in another form}
+     *
+     * @param <Q> the form
+     * @param paths the form
+     */
+    public <Q> XattrCalls<Q> with(PathForm<Q> paths) {
+        return new XattrCalls<>(kernel, paths);
+    }
+
+    /**
      * {@return an attribute's value, as {@code getxattr(2)}}
      *
      * @param path the file
      * @param name the attribute
      * @throws SyscallException ENODATA if there is none
      */
-    public byte[] getxattr(String path, String name) {
+    public byte[] getxattr(P path, String name) {
         try (Scratch scratch = kernel.scratch()) {
             long value = scratch.room(LARGEST, 1);
-            long size = kernel.call(GETXATTR, scratch.string(path), scratch.string(name), value, LARGEST);
+            long size = kernel.call(GETXATTR, form.address(scratch, path), scratch.string(name), value, LARGEST);
             return scratch.at(value, size).toArray(ValueLayout.JAVA_BYTE);
         }
     }
@@ -53,10 +66,10 @@ public record XattrCalls(Kernel kernel) {
      * @param flags whether it must exist
      * @throws SyscallException EEXIST, ENODATA by the flags; ENOSPC; E2BIG; EPERM for some namespaces
      */
-    public void setxattr(String path, String name, byte[] value, XattrFlags flags) {
+    public void setxattr(P path, String name, byte[] value, XattrFlags flags) {
         try (Scratch scratch = kernel.scratch()) {
             long bytes = scratch.copy(MemorySegment.ofArray(value), 1);
-            kernel.call(SETXATTR, scratch.string(path), scratch.string(name), bytes, value.length, flags.bits());
+            kernel.call(SETXATTR, form.address(scratch, path), scratch.string(name), bytes, value.length, flags.bits());
         }
     }
 
@@ -65,10 +78,10 @@ public record XattrCalls(Kernel kernel) {
      *
      * @param path the file
      */
-    public List<String> listxattr(String path) {
+    public List<String> listxattr(P path) {
         try (Scratch scratch = kernel.scratch()) {
             long names = scratch.room(LARGEST, 1);
-            long size = kernel.call(LISTXATTR, scratch.string(path), names, LARGEST);
+            long size = kernel.call(LISTXATTR, form.address(scratch, path), names, LARGEST);
             String all = new String(scratch.at(names, size).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
             return Stream.of(all.split("\0", -1))
                     .filter(name -> !name.isEmpty())
@@ -82,9 +95,9 @@ public record XattrCalls(Kernel kernel) {
      * @param path the file
      * @param name the attribute
      */
-    public void removexattr(String path, String name) {
+    public void removexattr(P path, String name) {
         try (Scratch scratch = kernel.scratch()) {
-            kernel.call(REMOVEXATTR, scratch.string(path), scratch.string(name));
+            kernel.call(REMOVEXATTR, form.address(scratch, path), scratch.string(name));
         }
     }
 }

@@ -141,7 +141,7 @@ public final class FileDescriptor implements AutoCloseable {
                     Syscall.CLOSE,
                     "descriptor " + number
                             + " belongs to other code, which would use whatever file got the number next",
-                    "let its owner close it, or use io().dup to have one of your own");
+                    "let its owner close it, or use descriptor().dup to have one of your own");
         }
     }
 

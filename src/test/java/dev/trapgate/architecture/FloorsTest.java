@@ -8,7 +8,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -17,7 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 
 /** The house: packages are floors, imports point down only. See DESIGN in the README. */
-@AnalyzeClasses(packages = "dev.trapgate", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.trapgate", importOptions = ProductionClasses.class)
 class FloorsTest {
 
     private static final String HOST = "dev.trapgate.host..";
@@ -46,6 +45,8 @@ class FloorsTest {
             .withOptionalLayers(true)
             .layer("cli")
             .definedBy("dev.trapgate.cli..")
+            .layer("junit")
+            .definedBy("dev.trapgate.junit..")
             .layer("differential")
             .definedBy("dev.trapgate.differential..")
             .layer("notation")
@@ -54,6 +55,8 @@ class FloorsTest {
             .definedBy("dev.trapgate.trace..")
             .layer("root")
             .definedBy("dev.trapgate")
+            .layer("capability")
+            .definedBy("dev.trapgate.capability..")
             .layer("subjects")
             .definedBy(SUBJECTS)
             .layer("kernel")
@@ -68,25 +71,39 @@ class FloorsTest {
             .definedBy("dev.trapgate.abi..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("junit")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("differential")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("notation")
             .mayOnlyBeAccessedByLayers("cli", "differential")
             .whereLayer("trace")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "notation")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "notation", "root")
             .whereLayer("root")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential")
+            .whereLayer("capability")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "root")
             .whereLayer("subjects")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root")
             .whereLayer("kernel")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root", "subjects")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root", "subjects")
             .whereLayer("host")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
+            .mayOnlyBeAccessedByLayers("cli", "differential", "root", "capability")
             .whereLayer("emulator")
-            .mayOnlyBeAccessedByLayers("cli", "differential", "trace", "root")
+            .mayOnlyBeAccessedByLayers("cli", "junit", "differential", "root", "capability")
             .whereLayer("entry")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "differential", "notation", "trace", "root", "subjects", "kernel", "host", "emulator");
+                    "cli",
+                    "junit",
+                    "differential",
+                    "notation",
+                    "trace",
+                    "root",
+                    "capability",
+                    "subjects",
+                    "kernel",
+                    "host",
+                    "emulator");
 
     @ArchTest
     static final ArchRule ABI_STANDS_ON_NOTHING = noClasses()

@@ -43,4 +43,35 @@ class GatesCommandTest {
         }
         assertThat(document.getAsJsonObject("host").keySet()).contains("kernel", "clocksource", "cpu");
     }
+
+    @Test
+    void showsWhichCallsTheKernelHas() {
+        CommandRun run = CommandRun.of("gates", "--calls");
+
+        assertThat(run.exitStatus()).isEqualTo(ExitStatus.DONE);
+        assertThat(run.out())
+                .startsWith("Linux " + System.getProperty("os.version"))
+                .containsPattern("(?m)^x86_64: \\d+ present, ")
+                .containsPattern("(?m)^ +0  read +1\\.0 +present +(inferred)? +\\S");
+    }
+
+    @Test
+    void printsTheCallsOfAnAbiAsJson() {
+        CommandRun run = CommandRun.of("gates", "--calls", "--abi", "i386", "--json");
+        JsonObject document = JsonParser.parseString(run.out()).getAsJsonObject();
+
+        assertThat(document.get("abi").getAsString()).isEqualTo("i386");
+        assertThat(document.getAsJsonArray("facts")).isNotEmpty();
+        JsonObject first = document.getAsJsonArray("calls").get(0).getAsJsonObject();
+        assertThat(first.get("name").getAsString()).isEqualTo("restart_syscall");
+        assertThat(first.get("since").getAsString()).isEqualTo("2.6");
+        assertThat(first.keySet()).contains("number", "availability", "basis", "evidence");
+    }
+
+    @Test
+    void refusesAbisThatNoGateSpeaksAndAnAbiWithoutCalls() {
+        assertThat(CommandRun.of("gates", "--calls", "--abi", "aarch64").exitStatus())
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(CommandRun.of("gates", "--abi", "i386").exitStatus()).isEqualTo(ExitStatus.USAGE);
+    }
 }

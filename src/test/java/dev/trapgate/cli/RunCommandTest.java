@@ -244,4 +244,40 @@ class RunCommandTest {
         assertThat(CommandRun.of("run", program.toString(), "--strace", "-x").exitStatus())
                 .isEqualTo(3);
     }
+
+    @Test
+    void lockstepFollowsTheRealProgramToItsEnd() throws IOException {
+        CommandRun run = CommandRun.of("run", "--lockstep", exit42().toString());
+
+        assertThat(run.exitStatus()).isZero();
+        assertThat(run.err())
+                .startsWith("lockstep: alike to the end: 2 instructions, 1 passages into the kernel, 0 signals;")
+                .contains("exited with status 42");
+    }
+
+    @Test
+    void lockstepTakesNoOptionOfTheEmulatedKernel() throws IOException {
+        CommandRun run = CommandRun.of("run", "--lockstep", "--strace", exit42().toString());
+
+        assertThat(run.exitStatus()).isEqualTo(2);
+        assertThat(run.err()).contains("--strace", "leave them out");
+    }
+
+    @Test
+    void aProgramThatCannotBeFollowedIsExplained() {
+        CommandRun run =
+                CommandRun.of("run", "--lockstep", directory.resolve("nothing").toString());
+
+        assertThat(run.exitStatus()).isEqualTo(3);
+        assertThat(run.err()).contains("cannot be followed: it cannot be executed: No such file or directory");
+    }
+
+    @Test
+    void lockstepEndsAProgramThatTakesTooLong() throws IOException {
+        CommandRun run = CommandRun.of(
+                "run", "--lockstep", "--timeout", "0.3", program("eb fe").toString());
+
+        assertThat(run.exitStatus()).isEqualTo(124);
+        assertThat(run.err()).contains("alike", "killed by SIGKILL", "still running after 0.3 s");
+    }
 }

@@ -63,10 +63,10 @@ class FsCallsTest {
     @EnumSource
     void namesComeAndGo(TestKernel kernel) {
         try (TestLinux test = kernel.open()) {
-            FsCalls fs = test.linux().fs();
+            FsCalls<String> fs = test.linux().fs();
             make(test, "one");
-            fs.link(test.path("one"), test.path("two"));
-            fs.symlink("one", test.path("link"));
+            test.linux().link().link(test.path("one"), test.path("two"));
+            test.linux().link().symlink("one", test.path("link"));
             fs.mkdir(test.path("directory"), Mode.RWXR_XR_X);
 
             assertThat(fs.list(test.directory()))
@@ -76,7 +76,7 @@ class FsCallsTest {
                             tuple("two", DirectoryEntry.Type.REGULAR_FILE),
                             tuple("link", DirectoryEntry.Type.SYMBOLIC_LINK),
                             tuple("directory", DirectoryEntry.Type.DIRECTORY));
-            assertThat(fs.readlink(test.path("link"))).isEqualTo("one");
+            assertThat(test.linux().link().readlink(test.path("link"))).isEqualTo("one");
             assertThat(fs.statx(test.path("two")).nlink()).isEqualTo(2);
 
             fs.rename(test.path("two"), test.path("three"));
@@ -115,11 +115,11 @@ class FsCallsTest {
         Instant then = Instant.ofEpochSecond(1_234_567_890, 123_456_789);
         try (TestLinux test = kernel.open();
                 UserMemory.Scope scope = test.linux().memory().open()) {
-            FsCalls fs = test.linux().fs();
+            FsCalls<String> fs = test.linux().fs();
             make(test, "file");
-            fs.chmod(test.path("file"), Mode.of(0640));
-            fs.truncate(test.path("file"), 5L << 30);
-            fs.utimensat(test.path("file"), then, then.plusSeconds(1), AtFlags.NONE);
+            test.linux().inode().chmod(test.path("file"), Mode.of(0640));
+            test.linux().inode().truncate(test.path("file"), 5L << 30);
+            test.linux().inode().utimensat(test.path("file"), then, then.plusSeconds(1), AtFlags.NONE);
 
             Statx copy = fs.statx(test.path("file"));
             Statx view = Statx.in(scope);
@@ -143,7 +143,7 @@ class FsCallsTest {
     @EnumSource
     void aCopyOnTheHeapCannotBeFilledByTheKernel(TestKernel kernel) {
         try (TestLinux test = kernel.open()) {
-            FsCalls fs = test.linux().fs();
+            FsCalls<String> fs = test.linux().fs();
             Statx heap = fs.statx(test.directory());
             assertThatThrownBy(() -> fs.statx(test.directory(), AtFlags.NONE, StatxMask.STATX_BASIC_STATS, heap))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -155,7 +155,7 @@ class FsCallsTest {
     @EnumSource
     void openat2KeepsAPathBelowItsDirectory(TestKernel kernel) {
         try (TestLinux test = kernel.open(Syscall.OPENAT2)) {
-            FsCalls fs = test.linux().fs();
+            FsCalls<String> fs = test.linux().fs();
             make(test, "file");
             try (FileDescriptor directory = fs.open(test.directory(), O_RDONLY.or(O_DIRECTORY))) {
                 fs.openat2(directory, "file", O_RDONLY, Mode.NONE, ResolveFlags.RESOLVE_BENEATH)
@@ -178,10 +178,10 @@ class FsCallsTest {
     @EnumSource(names = "HOST.*", mode = EnumSource.Mode.MATCH_ANY)
     void anUnnamedFileIsGivenAName(TestKernel kernel) {
         try (TestLinux test = kernel.open()) {
-            FsCalls fs = test.linux().fs();
+            FsCalls<String> fs = test.linux().fs();
             try (FileDescriptor file = fs.open(test.directory(), O_RDWR.or(O_TMPFILE), Mode.RW_______)) {
                 assertThat(fs.list(test.directory())).isEmpty();
-                fs.link(file, test.path("named"));
+                test.linux().link().link(file, test.path("named"));
             }
             assertThat(fs.statx(test.path("named")).nlink()).isEqualTo(1);
         }

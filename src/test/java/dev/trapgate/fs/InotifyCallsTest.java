@@ -21,7 +21,7 @@ class InotifyCallsTest {
     void whatHappensInADirectoryIsTold(TestKernel kernel) {
         try (TestLinux test = kernel.open(Syscall.INOTIFY_INIT1);
                 FileDescriptor inotify = test.linux().inotify().init(InotifyFlags.IN_CLOEXEC)) {
-            InotifyCalls calls = test.linux().inotify();
+            InotifyCalls<String> calls = test.linux().inotify();
             int watch = calls.addWatch(
                     inotify,
                     test.directory(),

@@ -25,7 +25,7 @@ class XattrCallsTest {
                     .fs()
                     .open(file, OpenFlags.O_RDWR.or(OpenFlags.O_CREAT), Mode.RW_______)
                     .close();
-            XattrCalls xattr = test.linux().xattr();
+            XattrCalls<String> xattr = test.linux().xattr();
             set(xattr, file);
 
             assertThat(xattr.getxattr(file, "user.comment")).asString(UTF_8).isEqualTo("hello");
@@ -40,7 +40,7 @@ class XattrCallsTest {
         }
     }
 
-    private static void set(XattrCalls xattr, String file) {
+    private static void set(XattrCalls<String> xattr, String file) {
         try {
             xattr.setxattr(file, "user.comment", "hello".getBytes(UTF_8), XattrFlags.NONE);
         } catch (SyscallException failure) {

@@ -139,9 +139,9 @@ class IoCallsTest {
         try (TestLinux test = kernel.open();
                 Pipe pipe = test.linux().pipe().pipe()) {
             IoCalls io = test.linux().io();
-            assertThat(io.isNonblocking(pipe.reader())).isFalse();
-            io.nonblocking(pipe.reader());
-            assertThat(io.isNonblocking(pipe.reader())).isTrue();
+            assertThat(test.linux().descriptor().isNonblocking(pipe.reader())).isFalse();
+            test.linux().descriptor().nonblocking(pipe.reader());
+            assertThat(test.linux().descriptor().isNonblocking(pipe.reader())).isTrue();
 
             assertThatThrownBy(() -> io.read(pipe.reader(), new byte[1]))
                     .isInstanceOfSatisfying(SyscallException.class, failure -> assertThat(failure.is(Errno.EAGAIN))
@@ -157,42 +157,12 @@ class IoCallsTest {
             IoCalls io = test.linux().io();
             FileDescriptor file = newFile(test);
             io.write(file, new byte[] {1, 2});
-            try (FileDescriptor copy = io.dup(file)) {
+            try (FileDescriptor copy = test.linux().descriptor().dup(file)) {
                 file.close();
 
-                assertThat(io.isCloseOnExec(copy)).isTrue();
+                assertThat(test.linux().descriptor().isCloseOnExec(copy)).isTrue();
                 assertThat(io.lseek(copy, 0, Whence.SEEK_CUR)).isEqualTo(2);
             }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aFileIsNoTerminal(TestKernel kernel) {
-        try (TestLinux test = kernel.open();
-                FileDescriptor file = newFile(test)) {
-            assertThatThrownBy(() -> test.linux().io().windowSize(file))
-                    .isInstanceOfSatisfying(SyscallException.class, failure -> assertThat(failure.is(Errno.ENOTTY))
-                            .isTrue());
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = "HOST.*", mode = EnumSource.Mode.MATCH_ANY)
-    void aTerminalHasASizeAndSettings(TestKernel kernel) {
-        try (TestLinux test = kernel.open();
-                FileDescriptor terminal = test.linux().fs().open("/dev/ptmx", O_RDWR)) {
-            IoCalls io = test.linux().io();
-            WindowSize size = new WindowSize(40, 132, 0, 0);
-
-            io.windowSize(terminal, size);
-            assertThat(io.windowSize(terminal)).isEqualTo(size);
-
-            Termios before = io.termios(terminal);
-            assertThat(before.localFlags() & Termios.ECHO).isNotZero();
-            io.termios(terminal, before.raw());
-            assertThat(io.termios(terminal).localFlags() & (Termios.ECHO | Termios.ICANON))
-                    .isZero();
         }
     }
 

@@ -35,15 +35,15 @@ class FileDescriptorTest {
     void closingTwiceClosesOnce(TestKernel kernel) {
         try (TestLinux test = kernel.open();
                 Pipe pipe = test.linux().pipe().pipe()) {
-            FileDescriptor copy = test.linux().io().dup(pipe.reader());
+            FileDescriptor copy = test.linux().descriptor().dup(pipe.reader());
             int number = copy.number();
             copy.close();
-            try (FileDescriptor next = test.linux().io().dup(pipe.reader())) {
+            try (FileDescriptor next = test.linux().descriptor().dup(pipe.reader())) {
                 assertThat(next.number()).as("the number goes to the next").isEqualTo(number);
 
                 copy.close();
 
-                assertThat(test.linux().io().isCloseOnExec(next))
+                assertThat(test.linux().descriptor().isCloseOnExec(next))
                         .as("the next is still open")
                         .isTrue();
             }
@@ -55,9 +55,9 @@ class FileDescriptorTest {
     void usingAClosedDescriptorNeverReachesWhoeverHasItsNumberNow(TestKernel kernel) {
         try (TestLinux test = kernel.open();
                 Pipe pipe = test.linux().pipe().pipe()) {
-            FileDescriptor writer = test.linux().io().dup(pipe.writer());
+            FileDescriptor writer = test.linux().descriptor().dup(pipe.writer());
             writer.close();
-            try (FileDescriptor other = test.linux().io().dup(pipe.writer())) {
+            try (FileDescriptor other = test.linux().descriptor().dup(pipe.writer())) {
                 assertThatThrownBy(() -> test.linux().io().write(writer, new byte[1]))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessage("file descriptor " + other.number() + " is closed; open the file again");
@@ -72,7 +72,7 @@ class FileDescriptorTest {
     void aCallInProgressKeepsTheNumberUntilItIsDone() throws Exception {
         Linux linux = Linux.host();
         try (Pipe pipe = linux.pipe().pipe()) {
-            FileDescriptor reader = linux.io().dup(pipe.reader());
+            FileDescriptor reader = linux.descriptor().dup(pipe.reader());
             int number = reader.number();
             CompletableFuture<Integer> read = new CompletableFuture<>();
             Thread thread = Thread.ofPlatform()
@@ -83,13 +83,13 @@ class FileDescriptorTest {
             }
 
             reader.close();
-            try (FileDescriptor other = linux.io().dup(pipe.reader())) {
+            try (FileDescriptor other = linux.descriptor().dup(pipe.reader())) {
                 assertThat(other.number()).as("the number is still taken").isNotEqualTo(number);
                 linux.io().write(pipe.writer(), new byte[1]);
                 assertThat(read.get(30, TimeUnit.SECONDS)).isEqualTo(1);
                 thread.join();
             }
-            try (FileDescriptor next = linux.io().dup(pipe.reader())) {
+            try (FileDescriptor next = linux.descriptor().dup(pipe.reader())) {
                 assertThat(next.number()).as("the last call closed it").isLessThanOrEqualTo(number);
             }
         }
@@ -117,12 +117,12 @@ class FileDescriptorTest {
     void aDetachedDescriptorIsTheCallersToClose(TestKernel kernel) {
         try (TestLinux test = kernel.open();
                 Pipe pipe = test.linux().pipe().pipe()) {
-            FileDescriptor copy = test.linux().io().dup(pipe.reader());
+            FileDescriptor copy = test.linux().descriptor().dup(pipe.reader());
             int number = copy.detach();
             copy.close();
 
             try (FileDescriptor mine = FileDescriptor.own(test.linux().kernel(), number)) {
-                assertThat(test.linux().io().isCloseOnExec(mine)).isTrue();
+                assertThat(test.linux().descriptor().isCloseOnExec(mine)).isTrue();
             }
         }
     }
@@ -144,14 +144,14 @@ class FileDescriptorTest {
                 Pipe pipe = test.linux().pipe().pipe()) {
             int before = nextNumber(test, pipe);
             for (int count = 0; count < OPENS; count++) {
-                test.linux().io().dup(pipe.reader()).close();
+                test.linux().descriptor().dup(pipe.reader()).close();
             }
             assertThat(nextNumber(test, pipe)).isEqualTo(before);
         }
     }
 
     private static int nextNumber(TestLinux test, Pipe pipe) {
-        try (FileDescriptor next = test.linux().io().dup(pipe.reader())) {
+        try (FileDescriptor next = test.linux().descriptor().dup(pipe.reader())) {
             return next.number();
         }
     }
@@ -191,7 +191,7 @@ class FileDescriptorTest {
     }
 
     private static int lose(Pipe pipe) {
-        return Linux.host().io().dup(pipe.reader()).number();
+        return Linux.host().descriptor().dup(pipe.reader()).number();
     }
 
     @ParameterizedTest

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Constants;
+import dev.trapgate.architecture.ProductionClasses;
 import dev.trapgate.fs.OpenFlags;
 import dev.trapgate.time.Clock;
 import java.lang.reflect.Field;
@@ -24,7 +24,7 @@ class FlagTypesTest {
 
     static Stream<Class<?>> types() {
         return new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests()).importPackages("dev.trapgate").stream()
+                .withImportOption(new ProductionClasses()).importPackages("dev.trapgate").stream()
                         .filter(type ->
                                 type.isRecord() && !type.getPackageName().startsWith("dev.trapgate.emulator"))
                         .<Class<?>>map(JavaClass::reflect)

@@ -50,7 +50,7 @@ class NetCallsTest {
             assertThat(new String(first, UTF_8) + new String(rest, 0, 4, UTF_8)).isEqualTo("take it");
             assertThat(received.descriptors()).hasSize(1);
             try (FileDescriptor copy = received.descriptors().get(0)) {
-                assertThat(test.linux().io().isCloseOnExec(copy)).isTrue();
+                assertThat(test.linux().descriptor().isCloseOnExec(copy)).isTrue();
                 test.linux().io().write(copy, new byte[] {5});
                 byte[] one = new byte[1];
                 test.linux().io().read(pipe.reader(), one);

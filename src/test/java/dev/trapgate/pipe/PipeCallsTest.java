@@ -38,7 +38,7 @@ class PipeCallsTest {
                 Pipe one = test.linux().pipe().pipe2(PipeFlags.O_CLOEXEC.or(PipeFlags.O_NONBLOCK))) {
             assertThat(test.linux().pipe().capacity(one.reader())).isEqualTo(65536);
             assertThat(test.linux().pipe().capacity(one.writer(), 100_000)).isEqualTo(131_072);
-            assertThat(test.linux().io().isNonblocking(one.reader())).isTrue();
+            assertThat(test.linux().descriptor().isNonblocking(one.reader())).isTrue();
         }
     }
 }

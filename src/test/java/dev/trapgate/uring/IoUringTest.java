@@ -92,7 +92,7 @@ class IoUringTest {
         Linux linux = Linux.host();
         try (Pipe pipe = linux.pipe().pipe();
                 IoUring ring = ring(linux, 2)) {
-            FileDescriptor reader = linux.io().dup(pipe.reader());
+            FileDescriptor reader = linux.descriptor().dup(pipe.reader());
             ring.poll(reader, PollEvents.POLLIN);
             ring.submit();
             reader.close();

@@ -3,6 +3,7 @@ package dev.trapgate.bench;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.trapgate.bench.call.Row;
@@ -29,6 +30,7 @@ final class CostJson {
         ComparedRow.of(report).forEach(row -> rows.add(of(row)));
         JsonObject document = new JsonObject();
         document.add("host", host);
+        document.add("noiseFloor", NoiseFloor.of(report).map(CostJson::of).orElse(JsonNull.INSTANCE));
         document.add("rows", rows);
         return GSON.toJson(document);
     }
@@ -43,6 +45,8 @@ final class CostJson {
         json.addProperty("linkage", row.linkage().map(CostTable::nameOf).orElse(null));
         json.addProperty("depth", row.depth());
         json.addProperty("batch", row.batch());
+        json.addProperty("by", row.by().orElse(null));
+        json.addProperty("duplicate", row.duplicate());
         addNumber(json, "nsPerOp", figures.map(Figures::nanosPerOp).orElse(null));
         addNumber(json, "error", figures.flatMap(CostJson::errorOf).orElse(null));
         addNumber(json, "bytesPerOp", figures.map(Figures::bytesPerOp).orElse(null));
@@ -53,7 +57,28 @@ final class CostJson {
         addNumber(json, "ratioHighest", compared.ratio().map(Ratio::highest).orElse(null));
         addNumber(json, "vsGlibc", compared.vsGlibc().map(Ratio::median).orElse(null));
         json.addProperty("rounds", figures.map(Figures::rounds).orElse(0));
+        json.add("sample", figures.flatMap(Figures::samples).map(CostJson::of).orElse(JsonNull.INSTANCE));
         json.addProperty("note", compared.note().orElse(null));
+        return json;
+    }
+
+    private static JsonElement of(Ratio ratio) {
+        JsonObject json = new JsonObject();
+        json.addProperty("median", rounded(ratio.median()));
+        json.addProperty("lowest", rounded(ratio.lowest()));
+        json.addProperty("highest", rounded(ratio.highest()));
+        return json;
+    }
+
+    private static JsonElement of(Samples samples) {
+        JsonObject json = new JsonObject();
+        json.addProperty("size", samples.size());
+        json.addProperty("p50", samples.percentile(50));
+        json.addProperty("p90", samples.percentile(90));
+        json.addProperty("p99", samples.percentile(99));
+        json.addProperty("p999", samples.percentile(99.9));
+        json.addProperty("max", samples.max());
+        json.add("histogram", GSON.toJsonTree(samples.histogram()));
         return json;
     }
 

@@ -1,6 +1,7 @@
 package dev.trapgate.bench;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.openjdk.jmh.util.ListStatistics;
 
@@ -12,9 +13,16 @@ import org.openjdk.jmh.util.ListStatistics;
  *     gives it; empty for fewer than three iterations
  * @param bytesPerOp the median of the rounds, in bytes of Java heap, to a tenth of a byte
  * @param cyclesPerOp the median of the rounds, in cycles of the time-stamp counter; empty where they were not counted
+ * @param samples the single calls that were timed; empty if none was
  * @param rounds how many rounds measured it
  */
-record Figures(double nanosPerOp, OptionalDouble error, double bytesPerOp, OptionalDouble cyclesPerOp, int rounds) {
+record Figures(
+        double nanosPerOp,
+        OptionalDouble error,
+        double bytesPerOp,
+        OptionalDouble cyclesPerOp,
+        Optional<Samples> samples,
+        int rounds) {
 
     private static final double CONFIDENCE = 0.999;
 
@@ -22,7 +30,12 @@ record Figures(double nanosPerOp, OptionalDouble error, double bytesPerOp, Optio
         List<Double> nanos = scores.stream().map(RoundScore::nanosPerOp).toList();
         List<Double> bytes = scores.stream().map(RoundScore::bytesPerOp).toList();
         return new Figures(
-                Median.of(nanos), errorOf(scores), tenths(Median.of(bytes)), cyclesOf(scores), scores.size());
+                Median.of(nanos),
+                errorOf(scores),
+                tenths(Median.of(bytes)),
+                cyclesOf(scores),
+                Samples.of(scores),
+                scores.size());
     }
 
     private static OptionalDouble cyclesOf(List<RoundScore> scores) {

@@ -87,6 +87,18 @@ final class Measurements {
      * @return the ratio; empty if no round measured both
      */
     Optional<Ratio> ratio(Row row, Row baseline) {
+        List<Double> ratios = ratios(row, baseline);
+        return ratios.isEmpty() ? Optional.empty() : Optional.of(Ratio.of(ratios));
+    }
+
+    /**
+     * Compares two rows round by round.
+     *
+     * @param row a row
+     * @param baseline what it is compared with
+     * @return the ratio of each round that measured both
+     */
+    List<Double> ratios(Row row, Row baseline) {
         List<Double> ratios = new ArrayList<>();
         of(row).forEach((round, score) -> {
             RoundScore other = of(baseline).get(round);
@@ -94,6 +106,6 @@ final class Measurements {
                 ratios.add(score.nanosPerOp() / other.nanosPerOp());
             }
         });
-        return ratios.isEmpty() ? Optional.empty() : Optional.of(Ratio.of(ratios));
+        return ratios;
     }
 }

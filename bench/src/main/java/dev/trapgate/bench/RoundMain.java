@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -145,7 +146,7 @@ final class RoundMain {
             cycles += counted == null ? 0 : counted.getScore();
             operations += iteration.getMetadata().getAllOps();
         }
-        return new RoundEvent(benchmark, nanosPerOp, bytes / operations, cycles / operations, null);
+        return new RoundEvent(benchmark, nanosPerOp, bytes / operations, cycles / operations, new TreeMap<>(), null);
     }
 
     private static Collection<IterationResult> iterations(RunResult result) {

@@ -133,7 +133,10 @@ final class Rounds {
         }
         String failure = event.failure();
         if (failure == null) {
-            measurements.add(row, round, new RoundScore(event.nanosPerOp(), event.bytesPerOp(), event.cyclesPerOp()));
+            measurements.add(
+                    row,
+                    round,
+                    new RoundScore(event.nanosPerOp(), event.bytesPerOp(), event.cyclesPerOp(), event.samples()));
         } else {
             measurements.hinder(row, failure);
         }

@@ -33,6 +33,7 @@ final class Survey {
             case PROGRAM -> libraries.reasonMissing(NativePeer.LOOPS).or(() -> programCannotRun(row));
             case JNI -> libraries.reasonMissing(NativePeer.JNI);
             case C -> libraries.reasonMissing(NativePeer.LOOPS).or(() -> int80IsClosed(row));
+            case TYPED, JDK, JEXTRACT, JNA_DIRECT, JNA, JNR_FFI, JNR_POSIX -> Optional.empty();
             case FFM, FFM_ERRNO ->
                 row.operation() == Operation.EMPTY ? libraries.reasonMissing(NativePeer.LOOPS) : Optional.empty();
         };

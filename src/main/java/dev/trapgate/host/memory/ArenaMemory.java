@@ -34,6 +34,11 @@ public final class ArenaMemory implements UserMemory {
         return MemorySegment.ofAddress(address).reinterpret(byteSize, arena, gone -> whenClosed.run());
     }
 
+    @Override
+    public byte[] read(long address, int byteSize) {
+        return OwnMemory.read(address, byteSize);
+    }
+
     /**
      * Checks what {@link UserMemory.Scope#allocate} promises to check.
      *

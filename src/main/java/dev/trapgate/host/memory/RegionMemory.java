@@ -4,6 +4,7 @@ import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.entry.UserMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -141,6 +142,20 @@ public final class RegionMemory implements UserMemory {
         return sharing == Sharing.PRIVATE
                 ? ArenaMemory.INSTANCE.view(address, byteSize, arena, whenClosed)
                 : UserMemory.super.view(address, byteSize, arena, whenClosed);
+    }
+
+    /** What another process has beyond the region stays unread. */
+    @Override
+    public byte[] read(long address, int byteSize) {
+        if (sharing == Sharing.PRIVATE) {
+            return OwnMemory.read(address, byteSize);
+        }
+        long offset = address - base;
+        if (offset < 0 || offset >= region.byteSize()) {
+            return new byte[0];
+        }
+        return region.asSlice(offset, Math.min(byteSize, region.byteSize() - offset))
+                .toArray(ValueLayout.JAVA_BYTE);
     }
 
     /** Consecutive slabs that one scope holds. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Programs in C, compiled without a C library, for the integer instructions of i686 or of x86-64's first version. */
-final class CompiledProgram {
+public final class CompiledProgram {
 
     private static final List<String> COMMON = List.of(
             "-static", "-nostdlib", "-ffreestanding", "-fno-stack-protector", "-fno-asynchronous-unwind-tables");
@@ -21,8 +21,15 @@ final class CompiledProgram {
 
     private CompiledProgram() {}
 
-    /** {@return the executable; a compiler that is not there skips the test} */
-    static Path of(String source, int bits, Path directory, String... options)
+    /**
+     * {@return the executable; a compiler that is not there skips the test}
+     *
+     * @param source its file in this package's resources
+     * @param bits 32 or 64
+     * @param directory where to put it
+     * @param options more for the compiler
+     */
+    public static Path of(String source, int bits, Path directory, String... options)
             throws IOException, InterruptedException {
         copy("start.h", directory);
         List<String> all = new ArrayList<>(COMMON);

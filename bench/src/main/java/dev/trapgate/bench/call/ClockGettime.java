@@ -91,6 +91,13 @@ public class ClockGettime extends IterationCounts {
     }
 
     @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.VDSO, linkage = Linkage.CRITICAL, duplicate = true)
+    public long vdsoCriticalAgain() {
+        return OpenGates.VdsoCritical.ENTRY.enter(
+                NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Vdso.MEMORY.buffer(), 0, 0, 0, 0);
+    }
+
+    @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.JNR)
     public long jnr() {
         return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Jnr.MEMORY.buffer(), 0, 0, 0, 0);

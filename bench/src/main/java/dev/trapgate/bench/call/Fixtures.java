@@ -7,6 +7,7 @@ import dev.trapgate.entry.UserBuffer;
 import dev.trapgate.entry.UserMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** What calls are made with: the same memory and the same descriptors for every caller. */
 final class Fixtures {
@@ -20,11 +21,17 @@ final class Fixtures {
     static final int O_WRONLY_CLOEXEC = 0x80001;
 
     private static final int PAGE = 4096;
+    private static final int ROOM = 65_536;
 
-    /** A page for data. */
-    static final MemorySegment BUFFER = Arena.global().allocate(PAGE, PAGE);
+    /** 64 KiB for data. */
+    static final MemorySegment BUFFER = Arena.global().allocate(ROOM, PAGE);
 
     static final long BUFFER_ADDRESS = BUFFER.address();
+
+    /** A 1 of eight bytes, for an eventfd. */
+    static final MemorySegment ONE = Arena.global().allocateFrom(ValueLayout.JAVA_LONG, 1);
+
+    static final long ONE_ADDRESS = ONE.address();
 
     /** The path that is opened. */
     static final MemorySegment PATH = Arena.global().allocateFrom("/dev/null");

@@ -54,6 +54,12 @@ public class Getppid extends IterationCounts {
     }
 
     @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, duplicate = true)
+    public long syscallAgain() {
+        return OpenGates.Syscall.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, linkage = Linkage.CRITICAL)
     public long syscallCritical() {
         return OpenGates.SyscallCritical.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);

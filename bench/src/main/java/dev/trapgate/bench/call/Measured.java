@@ -28,6 +28,15 @@ public @interface Measured {
     /** {@return how many calls are made in one crossing} */
     int batch() default 1;
 
-    /** {@return the least effort with which this row is measured} */
+    /** {@return by which method a library or the JDK makes the call, such as {@code System.nanoTime}; empty where that goes without saying} */
+    String by() default "";
+
+    /** {@return whether the row measures what another does already, so that what sets the two apart is noise} */
+    boolean duplicate() default false;
+
+    /** {@return whether single calls are timed as well, for percentiles and a histogram} */
+    boolean sampled() default false;
+
+    /** {@return the least effort with which this row is measured, if its operation is with that} */
     Effort from() default Effort.QUICK;
 }

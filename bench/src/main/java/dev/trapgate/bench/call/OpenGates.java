@@ -1,8 +1,18 @@
 package dev.trapgate.bench.call;
 
 import dev.trapgate.Gates;
+import dev.trapgate.Linux;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
+import dev.trapgate.entry.UserMemory;
+import dev.trapgate.event.EpollEvents;
+import dev.trapgate.event.EpollFlags;
+import dev.trapgate.event.EpollList;
+import dev.trapgate.event.EventfdFlags;
+import dev.trapgate.fs.OpenFlags;
+import dev.trapgate.fs.Statx;
+import dev.trapgate.kernel.FileDescriptor;
+import dev.trapgate.kernel.Timespec;
 
 /**
  * Every gate's entries in {@code static final} fields, so that the compiler sees through them to the instruction. Each
@@ -17,6 +27,28 @@ final class OpenGates {
         static final CompanionLoops LOOPS = CompanionLoops.start();
 
         private I386() {}
+    }
+
+    /** Trapgate's typed API, and what it is called with. */
+    static final class Typed {
+        static final Linux LINUX = Linux.host();
+        private static final UserMemory.Scope SCOPE = LINUX.memory().open(); // for as long as there are benchmarks
+        static final Timespec TIME = Timespec.in(SCOPE);
+        static final Statx STATUS = Statx.in(SCOPE);
+        static final EpollList EVENTS = EpollList.in(SCOPE, 4);
+        static final FileDescriptor ZERO = LINUX.fs().open("/dev/zero", OpenFlags.O_RDONLY.or(OpenFlags.O_CLOEXEC));
+        static final FileDescriptor NULL = LINUX.fs().open("/dev/null", OpenFlags.O_WRONLY.or(OpenFlags.O_CLOEXEC));
+        static final FileDescriptor COUNTER =
+                LINUX.event().eventfd(0, EventfdFlags.EFD_CLOEXEC.or(EventfdFlags.EFD_NONBLOCK));
+        static final FileDescriptor EPOLL = watching(LINUX.event().eventfd(0, EventfdFlags.EFD_CLOEXEC));
+
+        private Typed() {}
+
+        private static FileDescriptor watching(FileDescriptor neverReady) {
+            FileDescriptor epoll = LINUX.event().epollCreate(EpollFlags.EPOLL_CLOEXEC);
+            LINUX.event().epollAdd(epoll, neverReady, EpollEvents.EPOLLIN, 0);
+            return epoll;
+        }
     }
 
     static final class Glibc {

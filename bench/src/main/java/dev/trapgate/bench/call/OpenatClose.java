@@ -47,6 +47,12 @@ public class OpenatClose extends IterationCounts {
     }
 
     @Benchmark
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, duplicate = true)
+    public long syscallAgain() {
+        return openAndClose(OpenGates.Syscall.ENTRY, OpenGates.Syscall.MEMORY.path());
+    }
+
+    @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.INT80)
     public long int80() {
         SyscallEntry gate = OpenGates.Int80.ENTRY;

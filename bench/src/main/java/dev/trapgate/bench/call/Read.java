@@ -186,4 +186,50 @@ public abstract class Read extends IterationCounts {
             static final CLoop INT80 = CLoop.named("read_4096_int80", Fixtures.ZERO, OpenGates.Int80.MEMORY.buffer());
         }
     }
+
+    /** 64 KiB: the data counts most. */
+    public static class SixtyFourKiB extends Read {
+
+        /** Reads that much. */
+        public SixtyFourKiB() {
+            super(65_536);
+        }
+
+        @Benchmark
+        @OperationsPerInvocation(CLoop.COUNT)
+        @Measured(caller = Caller.C, gate = Gate.GLIBC)
+        public long cGlibc() {
+            return SixtyFourKiBInC.GLIBC.run();
+        }
+
+        @Benchmark
+        @OperationsPerInvocation(CLoop.COUNT)
+        @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
+        public long cLibcSyscall() {
+            return SixtyFourKiBInC.LIBC_SYSCALL.run();
+        }
+
+        @Benchmark
+        @OperationsPerInvocation(CLoop.COUNT)
+        @Measured(caller = Caller.C, gate = Gate.SYSCALL)
+        public long cSyscall() {
+            return SixtyFourKiBInC.SYSCALL.run();
+        }
+
+        @Benchmark
+        @OperationsPerInvocation(CLoop.COUNT)
+        @Measured(caller = Caller.C, gate = Gate.INT80)
+        public long cInt80() {
+            return SixtyFourKiBInC.INT80.run();
+        }
+
+        /** The loops, bound when the first of them is measured. */
+        private static final class SixtyFourKiBInC {
+            static final CLoop GLIBC = CLoop.named("read_65536_glibc", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
+            static final CLoop LIBC_SYSCALL =
+                    CLoop.named("read_65536_libc_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
+            static final CLoop SYSCALL = CLoop.named("read_65536_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
+            static final CLoop INT80 = CLoop.named("read_65536_int80", Fixtures.ZERO, OpenGates.Int80.MEMORY.buffer());
+        }
+    }
 }

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * @param linkage how Java lets the thread out; empty where it is not Java that makes the call
  * @param depth how many frames that are not inlined stand between the loop and the call
  * @param batch how many calls are made in one crossing
+ * @param by by which method a library or the JDK makes the call; empty where that goes without saying
+ * @param duplicate whether another row measures the same, so that what sets the two apart is noise
+ * @param sampled whether single calls are timed as well
  * @param from the least effort with which it is measured
  * @param benchmarks the benchmark class
  * @param method the benchmark method's name
@@ -28,6 +31,9 @@ public record Row(
         Optional<Linkage> linkage,
         int depth,
         int batch,
+        Optional<String> by,
+        boolean duplicate,
+        boolean sampled,
         Effort from,
         Class<?> benchmarks,
         String method) {
@@ -44,9 +50,16 @@ public record Row(
                 measured.caller().isJava() ? Optional.of(measured.linkage()) : Optional.empty(),
                 measured.depth(),
                 measured.batch(),
-                measured.from(),
+                Optional.of(measured.by()).filter(name -> !name.isEmpty()),
+                measured.duplicate(),
+                measured.sampled(),
+                later(measured.from(), operation.from()),
                 benchmarks,
                 method.getName());
+    }
+
+    private static Effort later(Effort one, Effort other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** {@return every row there is, in the report's order} */
@@ -62,15 +75,18 @@ public record Row(
     /**
      * Says what this row is compared with: C through the same gate; C's {@code syscall(2)} for JNR, which calls that;
      * plain FFM at the same depth for a row at depth; C's real {@code syscall} instruction for an emulated gate and for
-     * the 32-bit process's {@code __kernel_vsyscall}; the 64-bit program for other programs. C's own rows are their own
+     * the 32-bit process's {@code __kernel_vsyscall}; the 64-bit program for other programs; the row that it repeats for a duplicate. C's own rows are their own
      * baseline, and so is plain FFM at depth.
      *
      * @param other another row, or this
      * @return whether {@code other} is this row's baseline
      */
     public boolean isMeasuredAgainst(Row other) {
-        if (other.operation != operation) {
+        if (other.operation != operation || other.duplicate) {
             return false;
+        }
+        if (duplicate) {
+            return isRepeatOf(other);
         }
         if (caller == Caller.C) {
             return equals(other);
@@ -84,6 +100,15 @@ public record Row(
         return other.caller == Caller.C && other.gate.equals(gate.map(Row::gateInC));
     }
 
+    private boolean isRepeatOf(Row other) {
+        return caller == other.caller
+                && gate.equals(other.gate)
+                && linkage.equals(other.linkage)
+                && depth == other.depth
+                && batch == other.batch
+                && by.equals(other.by);
+    }
+
     /** {@return whether the kernel that is called is an emulated one} */
     public boolean isEmulated() {
         return gate.map(Gate::kind).equals(Optional.of(Gate.Kind.EMULATED));
@@ -91,6 +116,9 @@ public record Row(
 
     /** {@return what the operation's last call answers through this row's gate, if it does what it should} */
     public long answer() {
+        if (operation == Operation.CLOSE && !tellsErrno()) {
+            return -1;
+        }
         if (operation != Operation.GETPPID) {
             return operation.answer();
         }
@@ -98,6 +126,15 @@ public record Row(
             return ProcessHandle.current().pid();
         }
         return isEmulated() ? EMULATED_PARENT : operation.answer();
+    }
+
+    /** Whether an errno is part of what the caller gets: glibc's functions answer −1, and leave it in a variable. */
+    private boolean tellsErrno() {
+        return switch (caller) {
+            case JAVA, TYPED, FFM_ERRNO, I386, PROGRAM -> true;
+            case C -> gate.equals(Optional.of(Gate.SYSCALL)) || gate.equals(Optional.of(Gate.INT80));
+            case JDK, FFM, JEXTRACT, JNI, JNA_DIRECT, JNA, JNR_FFI, JNR_POSIX -> false;
+        };
     }
 
     private static Gate gateInC(Gate gate) {
@@ -114,10 +151,15 @@ public record Row(
 
     /** {@return the caller, and what is special about how it calls, in a few words} */
     public String callerLabel() {
+        StringBuilder label = new StringBuilder(caller.label());
+        by.ifPresent(method -> label.append(' ').append(method));
         if (batch > 1) {
-            return caller.label() + " batch of " + batch;
+            label.append(" batch of ").append(batch);
         }
-        return depth == 0 ? caller.label() : caller.label() + " at depth " + depth;
+        if (depth > 0) {
+            label.append(" at depth ").append(depth);
+        }
+        return duplicate ? label.append(" again").toString() : label.toString();
     }
 
     /** {@return caller, gate and linkage in a few words} */

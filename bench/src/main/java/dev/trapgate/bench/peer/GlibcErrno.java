@@ -7,8 +7,10 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 
 /** Some of glibc's functions by downcall handles that capture {@code errno}, always into the same segment. */
 public final class GlibcErrno {
@@ -23,6 +25,9 @@ public final class GlibcErrno {
             Glibc.function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO);
     private static final MethodHandle WRITE =
             Glibc.function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO);
+    private static final MethodHandle CLOSE = Glibc.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), ERRNO);
+    private static final VarHandle ERRNO_FIELD =
+            Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
     private GlibcErrno() {}
 
@@ -77,6 +82,21 @@ public final class GlibcErrno {
     public static long write(int fd, MemorySegment buffer, long count) {
         try {
             return (long) WRITE.invokeExact(CAPTURED, fd, buffer, count);
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /**
+     * Closes a descriptor.
+     *
+     * @param fd the descriptor
+     * @return 0, or −errno
+     */
+    public static int close(int fd) {
+        try {
+            int answer = (int) CLOSE.invokeExact(CAPTURED, fd);
+            return answer < 0 ? -(int) ERRNO_FIELD.get(CAPTURED, 0L) : answer;
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }

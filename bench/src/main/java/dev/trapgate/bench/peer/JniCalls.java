@@ -75,4 +75,93 @@ public final class JniCalls {
      * @return 0, or −1
      */
     public static native int close(int fd);
+
+    /** {@return the process id} */
+    public static native int getpid();
+
+    /**
+     * Reads the time of day.
+     *
+     * @param time where the {@code timeval} goes
+     * @return 0, or −1
+     */
+    public static native int gettimeofday(long time);
+
+    /** {@return seconds since 1970} */
+    public static native long time();
+
+    /**
+     * Gets random bytes.
+     *
+     * @param buffer to where
+     * @param count how many
+     * @param flags how
+     * @return how many, or −1
+     */
+    public static native long getrandom(long buffer, long count, int flags);
+
+    /**
+     * Asks for an open file's status.
+     *
+     * @param fd the descriptor
+     * @param status where the answer goes
+     * @return 0, or −1
+     */
+    public static native int fstat(int fd, long status);
+
+    /**
+     * Asks for a file's status.
+     *
+     * @param directory where a relative path starts
+     * @param path the path
+     * @param flags how
+     * @param mask which fields
+     * @param status where the answer goes
+     * @return 0, or −1
+     */
+    public static native int statx(int directory, long path, int flags, int mask, long status);
+
+    /**
+     * Maps memory.
+     *
+     * @param address where, or NULL
+     * @param length how many bytes
+     * @param protection what may be done with them
+     * @param flags how
+     * @param fd of which file
+     * @param offset from where in it
+     * @return the memory
+     */
+    public static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+    /**
+     * Takes a mapping away.
+     *
+     * @param address the memory
+     * @param length how many bytes
+     * @return 0, or −1
+     */
+    public static native int munmap(long address, long length);
+
+    /**
+     * Waits for events.
+     *
+     * @param epoll the epoll instance
+     * @param events where they go
+     * @param most how many at most
+     * @param timeout how long to wait, in milliseconds
+     * @return how many there are, or −1
+     */
+    public static native int epollWait(int epoll, long events, int most, int timeout);
+
+    /**
+     * Makes a system call of three arguments, as {@code syscall(2)}.
+     *
+     * @param number its number
+     * @param a1 its first argument
+     * @param a2 its second argument
+     * @param a3 its third argument
+     * @return what it answers, or −1
+     */
+    public static native long syscall(long number, long a1, long a2, long a3);
 }

@@ -3,6 +3,12 @@
 #include <fcntl.h>
 #include <jni.h>
 #include <sched.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -47,4 +53,54 @@ NATIVE(jint, openat, jint directory, jlong path, jint flags)
 NATIVE(jint, close, jint fd)
 {
 	return close(fd);
+}
+
+NATIVE(jint, getpid)
+{
+	return getpid();
+}
+
+NATIVE(jint, gettimeofday, jlong time)
+{
+	return gettimeofday((struct timeval *)time, 0);
+}
+
+NATIVE(jlong, time)
+{
+	return time(0);
+}
+
+NATIVE(jlong, getrandom, jlong buffer, jlong count, jint flags)
+{
+	return getrandom((void *)buffer, count, flags);
+}
+
+NATIVE(jint, fstat, jint fd, jlong status)
+{
+	return fstat(fd, (struct stat *)status);
+}
+
+NATIVE(jint, statx, jint directory, jlong path, jint flags, jint mask, jlong status)
+{
+	return statx(directory, (const char *)path, flags, mask, (struct statx *)status);
+}
+
+NATIVE(jlong, mmap, jlong address, jlong length, jint protection, jint flags, jint fd, jlong offset)
+{
+	return (jlong)mmap((void *)address, length, protection, flags, fd, offset);
+}
+
+NATIVE(jint, munmap, jlong address, jlong length)
+{
+	return munmap((void *)address, length);
+}
+
+NATIVE(jint, epollWait, jint epoll, jlong events, jint most, jint timeout)
+{
+	return epoll_wait(epoll, (struct epoll_event *)events, most, timeout);
+}
+
+NATIVE(jlong, syscall, jlong number, jlong a1, jlong a2, jlong a3)
+{
+	return syscall(number, a1, a2, a3);
 }

@@ -47,6 +47,20 @@ public final class Tls {
         return 0;
     }
 
+    /**
+     * Writes one of a thread's own descriptors, as set_thread_area(2) does, without asking whether that is allowed.
+     *
+     * @param cpu the thread's processor
+     * @param entry the descriptor's index in the GDT
+     * @param base the segment's first address
+     * @param limit its last byte's offset, or page
+     * @param flags as {@code struct user_desc} has them, seg_32bit in bit 0
+     */
+    public static void describe(Cpu cpu, int entry, int base, int limit, int flags) {
+        UserDescriptor wanted = new UserDescriptor(base, limit, flags);
+        set(cpu, entry, wanted.isEmpty() || wanted.isZero() ? 0 : wanted.descriptor());
+    }
+
     /** {@code get_thread_area(2)}. */
     public static long getThreadArea(Task current, PtRegs regs) {
         long at = regs.argument(1);
