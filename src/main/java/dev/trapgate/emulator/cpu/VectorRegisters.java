@@ -61,7 +61,7 @@ public final class VectorRegisters {
 
     /** Writes bits 0 to 31 of a register and keeps the rest. */
     public void setLow32(int register, long value) {
-        values[2 * register] = values[2 * register] & ~0xffff_ffffL | value & 0xffff_ffffL;
+        values[2 * register] = (values[2 * register] & ~0xffff_ffffL) | (value & 0xffff_ffffL);
     }
 
     /** {@return MXCSR} */

@@ -140,7 +140,7 @@ public final class X87Registers {
 
     /** Writes the control word; bits that do not exist stay as they must be. */
     public void setControl(int word) {
-        control = word & CONTROL_BITS | CONTROL_FIXED;
+        control = (word & CONTROL_BITS) | CONTROL_FIXED;
         summarize();
     }
 

@@ -207,6 +207,15 @@ public final class Decoder {
             case "AL" -> {
                 return new Operand.Register(GeneralRegisters.RAX, 8, Operand.Part.LOW);
             }
+            case "AX" -> {
+                return new Operand.Register(GeneralRegisters.RAX, 16, Operand.Part.LOW);
+            }
+            case "F0", "F1" -> {
+                return new Operand.StackRegister(notation.charAt(1) - '0');
+            }
+            case "Fi" -> {
+                return new Operand.StackRegister(modrm & 7);
+            }
             case "CL" -> {
                 return new Operand.Register(GeneralRegisters.RCX, 8, Operand.Part.LOW);
             }
@@ -253,6 +262,7 @@ public final class Decoder {
             case 'z' -> Math.min(operandBits, 32);
             case 'a' -> 0;
             case 'o' -> 64;
+            case 't' -> 80;
             case 'x' -> 128;
             case 'q' -> operandBits == 64 ? 128 : 64;
             case 'p' -> operandBits + 16;

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *       the opcode
  *   <li>b byte; w word; d doubleword; v word, doubleword or quadword by operand size; y the same without the word; z word or
  *       doubleword; s a byte that is sign-extended; p a far pointer; a nothing but the address; q quadword or twice that;
- *       o eight bytes; x 16 bytes
+ *       o eight bytes; t ten bytes; x 16 bytes
  * </ul>
  *
- * <p>Opcodes of which a prefix is part are in the {@link VectorMap}. What is in neither is #UD: what came after x86-64's
+ * <p>Opcodes of which a prefix is part are in the {@link VectorMap}, those of the x87 in the {@link X87Map}. What is in neither is #UD: what came after x86-64's
  * first version.
  */
 final class OpcodeMap {
@@ -387,8 +387,8 @@ final class OpcodeMap {
     private static final String MOVSXD = "63 MOVSXD Gv Ed";
 
     private static final int REG_FORMS = 8;
-    private static final OpcodeMap OUTSIDE_64_BIT_MODE = new OpcodeMap(MAP + ARPL);
-    private static final OpcodeMap IN_64_BIT_MODE = new OpcodeMap(MAP + MOVSXD);
+    private static final OpcodeMap OUTSIDE_64_BIT_MODE = new OpcodeMap(MAP + X87Map.MAP + ARPL);
+    private static final OpcodeMap IN_64_BIT_MODE = new OpcodeMap(MAP + X87Map.MAP + MOVSXD);
 
     /** By opcode, the second byte of two-byte ones plus 256; then what ModRM decides. */
     private final Opcode[][] rows = new Opcode[512][];

@@ -91,6 +91,19 @@ public sealed interface Operand {
      */
     record MediaRegister(int number, int bits) implements Operand {}
 
+    /**
+     * A register of the x87's stack.
+     *
+     * @param distance how far from the top, 0 to 7
+     */
+    record StackRegister(int distance) implements Operand {
+
+        @Override
+        public int bits() {
+            return 80;
+        }
+    }
+
     /** No operand. */
     record Nothing() implements Operand {
 

@@ -31,7 +31,7 @@ final class Approximations {
         int operand = flushed(bits);
         float flushed = Float.intBitsToFloat(operand);
         if (flushed == 0) {
-            return operand & SIGN | Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+            return (operand & SIGN) | Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
         }
         return flushed < 0 ? INDEFINITE : cut(1.0 / Math.sqrt(flushed));
     }

@@ -31,6 +31,7 @@ final class Core {
     final VectorRegisters vectors;
     final X87Registers x87;
     final SimdArithmetic simd;
+    final FloatStack stack;
     final LinearMemory memory;
     final StatusFlags flags = new StatusFlags();
     final Block.ChangedException changed = new Block.ChangedException();
@@ -52,6 +53,7 @@ final class Core {
         this.registers = cpu.registers();
         this.vectors = cpu.vectors();
         this.x87 = cpu.x87();
+        this.stack = new FloatStack(x87);
         this.simd = new SimdArithmetic(vectors);
         this.memory = new LinearMemory(cpu);
         this.segments = new SegmentRegister[] {

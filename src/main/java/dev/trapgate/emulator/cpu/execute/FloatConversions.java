@@ -37,11 +37,11 @@ final class FloatConversions {
             case CVTTSS2SI ->
                 toGeneral(decoded, kind, truncate(SINGLE, decoded.operand(0).bits()));
             case CVTPS2PD -> widen(decoded, kind, (simd, a) -> simd.convert(a, SINGLE, DOUBLE));
-            case CVTDQ2PD -> widen(decoded, kind, (simd, a) -> simd.fromInteger((int) a, DOUBLE));
+            case CVTDQ2PD -> widen(decoded, kind, (simd, a) -> integer(simd, a, DOUBLE));
             case CVTPD2PS -> narrow(decoded, kind, (simd, a) -> simd.convert(a, DOUBLE, SINGLE));
             case CVTPD2DQ -> narrow(decoded, kind, to(DOUBLE, 32));
             case CVTTPD2DQ -> narrow(decoded, kind, truncate(DOUBLE, 32));
-            case CVTDQ2PS -> sameWidth(decoded, kind, (simd, a) -> simd.fromInteger((int) a, SINGLE));
+            case CVTDQ2PS -> sameWidth(decoded, kind, (simd, a) -> integer(simd, a, SINGLE));
             case CVTPS2DQ -> sameWidth(decoded, kind, to(SINGLE, 32));
             case CVTTPS2DQ -> sameWidth(decoded, kind, truncate(SINGLE, 32));
             default -> media(decoded, kind);
@@ -66,6 +66,11 @@ final class FloatConversions {
 
     private static Conversion truncate(Format format, int width) {
         return (simd, a) -> simd.truncate(a, format, width);
+    }
+
+    /** {@return the signed integer in the lower half, converted} */
+    private static long integer(SimdArithmetic simd, long element, Format format) {
+        return simd.fromInteger(element << 32 >> 32, format);
     }
 
     /** {@return f of both 32-bit elements} */
@@ -158,16 +163,16 @@ final class FloatConversions {
     private static Step fromMedia(DecodedInstruction decoded, CodeKind kind, Format format) {
         int to = VectorOperand.number(decoded.operand(0));
         MediaOperand source = MediaOperand.of(decoded.operand(1), kind);
-        Step step = format == SINGLE
+        Step step = format.equals(SINGLE)
                 ? core -> {
-                    long result = both(core.simd, source.fetch(core), (simd, a) -> simd.fromInteger((int) a, SINGLE));
+                    long result = both(core.simd, source.fetch(core), (simd, a) -> integer(simd, a, SINGLE));
                     VectorFloats.finish(core);
                     core.vectors.setLow(to, result);
                 }
                 : core -> {
                     long elements = source.fetch(core);
-                    long low = core.simd.fromInteger((int) elements, DOUBLE);
-                    core.vectors.set(to, low, core.simd.fromInteger((int) (elements >>> 32), DOUBLE));
+                    long low = integer(core.simd, elements, DOUBLE);
+                    core.vectors.set(to, low, integer(core.simd, elements >>> 32, DOUBLE));
                 };
         if (decoded.operand(1) instanceof Operand.Memory) {
             return step;
@@ -186,7 +191,7 @@ final class FloatConversions {
             MediaOperand.check(core);
             int from = source.fetch(core);
             core.x87.enterMedia();
-            long result = format == SINGLE
+            long result = format.equals(SINGLE)
                     ? both(core.simd, core.vectors.low(from), conversion)
                     : narrowed(core, from, conversion);
             VectorFloats.finish(core);

@@ -36,7 +36,12 @@ final class InstructionSet {
             Shuffles::of,
             VectorFloats::of,
             FloatConversions::of,
-            VectorState::of);
+            VectorState::of,
+            X87Moves::of,
+            X87Arithmetic::of,
+            X87Comparisons::of,
+            X87Functions::of,
+            X87Control::of);
 
     private InstructionSet() {}
 
@@ -52,7 +57,7 @@ final class InstructionSet {
         return vector != null ? vector : QuickForms.step(decoded, kind).orElseGet(() -> any(decoded, kind));
     }
 
-    /** {@return the step of an instruction of MMX, SSE or SSE2} */
+    /** {@return the step of an instruction of MMX, SSE, SSE2 or the x87} */
     private static @Nullable Step vector(DecodedInstruction decoded, CodeKind kind) {
         for (Family family : FAMILIES) {
             Step step = family.step(decoded, kind);

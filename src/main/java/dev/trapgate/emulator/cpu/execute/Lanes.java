@@ -19,12 +19,12 @@ final class Lanes {
 
     /** {@return the sums, wrapped; no carry passes the highest bit of a lane} */
     static long add(long a, long b, long highest) {
-        return (a & ~highest) + (b & ~highest) ^ (a ^ b) & highest;
+        return (a & ~highest) + (b & ~highest) ^ ((a ^ b) & highest);
     }
 
     /** {@return the differences, wrapped} */
     static long subtract(long a, long b, long highest) {
-        return (a | highest) - (b & ~highest) ^ (a ^ ~b) & highest;
+        return (a | highest) - (b & ~highest) ^ ((a ^ ~b) & highest);
     }
 
     /** {@return all ones where two lanes are equal, else zeros} */
@@ -36,16 +36,16 @@ final class Lanes {
 
     /** {@return lanes of ones, where their highest bit is set} */
     static long spread(long highest, int width) {
-        return (highest << 1) - (highest >>> width - 1);
+        return (highest << 1) - (highest >>> (width - 1));
     }
 
     /** {@return f of the lanes, signed} */
     static long signed(long a, long b, int width, IntBinaryOperator f) {
         long result = 0;
         for (int at = 0; at < 64; at += width) {
-            int x = (int) (a << 64 - width - at >> 64 - width);
-            int y = (int) (b << 64 - width - at >> 64 - width);
-            result |= (f.applyAsInt(x, y) & -1L >>> 64 - width) << at;
+            int x = (int) (a << (64 - width - at) >> (64 - width));
+            int y = (int) (b << (64 - width - at) >> (64 - width));
+            result |= (f.applyAsInt(x, y) & -1L >>> (64 - width)) << at;
         }
         return result;
     }
@@ -54,16 +54,16 @@ final class Lanes {
     static long unsigned(long a, long b, int width, IntBinaryOperator f) {
         long result = 0;
         for (int at = 0; at < 64; at += width) {
-            int x = (int) (a << 64 - width - at >>> 64 - width);
-            int y = (int) (b << 64 - width - at >>> 64 - width);
-            result |= (f.applyAsInt(x, y) & -1L >>> 64 - width) << at;
+            int x = (int) (a << (64 - width - at) >>> (64 - width));
+            int y = (int) (b << (64 - width - at) >>> (64 - width));
+            result |= (f.applyAsInt(x, y) & -1L >>> (64 - width)) << at;
         }
         return result;
     }
 
     /** {@return a signed number that fits} */
     static int saturate(int value, int width) {
-        int most = (1 << width - 1) - 1;
+        int most = (1 << (width - 1)) - 1;
         return Math.clamp(value, -most - 1, most);
     }
 
@@ -77,19 +77,19 @@ final class Lanes {
         int half = width / 2;
         long result = 0;
         for (int at = 0; at < 64; at += width) {
-            long x = f.applyAsInt((int) (low << 64 - width - at >> 64 - width)) & -1L >>> 64 - half;
-            long y = f.applyAsInt((int) (high << 64 - width - at >> 64 - width)) & -1L >>> 64 - half;
-            result |= x << at / 2 | y << at / 2 + 32;
+            long x = f.applyAsInt((int) (low << (64 - width - at) >> (64 - width))) & -1L >>> (64 - half);
+            long y = f.applyAsInt((int) (high << (64 - width - at) >> (64 - width))) & -1L >>> (64 - half);
+            result |= x << (at / 2) | y << (at / 2 + 32);
         }
         return result;
     }
 
     /** {@return the lanes of the lower halves in turns, a's first} */
     static long interleave(long a, long b, int width) {
-        long mask = -1L >>> 64 - width;
+        long mask = -1L >>> (64 - width);
         long result = 0;
         for (int at = 0; at < 32; at += width) {
-            result |= (a >>> at & mask) << 2 * at | (b >>> at & mask) << 2 * at + width;
+            result |= (a >>> at & mask) << (2 * at) | (b >>> at & mask) << (2 * at + width);
         }
         return result;
     }
@@ -98,7 +98,7 @@ final class Lanes {
     static long shuffle(long from, int order) {
         long result = 0;
         for (int i = 0; i < 4; i++) {
-            result |= (from >>> 16 * (order >> 2 * i & 3) & 0xffff) << 16 * i;
+            result |= (from >>> (16 * (order >> (2 * i) & 3)) & 0xffff) << (16 * i);
         }
         return result;
     }

@@ -63,8 +63,8 @@ final class PackedIntegers {
             case PMAXUB -> (a, b) -> Lanes.unsigned(a, b, 8, Math::max);
             case PMINSW -> (a, b) -> Lanes.signed(a, b, 16, Math::min);
             case PMAXSW -> (a, b) -> Lanes.signed(a, b, 16, Math::max);
-            case PAVGB -> (a, b) -> Lanes.unsigned(a, b, 8, (x, y) -> x + y + 1 >> 1);
-            case PAVGW -> (a, b) -> Lanes.unsigned(a, b, 16, (x, y) -> x + y + 1 >> 1);
+            case PAVGB -> (a, b) -> Lanes.unsigned(a, b, 8, (x, y) -> (x + y + 1) >> 1);
+            case PAVGW -> (a, b) -> Lanes.unsigned(a, b, 16, (x, y) -> (x + y + 1) >> 1);
             default -> saturating(operation);
         };
     }
@@ -80,8 +80,8 @@ final class PackedIntegers {
             case PSUBUSB -> (a, b) -> Lanes.unsigned(a, b, 8, (x, y) -> Lanes.saturateUnsigned(x - y, 8));
             case PSUBUSW -> (a, b) -> Lanes.unsigned(a, b, 16, (x, y) -> Lanes.saturateUnsigned(x - y, 16));
             case PMULLW -> (a, b) -> Lanes.signed(a, b, 16, (x, y) -> x * y);
-            case PMULHW -> (a, b) -> Lanes.signed(a, b, 16, (x, y) -> x * y >> 16);
-            case PMULHUW -> (a, b) -> Lanes.unsigned(a, b, 16, (x, y) -> x * y >>> 16);
+            case PMULHW -> (a, b) -> Lanes.signed(a, b, 16, (x, y) -> (x * y) >> 16);
+            case PMULHUW -> (a, b) -> Lanes.unsigned(a, b, 16, (x, y) -> (x * y) >>> 16);
             case PMULUDQ -> (a, b) -> (a & 0xffff_ffffL) * (b & 0xffff_ffffL);
             case PMADDWD -> PackedIntegers::multiplyAndAdd;
             case PSADBW -> PackedIntegers::sumOfDifferences;
@@ -112,7 +112,7 @@ final class PackedIntegers {
         long result = 0;
         for (int at = 0; at < 64; at += 32) {
             int lower = (short) (a >>> at) * (short) (b >>> at);
-            int upper = (short) (a >>> at + 16) * (short) (b >>> at + 16);
+            int upper = (short) (a >>> (at + 16)) * (short) (b >>> (at + 16));
             result |= (lower + upper & 0xffff_ffffL) << at;
         }
         return result;

@@ -75,7 +75,7 @@ final class PackedShifts {
     }
 
     private static long right(long value, long count, int width) {
-        return isWithin(count, width) ? value >>> count & repeated(-1L >>> 64 - width >>> count, width) : 0;
+        return isWithin(count, width) ? value >>> count & repeated(-1L >>> (64 - width) >>> count, width) : 0;
     }
 
     private static long signed(long value, long count, int width) {

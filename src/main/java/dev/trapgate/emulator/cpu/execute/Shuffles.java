@@ -130,13 +130,13 @@ final class Shuffles {
         if (decoded.operand(0) instanceof Operand.MediaRegister register) {
             int to = register.number();
             return MediaOperand.step(
-                    core -> core.x87.setMedia(to, core.x87.media(to) & kept | source.get(core) << shift));
+                    core -> core.x87.setMedia(to, (core.x87.media(to) & kept) | source.get(core) << shift));
         }
         int to = VectorOperand.number(decoded.operand(0));
         if ((number & 4) == 0) {
-            return core -> core.vectors.setLow(to, core.vectors.low(to) & kept | source.get(core) << shift);
+            return core -> core.vectors.setLow(to, (core.vectors.low(to) & kept) | source.get(core) << shift);
         }
-        return core -> core.vectors.setHigh(to, core.vectors.high(to) & kept | source.get(core) << shift);
+        return core -> core.vectors.setHigh(to, (core.vectors.high(to) & kept) | source.get(core) << shift);
     }
 
     private static Step extract(DecodedInstruction decoded, CodeKind kind, int number) {
@@ -174,8 +174,8 @@ final class Shuffles {
     private static long signs(long value, int width) {
         if (width == 8) {
             // The product gathers the eight bits in the highest byte; no two of them meet.
-            return (value >>> 7 & 0x0101_0101_0101_0101L) * 0x0102_0408_1020_4080L >>> 56;
+            return ((value >>> 7 & 0x0101_0101_0101_0101L) * 0x0102_0408_1020_4080L) >>> 56;
         }
-        return width == 32 ? value >>> 63 << 1 | value >>> 31 & 1 : value >>> 63;
+        return width == 32 ? value >>> 63 << 1 | (value >>> 31 & 1) : value >>> 63;
     }
 }

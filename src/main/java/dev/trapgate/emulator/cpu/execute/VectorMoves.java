@@ -172,8 +172,8 @@ final class VectorMoves {
 
     private static void masked(Core core, long linear, int bytes, long value, long mask) {
         for (int i = 0; i < bytes; i++) {
-            if ((mask >>> 8 * i + 7 & 1) != 0) {
-                core.memory.write8(linear + i, value >>> 8 * i);
+            if ((mask >>> (8 * i + 7) & 1) != 0) {
+                core.memory.write8(linear + i, value >>> (8 * i));
             }
         }
     }

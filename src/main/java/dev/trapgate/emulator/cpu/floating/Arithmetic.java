@@ -67,7 +67,7 @@ public final class Arithmetic {
         int zeros = Long.numberOfLeadingZeros(high);
         return zeros == 0
                 ? to.round(negative, exponent, high, low, format)
-                : to.round(negative, exponent - zeros, high << zeros | low >>> 64 - zeros, low << zeros, format);
+                : to.round(negative, exponent - zeros, high << zeros | low >>> (64 - zeros), low << zeros, format);
     }
 
     /** {@return a × b; 0 × ∞ is invalid} */
@@ -153,7 +153,7 @@ public final class Arithmetic {
         BigInteger[] root = radicand.sqrtAndRemainder();
         long low = root[0].longValue() | (root[1].signum() == 0 ? 0 : 1);
         long high = root[0].shiftRight(64).longValue();
-        return to.round(false, a.exponent() - odd >> 1, high, low, format);
+        return to.round(false, (a.exponent() - odd) >> 1, high, low, format);
     }
 
     private static BigInteger unsigned(long value) {

@@ -9,8 +9,6 @@ public final class Environment {
     /** What is added to an exponent that underflowed, or taken from one that overflowed, for a handler (SDM vol. 1, 8.5.4). */
     private static final int WRAP = 24576;
 
-    private static final long HIGHEST = Real.INTEGER_BIT;
-
     private Rounding rounding = Rounding.NEAREST;
     private int masks = Exceptions.ALL;
     private boolean flushToZero;
@@ -109,7 +107,7 @@ public final class Environment {
 
     /** {@return the upper bits after rounding, 0 if there was a carry out of the highest} */
     private long significand(boolean negative, long high, long rest, int precision) {
-        long unit = 1L << 64 - precision;
+        long unit = 1L << (64 - precision);
         long kept = high & -unit;
         roundedUp = isUp(negative, (kept & unit) != 0, rest);
         return roundedUp ? kept + unit : kept;
@@ -126,13 +124,19 @@ public final class Environment {
         raise(Exceptions.OVERFLOW);
         if (!isMasked(Exceptions.OVERFLOW)) {
             raise(rest == 0 ? 0 : Exceptions.PRECISION);
-            return Real.finite(negative, exponent - WRAP, significand);
+            if (exponent - WRAP <= format.bias()) {
+                return Real.finite(negative, exponent - WRAP, significand);
+            }
+            // Only FSCALE leads so far.
+            raise(Exceptions.PRECISION);
+            roundedUp = true;
+            return Real.infinity(negative);
         }
         raise(Exceptions.PRECISION);
         roundedUp = rounding == Rounding.NEAREST || rounding.isOutward(negative);
         return roundedUp
                 ? Real.infinity(negative)
-                : Real.finite(negative, format.bias(), -1L << 64 - format.precision());
+                : Real.finite(negative, format.bias(), -1L << (64 - format.precision()));
     }
 
     /** A number below the least normal one: tiny, unless it becomes that one when rounded as if there were no least. */
@@ -143,6 +147,10 @@ public final class Environment {
         if (tiny && !isMasked(Exceptions.UNDERFLOW)) {
             raise(rest == 0 ? Exceptions.UNDERFLOW : Exceptions.UNDERFLOW | Exceptions.PRECISION);
             int carried = unbounded == 0 ? exponent + 1 : exponent;
+            if (carried + WRAP < format.minExponent()) {
+                raise(Exceptions.PRECISION);
+                return Real.zero(negative);
+            }
             return Real.finite(negative, carried + WRAP, unbounded == 0 ? Real.INTEGER_BIT : unbounded);
         }
         if (tiny && flushToZero) {
@@ -194,6 +202,12 @@ public final class Environment {
         return roundedUp ? whole + 1 : whole;
     }
 
+    /** Takes back what was found, but for an invalid operation: the result does not fit. */
+    public void invalidate() {
+        raised = Exceptions.INVALID;
+        roundedUp = false;
+    }
+
     /**
      * Converts to a signed integer.
      *
@@ -202,7 +216,7 @@ public final class Environment {
      * @return the integer; the least one where the result does not fit, which is invalid
      */
     public long toInteger(Real number, int bits) {
-        long least = -1L << bits - 1;
+        long least = -1L << (bits - 1);
         if (number.isZero()) {
             return 0;
         }
@@ -210,13 +224,11 @@ public final class Environment {
             raise(Exceptions.INVALID);
             return least;
         }
-        int before = raised;
         long magnitude = magnitude(number);
         boolean wrapped = magnitude == 0 && number.exponent() == 63;
         long most = number.isNegative() ? -least : -least - 1;
         if (wrapped || Long.compareUnsigned(magnitude, most) > 0) {
-            raised = before | Exceptions.INVALID;
-            roundedUp = false;
+            invalidate();
             return least;
         }
         return number.isNegative() ? -magnitude : magnitude;

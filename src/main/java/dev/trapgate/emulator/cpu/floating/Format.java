@@ -17,7 +17,7 @@ public record Format(int precision, int exponentBits) {
 
     /** {@return the greatest exponent; also what is added to one where it is stored} */
     public int bias() {
-        return (1 << exponentBits - 1) - 1;
+        return (1 << (exponentBits - 1)) - 1;
     }
 
     /** {@return the least exponent of a normal number} */
@@ -32,9 +32,9 @@ public record Format(int precision, int exponentBits) {
     /** {@return the number that {@code bits} stand for; not of 80-bit numbers} */
     public Real unpack(long bits) {
         int fractionBits = fractionBits();
-        boolean negative = (bits >>> fractionBits + exponentBits & 1) != 0;
+        boolean negative = (bits >>> (fractionBits + exponentBits) & 1) != 0;
         int exponent = (int) (bits >>> fractionBits) & (1 << exponentBits) - 1;
-        long fraction = bits << 64 - fractionBits >>> 1;
+        long fraction = bits << (64 - fractionBits) >>> 1;
         if (exponent == 0) {
             return fraction == 0 ? Real.zero(negative) : Real.denormal(negative, minExponent(), fraction);
         }
@@ -47,9 +47,9 @@ public record Format(int precision, int exponentBits) {
     /** {@return the bits of a number that has been rounded to this format; not of 80-bit numbers} */
     public long pack(Real number) {
         int fractionBits = fractionBits();
-        long sign = number.isNegative() ? 1L << fractionBits + exponentBits : 0;
-        long fraction = number.significand() << 1 >>> 64 - fractionBits;
-        long greatest = (1L << exponentBits) - 1 << fractionBits;
+        long sign = number.isNegative() ? 1L << (fractionBits + exponentBits) : 0;
+        long fraction = number.significand() << 1 >>> (64 - fractionBits);
+        long greatest = ((1L << exponentBits) - 1) << fractionBits;
         return switch (number.kind()) {
             case ZERO -> sign;
             case INFINITY -> sign | greatest;
@@ -61,7 +61,7 @@ public record Format(int precision, int exponentBits) {
     private long magnitude(int exponent, long significand, long fraction) {
         int below = minExponent() - exponent;
         if (below > 0) {
-            return significand >>> 64 - precision + below;
+            return significand >>> (64 - precision + below);
         }
         return (long) (exponent + bias()) << fractionBits() | fraction;
     }

@@ -11,13 +11,13 @@ final class Jam {
             return low;
         }
         if (by < 64) {
-            return high << 64 - by | low >>> by | (low << 64 - by == 0 ? 0 : 1);
+            return high << (64 - by) | low >>> by | (low << (64 - by) == 0 ? 0 : 1);
         }
         if (by == 64) {
             return high | (low == 0 ? 0 : 1);
         }
         if (by < 128) {
-            return high >>> by - 64 | (high << 128 - by == 0 && low == 0 ? 0 : 1);
+            return high >>> (by - 64) | (high << (128 - by) == 0 && low == 0 ? 0 : 1);
         }
         return (high | low) == 0 ? 0 : 1;
     }

@@ -51,11 +51,6 @@ public final class SimdArithmetic {
         return (told & ~masks & MASKS) != 0;
     }
 
-    /** Forgets what was found: the instruction has faulted otherwise. */
-    public void forget() {
-        raised = 0;
-    }
-
     private boolean isUsual() {
         return (registers.mxcsr() & CONTROL) == USUAL;
     }
@@ -73,13 +68,13 @@ public final class SimdArithmetic {
     /** {@return whether a number is a zero, or normal and not near the ends of the range} */
     private static boolean isPlain(double number) {
         long bits = Double.doubleToRawLongBits(number) << 1;
-        return bits == 0 || (bits >>> 53) - 128 < 1791 && bits >>> 53 >= 128;
+        return bits == 0 || ((bits >>> 53) - 128 < 1791 && bits >>> 53 >= 128);
     }
 
     /** {@return whether a number is a zero, or normal and not near the ends of the range} */
     private static boolean isPlain(float number) {
         int bits = Float.floatToRawIntBits(number) << 1;
-        return bits == 0 || (bits >>> 24) - 32 < 191 && bits >>> 24 >= 32;
+        return bits == 0 || ((bits >>> 24) - 32 < 191 && bits >>> 24 >= 32);
     }
 
     /** {@return a + b of binary64} */
@@ -364,7 +359,7 @@ public final class SimdArithmetic {
     /** {@return an integer as an element} */
     public long fromInteger(long value, Format to) {
         if (to.precision() == 53 && (int) value == value) {
-            return Double.doubleToRawLongBits(value);
+            return Double.doubleToRawLongBits((double) value);
         }
         begin();
         Real number = environment.round(Real.of(value), to);
@@ -387,7 +382,6 @@ public final class SimdArithmetic {
                 return whole;
             }
         }
-        begin();
         environment.begin(Rounding.ZERO, Exceptions.ALL, Flush.NEVER);
         return toIntegerAsBegun(bits, from, width);
     }

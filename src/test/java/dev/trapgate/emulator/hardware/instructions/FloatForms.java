@@ -271,9 +271,134 @@ final class FloatForms {
             stmxcsr - 0FAE /3m i
             """;
 
+    /** The x87. */
+    private static final String X87 = """
+            fadd-32 - D8 /0m s
+            fadd-st - D8 /0r s
+            fadd-64 - DC /0m d
+            fadd-to - DC /0r d
+            faddp - DE /0r d
+            fiadd-32 - DA /0m i
+            fiadd-16 - DE /0m i
+            fmul-32 - D8 /1m s
+            fmul-st - D8 /1r s
+            fmul-64 - DC /1m d
+            fmul-to - DC /1r d
+            fmulp - DE /1r d
+            fimul-32 - DA /1m i
+            fimul-16 - DE /1m i
+            fcom-32 - D8 /2m s
+            fcom-st - D8 /2r s
+            fcom-64 - DC /2m d
+            fcom-to - DC /2r d
+            fcomp - DE /2r d
+            ficom-32 - DA /2m i
+            ficom-16 - DE /2m i
+            fcomp-32 - D8 /3m s
+            fcomp-st - D8 /3r s
+            fcomp-64 - DC /3m d
+            fcomp-to - DC /3r d
+            fcompp - DED9 - d
+            ficomp-32 - DA /3m i
+            ficomp-16 - DE /3m i
+            fsub-32 - D8 /4m s
+            fsub-st - D8 /4r s
+            fsub-64 - DC /4m d
+            fsub-to - DC /4r d
+            fsubp - DE /4r d
+            fisub-32 - DA /4m i
+            fisub-16 - DE /4m i
+            fsubr-32 - D8 /5m s
+            fsubr-st - D8 /5r s
+            fsubr-64 - DC /5m d
+            fsubr-to - DC /5r d
+            fsubrp - DE /5r d
+            fisubr-32 - DA /5m i
+            fisubr-16 - DE /5m i
+            fdiv-32 - D8 /6m s
+            fdiv-st - D8 /6r s
+            fdiv-64 - DC /6m d
+            fdiv-to - DC /6r d
+            fdivp - DE /6r d
+            fidiv-32 - DA /6m i
+            fidiv-16 - DE /6m i
+            fdivr-32 - D8 /7m s
+            fdivr-st - D8 /7r s
+            fdivr-64 - DC /7m d
+            fdivr-to - DC /7r d
+            fdivrp - DE /7r d
+            fidivr-32 - DA /7m i
+            fidivr-16 - DE /7m i
+            fld-32 - D9 /0m s
+            fst-32 - D9 /2m s
+            fstp-32 - D9 /3m s
+            fldcw - D9 /5m i
+            fnstcw - D9 /7m i
+            fld-st - D9 /0r i
+            fxch - D9 /1r i
+            fnop - D9D0 - i
+            fchs - D9E0 - i
+            fabs - D9E1 - i
+            ftst - D9E4 - i
+            fxam - D9E5 - i
+            fld1 - D9E8 - i
+            fldl2t - D9E9 - i
+            fldl2e - D9EA - i
+            fldpi - D9EB - i
+            fldlg2 - D9EC - i
+            fldln2 - D9ED - i
+            fldz - D9EE - i
+            fxtract - D9F4 - i
+            fprem1 - D9F5 - i
+            fdecstp - D9F6 - i
+            fincstp - D9F7 - i
+            fprem - D9F8 - i
+            fsqrt - D9FA - i
+            frndint - D9FC - i
+            fscale - D9FD - i
+            fcmovb - DA /0r i
+            fcmovnb - DB /0r i
+            fcmove - DA /1r i
+            fcmovne - DB /1r i
+            fcmovbe - DA /2r i
+            fcmovnbe - DB /2r i
+            fcmovu - DA /3r i
+            fcmovnu - DB /3r i
+            fucompp - DAE9 - i
+            fild-32 - DB /0m i
+            fist-32 - DB /2m i
+            fistp-32 - DB /3m i
+            fld-80 - DB /5m i t
+            fstp-80 - DB /7m i
+            fnclex - DBE2 - i
+            fninit - DBE3 - i
+            fucomi - DB /5r i
+            fcomi - DB /6r i
+            fld-64 - DD /0m d
+            fst-64 - DD /2m d
+            fstp-64 - DD /3m d
+            fnstsw - DD /7m i
+            ffree - DD /0r i
+            fst-st - DD /2r i
+            fstp-st - DD /3r i
+            fucom - DD /4r i
+            fucomp - DD /5r i
+            fild-16 - DF /0m i
+            fist-16 - DF /2m i
+            fistp-16 - DF /3m i
+            fild-64 - DF /5m i
+            fbstp - DF /6m i
+            fistp-64 - DF /7m i
+            fnstsw-ax - DFE0 - i
+            fucomip - DF /5r i
+            fcomip - DF /6r i
+            ffreep - DF /0r i
+            fwait - 9B - i
+            """;
+
     private FloatForms() {}
 
     static Stream<String> rows() {
-        return Stream.of(FLOATS, INTEGERS).flatMap(String::lines);
+        return Stream.of(FLOATS, INTEGERS, X87).flatMap(String::lines);
     }
 }
