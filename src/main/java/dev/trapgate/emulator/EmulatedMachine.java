@@ -405,10 +405,11 @@ public final class EmulatedMachine implements AutoCloseable {
         }
     }
 
-    /** Switches the machine off: its program is killed, and calls that sleep in it end. */
+    /** Switches the machine off: its program is killed, calls that sleep in it end, and its files are closed. */
     @Override
     public void close() {
         process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
         process.closeFilesIfEnded();
+        mm.unmapFiles();
     }
 }

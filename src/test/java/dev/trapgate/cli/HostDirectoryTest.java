@@ -26,6 +26,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,36 @@ class HostDirectoryTest {
         assertThat(copy.segment().get(ValueLayout.JAVA_BYTE, 8193)).isZero();
         assertThat(errno(call(Syscall.MMAP, 0, 4096, 3, 1, open("pages", 0), 0)))
                 .isEqualTo(Errno.EACCES);
+    }
+
+    @Test
+    void aMachineThatIsClosedHasNothingOpenInItsDirectory() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "needs /proc to see what is open");
+        long mapped = open("etc/name", 0);
+        assertThat(call(Syscall.MMAP, 0, 4096, 1, 2, mapped, 0)).isPositive();
+        call(Syscall.CLOSE, mapped);
+        open("secret", 0);
+        assertThat(openInside()).containsExactlyInAnyOrder("etc/name", "secret");
+
+        machine.close();
+
+        assertThat(openInside()).isEmpty();
+    }
+
+    /** {@return which files of the directory this JVM has open} */
+    private List<String> openInside() throws IOException {
+        List<String> names = new ArrayList<>();
+        Path real = root.toRealPath();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                boolean there = Files.exists(descriptor, LinkOption.NOFOLLOW_LINKS);
+                Path target = there ? Files.readSymbolicLink(descriptor) : descriptor;
+                if (target.startsWith(real) && !target.equals(real)) {
+                    names.add(real.relativize(target).toString());
+                }
+            }
+        }
+        return names;
     }
 
     @Test

@@ -14,7 +14,9 @@ public final class Stress {
     /** Few states at a time: each has a place in the one program's memory. */
     private static final List<String> ALWAYS = List.of("-strideSize", "8", "-strideCount", "8");
 
-    private static final List<String> SHORT = List.of("-m", "sanity", "-sc", "false", "-af", "NONE");
+    /** One JVM for each test instead of one for each way to compile it. */
+    private static final List<String> SHORT =
+            List.of("-m", "sanity", "-sc", "false", "-af", "NONE", "-jvmArgs", "-XX:+UseSerialGC");
 
     private Stress() {}
 

@@ -211,6 +211,15 @@ public final class Mm {
         });
     }
 
+    /** Unmaps all files, which so are closed: of {@code exit_mmap}, what others would miss. */
+    public void unmapFiles() {
+        for (Vma area : areas()) {
+            if (area.file() != null) {
+                unmap(area.start(), area.end());
+            }
+        }
+    }
+
     private boolean put(Vma area, @Nullable PageFrames frames) {
         if (frames != null && !hasRoomFor(area.pages())) {
             return false;

@@ -50,6 +50,17 @@ final class InstructionOutcome {
         return vector == Vector.PF && NativeInstructions.isOwn(cr2);
     }
 
+    /**
+     * {@return whether it came, by a jump, to code of another case and found no instruction there: that case's last bytes and
+     * the INT3 behind them may be one that only a real processor knows}
+     */
+    boolean isAstray(int number) {
+        long offset = rip - InstructionCase.start(number);
+        boolean own = offset >= -InstructionCase.CODE_START
+                && offset < InstructionCase.CODE_SIZE - InstructionCase.CODE_START;
+        return vector == Vector.UD && !own;
+    }
+
     /** {@return how another outcome of a case differs from this one, empty if it does not} */
     String difference(InstructionOutcome other, InstructionCase one) {
         List<String> found = new ArrayList<>();
