@@ -18,6 +18,7 @@ final class Identification {
     /** Family 6, model 15, stepping 1. */
     private static final int SIGNATURE = 0x6f1;
 
+    private static final int FPU = 1;
     private static final int TSC = 1 << 4;
     private static final int MSR = 1 << 5;
     private static final int CX8 = 1 << 8;
@@ -35,7 +36,7 @@ final class Identification {
     private static final int LM = 1 << 29;
 
     /** Leaf 1's edx. */
-    static final int FEATURES_EDX = TSC | MSR | CX8 | SEP | CMOV | CLFSH | MMX | FXSR | SSE | SSE2;
+    static final int FEATURES_EDX = FPU | TSC | MSR | CX8 | SEP | CMOV | CLFSH | MMX | FXSR | SSE | SSE2;
 
     /** Leaf 1's ebx: a cache line, which CLFLUSH flushes, has eight times eight bytes. */
     private static final int CACHE_LINE = 8 << 8;

@@ -41,6 +41,7 @@ final class InstructionSet {
             X87Arithmetic::of,
             X87Comparisons::of,
             X87Functions::of,
+            X87Transcendental::of,
             X87Control::of);
 
     private InstructionSet() {}
