@@ -9,10 +9,15 @@ static long double result;
 
 /* What the x87 approximates is printed with fewer digits than it has: processors differ in the last bit. */
 #define TOP(instruction, x) \
-    (__asm__ volatile(instruction : "=t"(result) : "0"((long double)(x))), printf("%s %.16Lg\n", instruction, result))
+    do { \
+        __asm__ volatile(instruction : "=t"(result) : "0"((long double)(x))); \
+        printf("%s %.16Lg\n", instruction, result); \
+    } while (0)
 #define TWO(instruction, x, y) \
-    (__asm__ volatile(instruction : "=t"(result) : "0"((long double)(x)), "u"((long double)(y)) : "st(1)"), \
-     printf("%s %.16Lg\n", instruction, result))
+    do { \
+        __asm__ volatile(instruction : "=t"(result) : "0"((long double)(x)), "u"((long double)(y)) : "st(1)"); \
+        printf("%s %.16Lg\n", instruction, result); \
+    } while (0)
 
 int main(void) {
     for (unsigned i = 0; i < sizeof texts / sizeof *texts; i++) {
