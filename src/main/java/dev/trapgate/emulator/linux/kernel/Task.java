@@ -45,7 +45,7 @@ public final class Task {
     private @Nullable TaskEnd end;
     private @Nullable SyscallHandler restart;
     private @Nullable String oops;
-    private FloatingPoint floatingPoint = new FloatingPoint();
+    private final FloatingPoint floatingPoint;
 
     /**
      * Makes a task of a process.
@@ -60,6 +60,7 @@ public final class Task {
         this.cpuNumber = cpuNumber;
         this.process = process;
         this.cpu = cpu;
+        this.floatingPoint = new FloatingPoint(cpu);
         this.uaccess = new Uaccess(cpu, process.mm());
         this.iovIter = new IovIter(uaccess);
         this.credentials = process.credentials();
@@ -276,11 +277,6 @@ public final class Task {
     /** {@return its floating-point registers} */
     public FloatingPoint floatingPoint() {
         return floatingPoint;
-    }
-
-    /** Says where its floating-point registers are. */
-    public void setFloatingPoint(FloatingPoint registers) {
-        floatingPoint = registers;
     }
 
     // Sleeping.
