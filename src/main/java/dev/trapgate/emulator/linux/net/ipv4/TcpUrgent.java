@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class TcpUrgent {
 
-    private enum Byte {
+    private enum Reading {
         NONE,
         /** TCP_URG_VALID. */
         UNREAD,
@@ -20,7 +20,7 @@ final class TcpUrgent {
         READ
     }
 
-    private Byte state = Byte.NONE;
+    private Reading state = Reading.NONE;
     private byte value;
     private long mark;
     private long copied;
@@ -28,12 +28,12 @@ final class TcpUrgent {
 
     /** {@return whether the byte could be read as urgent, so that poll(2) tells of POLLPRI} */
     boolean isUnread() {
-        return state == Byte.UNREAD;
+        return state == Reading.UNREAD;
     }
 
     /** {@return whether the marked byte is the one so far behind the next to be read} */
     boolean isAt(long ahead) {
-        return state != Byte.NONE && mark == copied + ahead;
+        return state != Reading.NONE && mark == copied + ahead;
     }
 
     /**
@@ -44,12 +44,12 @@ final class TcpUrgent {
      */
     long upToMark(long ahead, long most) {
         long distance = mark - copied - ahead;
-        return state != Byte.NONE && distance > 0 ? Math.min(distance, most) : most;
+        return state != Reading.NONE && distance > 0 ? Math.min(distance, most) : most;
     }
 
     /** {@return how many of the bytes that wait SIOCINQ tells of: {@code tcp_inq}} */
     long inq(boolean inline) {
-        boolean marked = !inline && state != Byte.NONE && mark >= copied && mark < received;
+        boolean marked = !inline && state != Reading.NONE && mark >= copied && mark < received;
         return (marked ? mark : received) - copied;
     }
 
@@ -63,7 +63,7 @@ final class TcpUrgent {
      */
     boolean mark(int count, byte last, boolean inline) {
         boolean drops = isAt(0) && !inline && copied != received;
-        state = Byte.UNREAD;
+        state = Reading.UNREAD;
         value = last;
         mark = received + count - 1;
         return drops;
@@ -78,20 +78,20 @@ final class TcpUrgent {
     void consume(long count) {
         copied += count;
         if (copied > mark) {
-            state = Byte.NONE;
+            state = Reading.NONE;
         }
     }
 
     /** Reads the byte, never waiting. */
     long read(TcpSock sock, Message message) {
-        if (sock.keepsUrgentInline() || state != Byte.UNREAD) {
+        if (sock.keepsUrgentInline() || state != Reading.UNREAD) {
             return ErrorNumbers.EINVAL;
         }
         if (sock.state() == TcpSock.TCP_CLOSE && !sock.isDone()) {
             return ErrorNumbers.ENOTCONN;
         }
         if (!message.has(Message.MSG_PEEK)) {
-            state = Byte.READ;
+            state = Reading.READ;
         }
         message.tell(Message.MSG_OOB);
         if (message.data().count() == 0) {
