@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The kernel's part is the real one's: whenever the program has been there, the interpreter is given what it left behind,
  * registers and memory. What a processor says of itself and of the time (CPUID, RDTSC and the like) is the interpreter's: the
- * process is given its answers, so that a library chooses the same code on both sides. The vDSO is taken out of the auxiliary
+ * process is given its answers, so that a library chooses the same code on both sides. So are REP BSF and REP BSR, which are
+ * TZCNT and LZCNT where CPUID promises those, as it does not here. The vDSO is taken out of the auxiliary
  * vector, since it reads the time; and rseq(2), with which the kernel would write into memory when it likes, answers ENOSYS.
  *
  * <p>One platform thread uses it, but for {@link #kill}.
@@ -124,7 +125,8 @@ public final class Lockstep implements AutoCloseable {
         }
         return switch (next.operation()) {
             case SYSCALL, SYSENTER, INT, INT3, INT1, INTO, IRET -> pass(next);
-            case CPUID, RDTSC -> answer();
+            case CPUID, RDTSC -> answer(next);
+            case BSF, BSR -> next.repeat() == Repeat.WHILE_EQUAL ? answer(next) : together(next);
             default -> together(next);
         };
     }
@@ -204,12 +206,12 @@ public final class Lockstep implements AutoCloseable {
 
     // Answered by the interpreter.
 
-    private @Nullable LockstepResult answer() throws LockstepException {
-        Registers before = process.registers();
-        program.step();
+    private @Nullable LockstepResult answer(DecodedInstruction next) throws IOException, LockstepException {
+        if (program.step() != Fault.NONE) {
+            return together(next);
+        }
         instructions++;
-        Registers after = program.registers();
-        process.setRegisters(after.with(Registers.ORIG_RAX, -1).with(Registers.EFLAGS, before.get(Registers.EFLAGS)));
+        process.setRegisters(program.registers().with(Registers.ORIG_RAX, -1));
         return null;
     }
 

@@ -86,6 +86,16 @@ class LockstepTest {
                 .endsWith("768\nagain\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {32, 64})
+    void aProgramWithGlibcThatPrintsFloatingPointNumbersIsAlikeToTheEnd(int bits) throws Exception {
+        LockstepResult result = follow(CompiledProgram.by("gcc", "hello.c", directory, "-O2", "-m" + bits));
+
+        assertThat(result.difference()).isEmpty();
+        assertThat(result.end()).isEqualTo(new TaskEnd(0, null));
+        assertThat(directory.resolve("output")).isNotEmptyFile();
+    }
+
     @Test
     void aProgramThatASignalKillsEndsByIt() throws Exception {
         LockstepResult result = follow(program("31 c0", "8a 00")); // xor eax, eax; mov al, [rax]

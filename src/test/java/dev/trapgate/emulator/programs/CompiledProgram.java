@@ -38,8 +38,15 @@ public final class CompiledProgram {
         return compile("gcc", source, directory, all);
     }
 
-    /** {@return the executable, with the C library of a compiler; one that is not there skips the test} */
-    static Path by(String compiler, String source, Path directory, String... options)
+    /**
+     * {@return the executable, with the C library of a compiler; one that is not there skips the test}
+     *
+     * @param compiler its command
+     * @param source its file in this package's resources
+     * @param directory where to put it
+     * @param options more for the compiler
+     */
+    public static Path by(String compiler, String source, Path directory, String... options)
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("-static", "-no-pie"));
         all.addAll(List.of(options));
