@@ -39,6 +39,9 @@ public final class Lockstep implements AutoCloseable {
     /** PUSHF under a tracer pushes the TF by which it is traced. */
     private static final int TRAP_FLAG_BYTE = 1;
 
+    /** Where FXSAVE says which bits of MXCSR there are, and processors have more than the interpreter's. */
+    private static final int MXCSR_MASK = 28;
+
     private static final int COMPARED_AT_ONCE = 16;
 
     private static final long CLONE_VM = 0x100;
@@ -241,7 +244,7 @@ public final class Lockstep implements AutoCloseable {
             // Nor has the real processor trapped before the instruction that follows a load of SS.
             program.step();
         }
-        hideTrapFlag(next);
+        disguise(next);
         return compare(before, next, bytes);
     }
 
@@ -266,10 +269,21 @@ public final class Lockstep implements AutoCloseable {
         return fault;
     }
 
-    private void hideTrapFlag(@Nullable DecodedInstruction next) throws IOException, LockstepException {
-        if (next == null || next.operation() != Operation.PUSHF) {
+    /** Has the process's memory say what the interpreter says where the instruction wrote of its processor, or of the tracer. */
+    private void disguise(@Nullable DecodedInstruction next) throws IOException, LockstepException {
+        if (next == null) {
             return;
         }
+        if (next.operation() == Operation.PUSHF) {
+            hideTrapFlag();
+        } else if (next.operation() == Operation.FXSAVE) {
+            long image = program.lowestWrite();
+            byte[] mask = program.bytes(new SteppedProgram.Write(image + MXCSR_MASK, Integer.BYTES));
+            process.write(image + MXCSR_MASK, ByteBuffer.wrap(mask));
+        }
+    }
+
+    private void hideTrapFlag() throws IOException, LockstepException {
         long at = process.registers().get(Registers.RSP) + TRAP_FLAG_BYTE;
         ByteBuffer flags = ByteBuffer.allocate(1);
         process.read(at, flags);

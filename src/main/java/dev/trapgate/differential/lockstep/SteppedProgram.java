@@ -246,6 +246,11 @@ final class SteppedProgram implements AutoCloseable {
         return written;
     }
 
+    /** {@return the lowest address that was written since {@link #writes} was last asked; -1 if none was} */
+    long lowestWrite() {
+        return writes.stream().mapToLong(Write::address).min().orElse(-1);
+    }
+
     /** Reads what has been written. */
     byte[] bytes(Write write) {
         byte[] bytes = new byte[write.size()];
