@@ -242,7 +242,7 @@ final class TcpSock extends InetSock {
         setState(TCP_CLOSE);
         addShutdown(SHUTDOWN_MASK);
         other = null;
-        if (isDead()) {
+        if (isDead() || lendsPort()) {
             forgetPort();
         }
     }

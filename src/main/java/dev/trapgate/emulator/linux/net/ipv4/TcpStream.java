@@ -37,11 +37,14 @@ final class TcpStream {
                     () -> isBroken(sock) || sock.writeMemory() < sock.options().sendBuffer());
             error = error == 0 && isBroken(sock) ? ErrorNumbers.EPIPE : error;
             if (error == 0) {
+                // A segment is filled as a whole or not at all: copy_from_iter_full.
                 byte[] bytes = new byte[(int) size];
                 long copied = message.data().copyFrom(MemorySegment.ofArray(bytes), 0, size);
-                sent += copied;
                 error = copied < size ? ErrorNumbers.EFAULT : 0;
-                pass(sock, bytes, (int) copied);
+                if (error == 0) {
+                    sent += size;
+                    pass(sock, bytes);
+                }
             }
         }
         return sent > 0 ? sent : streamError(current, sock, message, error);
@@ -79,17 +82,13 @@ final class TcpStream {
     }
 
     /** Hands bytes to the other end; one that was closed answers with a reset. */
-    private static void pass(TcpSock sock, byte[] bytes, int count) {
+    private static void pass(TcpSock sock, byte[] bytes) {
         TcpSock other = sock.other();
-        if (count == 0) {
-            return;
-        }
         if (other == null || other.isDead()) {
             sock.reset();
             return;
         }
-        byte[] whole = count == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, count);
-        other.receiveQueue().add(new SkBuff(whole, SkBuff.truesize(0, count), sock, null, ScmCookie.NONE));
+        other.receiveQueue().add(new SkBuff(bytes, SkBuff.truesize(0, bytes.length), sock, null, ScmCookie.NONE));
         other.dataReady();
     }
 
