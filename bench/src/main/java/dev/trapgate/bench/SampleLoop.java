@@ -7,17 +7,15 @@ import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * Times single calls, one after another, each between two readings of {@link System#nanoTime}. Every row has a copy of this
  * class to itself, made when the row is sampled: so the call is a constant, which the JIT compiler inlines.
  */
-final class SampleLoop implements Consumer<long[]> {
+final class SampleLoop implements ToLongFunction<long[]> {
 
     private static final MethodHandle CALL = call();
-
-    private long answers;
 
     /** For the copies. */
     SampleLoop() {}
@@ -26,12 +24,12 @@ final class SampleLoop implements Consumer<long[]> {
      * Makes a loop over a call.
      *
      * @param call a handle without parameters that answers a long
-     * @return what fills an array with the nanoseconds that calls took
+     * @return what fills an array with the nanoseconds that calls took, and answers the sum of what they answered
      */
     @SuppressWarnings("unchecked")
-    static Consumer<long[]> over(MethodHandle call) {
+    static ToLongFunction<long[]> over(MethodHandle call) {
         try (InputStream code = SampleLoop.class.getResourceAsStream("SampleLoop.class")) {
-            return (Consumer<long[]>) MethodHandles.lookup()
+            return (ToLongFunction<long[]>) MethodHandles.lookup()
                     .defineHiddenClassWithClassData(Objects.requireNonNull(code).readAllBytes(), call, true)
                     .lookupClass()
                     .getDeclaredConstructor()
@@ -39,7 +37,7 @@ final class SampleLoop implements Consumer<long[]> {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError("a copy of this class cannot be made", impossible);
         }
     }
 
@@ -54,12 +52,14 @@ final class SampleLoop implements Consumer<long[]> {
     }
 
     @Override
-    public void accept(long[] nanos) {
+    public long applyAsLong(long[] nanos) {
+        long answers = 0;
         for (int i = 0; i < nanos.length; i++) {
             long before = System.nanoTime();
             answers += answer();
             nanos[i] = System.nanoTime() - before;
         }
+        return answers;
     }
 
     private static long answer() {

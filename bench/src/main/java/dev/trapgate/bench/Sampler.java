@@ -56,7 +56,11 @@ final class Sampler {
         MethodHandle method = MethodHandles.lookup()
                 .unreflect(row.benchmarks().getMethod(row.method()))
                 .bindTo(benchmarks);
-        return samples(SampleLoop.over(method), clockCost(Caller.JAVA, () -> SampleLoop.over(NOTHING)));
+        return samples(over(method), clockCost(Caller.JAVA, () -> over(NOTHING)));
+    }
+
+    private static Consumer<long[]> over(MethodHandle call) {
+        return SampleLoop.over(call)::applyAsLong;
     }
 
     private SortedMap<Long, Long> inC(IterationCounts benchmarks, Row row) {

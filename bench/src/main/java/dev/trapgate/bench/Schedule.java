@@ -35,7 +35,7 @@ record Schedule(
     static Schedule of(Effort effort) {
         return switch (effort) {
             case QUICK -> new Schedule(5, 3, 20, 3, 20, 0, 82);
-            case STANDARD -> new Schedule(5, 3, 25, 4, 30, 40, 600);
+            case STANDARD -> new Schedule(5, 3, 22, 4, 27, 40, 600);
             case FULL -> new Schedule(11, 4, 50, 8, 50, 200, 3600);
         };
     }

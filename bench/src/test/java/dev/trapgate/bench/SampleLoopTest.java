@@ -15,10 +15,11 @@ class SampleLoopTest {
         AtomicLong some = new AtomicLong();
         AtomicLong others = new AtomicLong();
 
-        SampleLoop.over(incrementing(some)).accept(new long[100]);
-        SampleLoop.over(incrementing(others)).accept(new long[7]);
+        long sum = SampleLoop.over(incrementing(some)).applyAsLong(new long[100]);
+        SampleLoop.over(incrementing(others)).applyAsLong(new long[7]);
 
         assertThat(some).hasValue(100);
+        assertThat(sum).isEqualTo(5050);
         assertThat(others).hasValue(7);
     }
 
@@ -26,7 +27,7 @@ class SampleLoopTest {
     void fillsInWhatEachCallTook() throws ReflectiveOperationException {
         long[] nanos = {-1, -1, -1};
 
-        SampleLoop.over(incrementing(new AtomicLong())).accept(nanos);
+        SampleLoop.over(incrementing(new AtomicLong())).applyAsLong(nanos);
 
         assertThat(nanos).doesNotContain(-1);
     }

@@ -55,7 +55,7 @@ public class ClockGettime extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long libcSyscallCritical() {
         return OpenGates.LibcSyscallCritical.ENTRY.enter(
                 NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.LibcSyscall.MEMORY.buffer(), 0, 0, 0, 0);
@@ -83,7 +83,7 @@ public class ClockGettime extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long int80Critical() {
         return OpenGates.Int80Critical.ENTRY.enter(
                 NUMBER_I386, Fixtures.CLOCK_MONOTONIC, OpenGates.Int80.MEMORY.buffer(), 0, 0, 0, 0);
@@ -110,7 +110,7 @@ public class ClockGettime extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.JNR)
+    @Measured(caller = Caller.JAVA, gate = Gate.JNR, from = Effort.STANDARD)
     public long jnr() {
         return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Jnr.MEMORY.buffer(), 0, 0, 0, 0);
     }
@@ -149,7 +149,7 @@ public class ClockGettime extends IterationCounts {
 
     @Benchmark
     @OperationsPerInvocation(CompanionLoops.SLOW)
-    @Measured(caller = Caller.I386, gate = Gate.I386_INT80)
+    @Measured(caller = Caller.I386, gate = Gate.I386_INT80, from = Effort.STANDARD)
     public long i386Int80() {
         return OpenGates.I386.LOOPS.run(CompanionWay.INT80, CompanionLoops.SLOW, NUMBER_I386, Fixtures.CLOCK_MONOTONIC);
     }

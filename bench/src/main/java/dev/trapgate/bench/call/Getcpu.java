@@ -49,13 +49,13 @@ public class Getcpu extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, from = Effort.STANDARD)
     public long libcSyscall() {
         return getcpu(OpenGates.LibcSyscall.ENTRY, NUMBER, OpenGates.LibcSyscall.MEMORY);
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long libcSyscallCritical() {
         return getcpu(OpenGates.LibcSyscallCritical.ENTRY, NUMBER, OpenGates.LibcSyscall.MEMORY);
     }
@@ -79,7 +79,7 @@ public class Getcpu extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long int80Critical() {
         return getcpu(OpenGates.Int80Critical.ENTRY, NUMBER_I386, OpenGates.Int80.MEMORY);
     }
@@ -97,7 +97,7 @@ public class Getcpu extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.JNR)
+    @Measured(caller = Caller.JAVA, gate = Gate.JNR, from = Effort.STANDARD)
     public long jnr() {
         return getcpu(OpenGates.Jnr.ENTRY, NUMBER, OpenGates.Jnr.MEMORY);
     }
@@ -157,7 +157,7 @@ public class Getcpu extends IterationCounts {
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
-    @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
+    @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL, from = Effort.STANDARD)
     public long cLibcSyscall() {
         return LOOPS.run(Gate.LIBC_SYSCALL);
     }

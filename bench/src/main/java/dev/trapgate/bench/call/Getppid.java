@@ -54,7 +54,7 @@ public class Getppid extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long libcSyscallCritical() {
         return OpenGates.LibcSyscallCritical.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);
     }
@@ -84,7 +84,7 @@ public class Getppid extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long int80Critical() {
         return OpenGates.Int80Critical.ENTRY.enter(NUMBER_I386, 0, 0, 0, 0, 0, 0);
     }
@@ -211,7 +211,7 @@ public class Getppid extends IterationCounts {
     @Benchmark
     @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC, from = Effort.STANDARD)
     public long jnrPosix() {
-        return JnrPosix.POSIX.getppid();
+        return JnrPosix.C.getppid();
     }
 
     @Benchmark

@@ -145,7 +145,7 @@ public class OpenatClose extends IterationCounts {
     @Benchmark
     @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC, from = Effort.STANDARD)
     public long jnrPosix() {
-        return JnrPosix.POSIX.close(JnrPosix.POSIX.open("/dev/null", Fixtures.FLAGS, 0));
+        return JnrPosix.C.close(JnrPosix.C.open("/dev/null", Fixtures.FLAGS, 0));
     }
 
     @Benchmark

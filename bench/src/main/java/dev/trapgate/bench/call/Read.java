@@ -148,7 +148,7 @@ public abstract class Read extends IterationCounts {
     @Benchmark
     @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC, from = Effort.STANDARD)
     public long jnrPosix() {
-        return JnrPosix.POSIX.read(Fixtures.ZERO, direct, size);
+        return JnrPosix.C.read(Fixtures.ZERO, direct, size);
     }
 
     @Benchmark

@@ -161,7 +161,7 @@ public class Write extends IterationCounts {
     @Benchmark
     @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC, from = Effort.STANDARD)
     public long jnrPosix() {
-        return JnrPosix.POSIX.write(Fixtures.NULL, DIRECT, 1L);
+        return JnrPosix.C.write(Fixtures.NULL, DIRECT, 1L);
     }
 
     @Benchmark
