@@ -23,6 +23,7 @@ final class SignalGuard {
     private static final int SIGVTALRM = 26;
     private static final int SIGPROF = 27;
     private static final int SIGEV_NONE = 1;
+    private static final int SIGEV_THREAD = 2;
     private static final int SIGEV_THREAD_ID = 4;
     private static final int SIGSTOP = 19;
     private static final long PIDFD_THREAD = 0200;
@@ -170,7 +171,7 @@ final class SignalGuard {
             case SETITIMER -> starts(memory, a[1]) ? later(intervalSignal((int) a[0])) : Optional.empty();
             case ALARM -> (int) a[0] == 0 ? Optional.empty() : later(SIGALRM);
             case TIMER_CREATE -> a[1] == 0 ? later(SIGALRM) : event(memory, a[1]);
-            case MQ_NOTIFY -> a[1] == 0 ? Optional.empty() : event(memory, a[1]);
+            case MQ_NOTIFY -> a[1] == 0 || isBySocket(memory, a[1]) ? Optional.empty() : event(memory, a[1]);
             default ->
                 ((caller.sent & ~handled) | sentToProcess) != 0 && MASKING.contains(call)
                         ? Optional.of(LETS_THROUGH)
@@ -273,6 +274,14 @@ final class SignalGuard {
             case 1 -> SIGVTALRM;
             default -> SIGPROF;
         };
+    }
+
+    /** {@return whether no signal is asked for, but a message of a netlink socket, which no scenario has} */
+    private boolean isBySocket(List<UserBuffer> memory, long address) {
+        int word = abi.pointerSize();
+        long at = abi == Abi.I386 ? address & LOW_32 : address;
+        long kind = GuestWords.read32(memory, at + word + Integer.BYTES).orElse(0L);
+        return kind == SIGEV_THREAD;
     }
 
     /** {@code struct sigevent}: a value, the signal, how to notify, which thread. */

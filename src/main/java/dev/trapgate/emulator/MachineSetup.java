@@ -22,22 +22,39 @@ public record MachineSetup(
         String workingDirectory,
         Optional<HostTree> root) {
 
-    /** {@return a machine for an ordinary user in the root directory of a tree in memory} */
+    /**
+     * {@return a machine for an ordinary user in the root directory of a tree in memory}
+     *
+     * @param generation which kernel
+     * @param vendor whose processor
+     */
     public static MachineSetup of(KernelGeneration generation, Vendor vendor) {
         return new MachineSetup(generation, vendor, Credentials.USER, "/", Optional.empty());
     }
 
-    /** {@return the same machine for another user} */
+    /**
+     * {@return the same machine for another user}
+     *
+     * @param user the user
+     */
     public MachineSetup as(Credentials user) {
         return new MachineSetup(generation, vendor, user, workingDirectory, root);
     }
 
-    /** {@return the same machine with another working directory} */
+    /**
+     * {@return the same machine with another working directory}
+     *
+     * @param directory its path there
+     */
     public MachineSetup in(String directory) {
         return new MachineSetup(generation, vendor, credentials, directory, root);
     }
 
-    /** {@return the same machine over a directory of the machine that the JVM runs on} */
+    /**
+     * {@return the same machine over a directory of the machine that the JVM runs on}
+     *
+     * @param directory the directory
+     */
     public MachineSetup over(HostTree directory) {
         return new MachineSetup(generation, vendor, credentials, workingDirectory, Optional.of(directory));
     }
