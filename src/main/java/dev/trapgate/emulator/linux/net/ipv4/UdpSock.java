@@ -51,7 +51,7 @@ final class UdpSock extends InetSock {
             forgetPeer();
             return 0;
         }
-        Parsed parsed = parseDestination(address);
+        Parsed parsed = isSix() && isOf(SocketKind.AF_INET, address) ? fourFromSix(address) : parseDestination(address);
         Endpoint wanted = parsed.endpoint();
         long bound = autobind();
         if (wanted == null || bound != 0) {
@@ -134,6 +134,11 @@ final class UdpSock extends InetSock {
         }
         boolean known = isOf(SocketKind.AF_INET, name) || isOf(AF_UNSPEC, name);
         return known ? new Parsed(Endpoint.read4(name), 0) : Parsed.refused(ErrorNumbers.EAFNOSUPPORT);
+    }
+
+    /** {@code __ip6_datagram_connect}: a name of version 4 is connected to as such. */
+    private Parsed fourFromSix(byte... name) {
+        return protocolOptions().isSixOnly() ? Parsed.refused(ErrorNumbers.EAFNOSUPPORT) : parse4(name);
     }
 
     /** {@code udpv6_sendmsg}: a name of version 4 is sent to as such. */
