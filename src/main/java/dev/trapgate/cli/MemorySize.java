@@ -19,8 +19,9 @@ final class MemorySize implements ITypeConverter<Memory> {
     public Memory convert(String value) {
         Matcher size = SIZE.matcher(value.toLowerCase(Locale.ROOT));
         if (!size.matches()) {
-            throw new TypeConversionException("'" + value + "' is no size; a number of bytes is wanted, or one followed by "
-                    + "k, m or g for KiB, MiB or GiB");
+            throw new TypeConversionException(
+                    "'" + value + "' is no size; a number of bytes is wanted, or one followed by "
+                            + "k, m or g for KiB, MiB or GiB");
         }
         int shift = Math.max(UNITS.indexOf(size.group(2)), 0) * LOG_OF_STEP;
         BigInteger bytes = new BigInteger(size.group(1)).shiftLeft(shift);

@@ -133,7 +133,8 @@ final class RunCommand implements Callable<Integer> {
             return follow(err);
         }
         if (copy && root == null) {
-            throw new UsageException("--copy needs --root DIR: without it all that the program sees is in memory already");
+            throw new UsageException(
+                    "--copy needs --root DIR: without it all that the program sees is in memory already");
         }
         List<String> variables = environment.of(System.getenv());
         try (HostDirectory tree = root == null ? null : openRoot(root);
@@ -154,8 +155,9 @@ final class RunCommand implements Callable<Integer> {
     private int follow(PrintWriter err) throws IOException, InterruptedException {
         boolean isEmulated = root != null || copy || memory != null || environment.areGiven();
         if (strace || entries || walk || isEmulated) {
-            throw new UsageException("--lockstep runs the real program on the real kernel: --root, --copy, --memory, --env, "
-                    + "--clear-env, --strace, --entries and --walk are of the emulated one; leave them out");
+            throw new UsageException(
+                    "--lockstep runs the real program on the real kernel: --root, --copy, --memory, --env, "
+                            + "--clear-env, --strace, --entries and --walk are of the emulated one; leave them out");
         }
         return LockstepRun.run(commandLine(), timeLimit(), err);
     }
@@ -212,7 +214,8 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Duration timeLimit() {
         Double seconds = timeout;
         if (seconds != null && !(seconds > 0 && seconds <= LONGEST)) {
-            throw new UsageException("--timeout " + seconds + ": more than 0 and at most " + LONGEST + " seconds are wanted");
+            throw new UsageException(
+                    "--timeout " + seconds + ": more than 0 and at most " + LONGEST + " seconds are wanted");
         }
         return seconds == null ? null : Duration.ofNanos((long) (seconds * 1e9));
     }

@@ -176,8 +176,9 @@ public final class RootTree {
         }
         Path top = new Path(root, root.root());
         Path at = top;
-        List<String> names =
-                Stream.of(workingDirectory.split("/", -1)).filter(name -> !name.isEmpty()).toList();
+        List<String> names = Stream.of(workingDirectory.split("/", -1))
+                .filter(name -> !name.isEmpty())
+                .toList();
         for (int i = 0; i < names.size(); i++) {
             at = step(at, names.get(i), i == names.size() - 1 ? user : Credentials.ROOT);
         }

@@ -39,6 +39,8 @@ public record HostFileStatus(
      */
     public boolean isUnchangedSince(HostFileStatus earlier) {
         return identity.equals(earlier.identity)
-                && size == earlier.size && mtime == earlier.mtime && ctime == earlier.ctime;
+                && size == earlier.size
+                && mtime == earlier.mtime
+                && ctime == earlier.ctime;
     }
 }

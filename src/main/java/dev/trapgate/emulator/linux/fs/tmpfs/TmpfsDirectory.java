@@ -196,7 +196,8 @@ public final class TmpfsDirectory extends Directory {
         if ((flags & RenameFlags.RENAME_EXCHANGE) != 0 && target != null) {
             return exchange(old, target, to);
         }
-        long error = target != null && target.inode() instanceof TmpfsDirectory replaced ? replaced.checkEmpty(target) : 0;
+        long error =
+                target != null && target.inode() instanceof TmpfsDirectory replaced ? replaced.checkEmpty(target) : 0;
         if (error != 0) {
             return error;
         }

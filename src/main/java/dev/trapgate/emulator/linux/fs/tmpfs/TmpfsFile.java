@@ -37,6 +37,7 @@ public final class TmpfsFile extends Inode {
     private final PageCache pages;
     /** Where the contents are as long as the pages are not {@linkplain PageCache#isWhole whole}; null if they always were. */
     private final @Nullable LowerFile lower;
+
     private final Xattrs xattrs = new Xattrs();
     private final FileOperations operations;
     private volatile int seals = F_SEAL_SEAL;
@@ -171,7 +172,7 @@ public final class TmpfsFile extends Inode {
 
     @Override
     public long blocks() {
-        return isLower() ? HostfsStatus.sectors(size()) :  (long) pages.count() * SECTORS_PER_PAGE;
+        return isLower() ? HostfsStatus.sectors(size()) : (long) pages.count() * SECTORS_PER_PAGE;
     }
 
     @Override

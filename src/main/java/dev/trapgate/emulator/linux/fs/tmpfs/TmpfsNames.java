@@ -58,6 +58,7 @@ final class TmpfsNames {
     private final Set<String> decided = new HashSet<>();
     /** Whether the lower directory has nothing more to say. */
     private volatile boolean complete;
+
     private final Map<Long, Entry> offsets = new HashMap<>();
     private @Nullable Entry newest;
     private long nextOffset = DIR_OFFSET_MIN;
@@ -107,7 +108,8 @@ final class TmpfsNames {
         }
         try {
             // The newest is listed first.
-            for (String name : lower.names().stream().sorted(Comparator.reverseOrder()).toList()) {
+            for (String name :
+                    lower.names().stream().sorted(Comparator.reverseOrder()).toList()) {
                 Inode inode = decided.contains(name) ? null : lower.find(name);
                 if (inode != null) {
                     addFromBelow(self, name, inode);
