@@ -38,6 +38,7 @@ module dev.trapgate {
     exports dev.trapgate.kernel;
     exports dev.trapgate.mm;
     exports dev.trapgate.net;
+    exports dev.trapgate.perf;
     exports dev.trapgate.pipe;
     exports dev.trapgate.process;
     exports dev.trapgate.rand;

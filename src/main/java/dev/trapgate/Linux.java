@@ -12,6 +12,7 @@ import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.entry.UserMemory;
 import dev.trapgate.event.EventCalls;
+import dev.trapgate.fs.FanotifyCalls;
 import dev.trapgate.fs.FileCalls;
 import dev.trapgate.fs.FsCalls;
 import dev.trapgate.fs.InodeCalls;
@@ -28,12 +29,18 @@ import dev.trapgate.kernel.RefusedCallException;
 import dev.trapgate.kernel.StackTraces;
 import dev.trapgate.kernel.SyscallException;
 import dev.trapgate.mm.MmCalls;
+import dev.trapgate.mm.UserfaultCalls;
 import dev.trapgate.net.NetCalls;
+import dev.trapgate.perf.PerfCalls;
 import dev.trapgate.pipe.PipeCalls;
 import dev.trapgate.process.ProcessCalls;
+import dev.trapgate.process.SignalCalls;
 import dev.trapgate.rand.RandCalls;
+import dev.trapgate.security.CapabilityCalls;
+import dev.trapgate.security.SeccompCalls;
 import dev.trapgate.security.SecurityCalls;
 import dev.trapgate.system.SystemCalls;
+import dev.trapgate.thread.FutexCalls;
 import dev.trapgate.thread.ThreadCalls;
 import dev.trapgate.time.TimeCalls;
 import dev.trapgate.trace.Tracing;
@@ -117,7 +124,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
 
     /**
      * {@return which calls this kernel has and lets through, and how that is known} On the host it is found in child processes,
-     * which takes some hundredths of a second; the answer is the calling thread's, whose filters they inherit.
+     * which takes some tenths of a second; the answer is the calling thread's, whose filters they inherit.
      */
     default Capabilities capabilities() {
         return Capabilities.behind(kernel().entry());
@@ -146,6 +153,9 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
     /** {@return being told what happens to files} */
     InotifyCalls<String> inotify();
 
+    /** {@return being told of, and asked about, whatever happens to files of whole file systems} */
+    FanotifyCalls<String> fanotify();
+
     /** {@return input and output on descriptors} */
     IoCalls io();
 
@@ -170,11 +180,23 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
     /** {@return mappings of memory} */
     MmCalls mm();
 
+    /** {@return page faults answered by a program} */
+    UserfaultCalls userfault();
+
     /** {@return processes} */
     ProcessCalls process();
 
     /** {@return threads} */
     ThreadCalls thread();
+
+    /** {@return sleeping until a word of memory changes} */
+    FutexCalls futex();
+
+    /** {@return signals to threads, and signals to read} */
+    SignalCalls signal();
+
+    /** {@return counting events of the processor and the kernel} */
+    PerfCalls perf();
 
     /** {@return random bytes} */
     RandCalls rand();
@@ -182,8 +204,14 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
     /** {@return the system as a whole} */
     SystemCalls system();
 
-    /** {@return giving up rights} */
+    /** {@return giving up files, by Landlock} */
     SecurityCalls security();
+
+    /** {@return giving up system calls, by filters} */
+    SeccompCalls seccomp();
+
+    /** {@return what of root's rights a thread has} */
+    CapabilityCalls capability();
 
     /**
      * Makes an io_uring, to be closed by the thread that asked for it.

@@ -1,6 +1,7 @@
 package dev.trapgate;
 
 import dev.trapgate.event.EventCalls;
+import dev.trapgate.fs.FanotifyCalls;
 import dev.trapgate.fs.FileCalls;
 import dev.trapgate.fs.FsCalls;
 import dev.trapgate.fs.InodeCalls;
@@ -13,12 +14,18 @@ import dev.trapgate.io.TerminalCalls;
 import dev.trapgate.kernel.Kernel;
 import dev.trapgate.kernel.PathForm;
 import dev.trapgate.mm.MmCalls;
+import dev.trapgate.mm.UserfaultCalls;
 import dev.trapgate.net.NetCalls;
+import dev.trapgate.perf.PerfCalls;
 import dev.trapgate.pipe.PipeCalls;
 import dev.trapgate.process.ProcessCalls;
+import dev.trapgate.process.SignalCalls;
 import dev.trapgate.rand.RandCalls;
+import dev.trapgate.security.CapabilityCalls;
+import dev.trapgate.security.SeccompCalls;
 import dev.trapgate.security.SecurityCalls;
 import dev.trapgate.system.SystemCalls;
+import dev.trapgate.thread.FutexCalls;
 import dev.trapgate.thread.ThreadCalls;
 import dev.trapgate.time.TimeCalls;
 
@@ -37,6 +44,7 @@ record OpenLinux(
         FileCalls file,
         XattrCalls<String> xattr,
         InotifyCalls<String> inotify,
+        FanotifyCalls<String> fanotify,
         IoCalls io,
         DescriptorCalls descriptor,
         TerminalCalls terminal,
@@ -45,11 +53,17 @@ record OpenLinux(
         EventCalls event,
         TimeCalls time,
         MmCalls mm,
+        UserfaultCalls userfault,
         ProcessCalls process,
         ThreadCalls thread,
+        FutexCalls futex,
+        SignalCalls signal,
+        PerfCalls perf,
         RandCalls rand,
         SystemCalls system,
-        SecurityCalls security)
+        SecurityCalls security,
+        SeccompCalls seccomp,
+        CapabilityCalls capability)
         implements Linux {
 
     static OpenLinux over(Kernel kernel, Runnable whenClosed) {
@@ -62,6 +76,7 @@ record OpenLinux(
                 new FileCalls(kernel),
                 new XattrCalls<>(kernel, PathForm.STRING),
                 new InotifyCalls<>(kernel, PathForm.STRING),
+                new FanotifyCalls<>(kernel, PathForm.STRING),
                 new IoCalls(kernel),
                 new DescriptorCalls(kernel),
                 new TerminalCalls(kernel),
@@ -70,11 +85,17 @@ record OpenLinux(
                 new EventCalls(kernel),
                 new TimeCalls(kernel),
                 new MmCalls(kernel),
+                new UserfaultCalls(kernel),
                 new ProcessCalls(kernel),
                 new ThreadCalls(kernel),
+                new FutexCalls(kernel),
+                new SignalCalls(kernel),
+                new PerfCalls(kernel),
                 new RandCalls(kernel),
                 new SystemCalls(kernel),
-                new SecurityCalls(kernel));
+                new SecurityCalls(kernel),
+                new SeccompCalls(kernel),
+                new CapabilityCalls(kernel));
     }
 
     @Override

@@ -16,7 +16,11 @@ public record Constant(String name, Map<Abi, Long> values) {
         values = Map.copyOf(values);
     }
 
-    /** {@return the value in that ABI, if it is defined there} */
+    /**
+     * {@return the value in that ABI, if it is defined there}
+     *
+     * @param abi the ABI
+     */
     public OptionalLong value(Abi abi) {
         Long value = values.get(abi);
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);

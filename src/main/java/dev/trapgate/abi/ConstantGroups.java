@@ -10,7 +10,11 @@ public final class ConstantGroups {
 
     private ConstantGroups() {}
 
-    /** {@return the group of that name, if there is one: {@code open}, {@code signal}, {@code poll_events}, {@code so}, …} */
+    /**
+     * {@return the group of that name, if there is one: {@code open}, {@code signal}, {@code poll_events}, {@code so}, …}
+     *
+     * @param name the name
+     */
     public static Optional<ConstantGroup> named(String name) {
         return Optional.ofNullable(ConstantTable.get().groups().get(name));
     }

@@ -26,12 +26,20 @@ public final class Constants {
         return named(name).map(constant -> constant.value(abi)).orElseGet(OptionalLong::empty);
     }
 
-    /** {@return the constant of that name, if there is one in any ABI} */
+    /**
+     * {@return the constant of that name, if there is one in any ABI}
+     *
+     * @param name its name in C
+     */
     public static Optional<Constant> named(String name) {
         return Optional.ofNullable(ConstantTable.get().constants().get(name));
     }
 
-    /** {@return the names of all constants defined in that ABI, sorted} */
+    /**
+     * {@return the names of all constants defined in that ABI, sorted}
+     *
+     * @param abi the ABI
+     */
     public static SortedSet<String> names(Abi abi) {
         SortedSet<String> names = new TreeSet<>();
         for (Constant constant : ConstantTable.get().constants().values()) {

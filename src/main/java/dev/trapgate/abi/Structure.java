@@ -23,7 +23,11 @@ public record Structure(String name, Abi abi, long size, long alignment, List<Fi
         fields = List.copyOf(fields);
     }
 
-    /** {@return the field of that name, if the structure has one} */
+    /**
+     * {@return the field of that name, if the structure has one}
+     *
+     * @param fieldName its name in C
+     */
     public Optional<Field> field(String fieldName) {
         return fields.stream().filter(field -> field.name().equals(fieldName)).findFirst();
     }

@@ -53,7 +53,11 @@ public final class Structures {
         return find(bare.substring(0, bare.length() - 1).strip(), abi);
     }
 
-    /** {@return every name that {@link #named} finds in that ABI, typedefs included, sorted} */
+    /**
+     * {@return every name that {@link #named} finds in that ABI, typedefs included, sorted}
+     *
+     * @param abi the ABI
+     */
     public static SortedSet<String> names(Abi abi) {
         return table(abi).names;
     }

@@ -29,7 +29,7 @@ public record Capabilities(Abi abi, List<String> facts, List<Capability> all) {
     }
 
     /**
-     * Finds out what the kernel behind an entry has. It takes some hundredths of a second, as child processes are started.
+     * Finds out what the kernel behind an entry has. It takes some tenths of a second, as child processes are started.
      *
      * @param entry the entry
      * @return what the kernel has by the numbers of that entry's ABI, for the calling thread

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures what a call costs through each gate, next to C, JNI and plain FFM in the same process.",
             "The table goes to standard output, progress to standard error.",
+            "Ctrl-C ends the measurement early, and what was found by then is reported.",
             "With --compare nothing is measured: two reports are held side by side, and exit status 1 says that",
-            "something has changed by more than the spread."
+            "something has changed by more than chance and noise explain."
         })
 final class CostCommand implements Callable<Integer> {
 
@@ -46,6 +47,20 @@ final class CostCommand implements Callable<Integer> {
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the rows to this file as well, as CSV.")
     private @Nullable Path csv;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write the report to this file as well, as a page with charts that needs nothing beside itself.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description =
+                    "Measure nothing: show the report that --json wrote to this file; --html and --csv work as ever.")
+    private @Nullable Path from;
 
     @Option(
             names = "--compare",
@@ -76,26 +91,54 @@ final class CostCommand implements Callable<Integer> {
         if (!compared.isEmpty()) {
             return compare();
         }
+        if (from != null) {
+            return show(from);
+        }
         CostMeasurement measurement = find();
         checkNames(measurement.calls());
-        try (ReportFiles<CostMeasurement.Report> files = new ReportFiles<>()) {
-            files.open(json, CostMeasurement.Report::json);
-            files.open(csv, CostMeasurement.Report::csv);
+        try (ReportFiles<Found> files = new ReportFiles<>()) {
+            files.open(json, Found::json);
+            openForms(files);
             return measure(measurement, files);
         }
     }
 
+    private void openForms(ReportFiles<Found> files) {
+        files.open(csv, found -> found.forms().csv());
+        files.open(html, found -> found.forms().html());
+    }
+
+    /** A report as JSON, and how to get its other forms. */
+    private record Found(String json, CostMeasurement.Forms forms) {}
+
+    private boolean measuresNothingElse() {
+        return json == null && calls.isEmpty() && length.effort() == Effort.STANDARD;
+    }
+
     private int compare() {
-        boolean alone = json == null && csv == null && calls.isEmpty() && length.effort() == Effort.STANDARD;
-        if (compared.size() != 2 || !alone) {
+        if (compared.size() != 2 || !measuresNothingElse() || csv != null || html != null || from != null) {
             throw new UsageException("--compare takes two files and no other option, for it measures nothing");
         }
-        CostComparison comparison =
-                new CostComparison(CostDocument.read(compared.getFirst()), CostDocument.read(compared.getLast()));
+        CostComparison comparison = new CostComparison(
+                CostDocumentReader.read(compared.getFirst()), CostDocumentReader.read(compared.getLast()));
         PrintWriter out = spec.commandLine().getOut();
         comparison.lines().forEach(out::println);
         out.flush();
         return comparison.hasChanged() ? ExitStatus.DIFFERED : ExitStatus.DONE;
+    }
+
+    private int show(Path file) throws IOException {
+        if (!measuresNothingElse()) {
+            throw new UsageException(
+                    "--from takes a file, --html and --csv, and no other option, for it measures nothing");
+        }
+        CostDocument document = CostDocumentReader.read(file);
+        CostMeasurement measurement = find();
+        try (ReportFiles<Found> files = new ReportFiles<>()) {
+            openForms(files);
+            report(new Found("", measurement.forms(document)), files);
+        }
+        return ExitStatus.DONE;
     }
 
     private static CostMeasurement find() {
@@ -116,11 +159,14 @@ final class CostCommand implements Callable<Integer> {
         }
     }
 
-    private int measure(CostMeasurement measurement, ReportFiles<CostMeasurement.Report> files) {
+    private int measure(CostMeasurement measurement, ReportFiles<Found> files) {
         PrintWriter err = spec.commandLine().getErr();
-        CostMeasurement.Report report;
-        try (ProgressLine progress = new ProgressLine(err, ProgressLine.Device.ofStandardError())) {
-            report = measurement.measure(new CostMeasurement.Request(length.effort(), calls), progress);
+        try (EarlyEnd end = EarlyEnd.watch()) {
+            String found = measure(measurement, err);
+            end.measured();
+            CostDocument document = CostDocumentReader.parse(found, "the report");
+            report(new Found(found, measurement.forms(document)), files);
+            return ExitStatus.DONE;
         } catch (CostFailedException failed) {
             err.println("trapgate: " + failed.getMessage());
             err.flush();
@@ -129,10 +175,20 @@ final class CostCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return ExitStatus.DIFFERED;
         }
+    }
+
+    private String measure(CostMeasurement measurement, PrintWriter err)
+            throws CostFailedException, InterruptedException {
+        try (ProgressLine progress = new ProgressLine(err, ProgressLine.Device.ofStandardError())) {
+            return measurement.measure(new CostMeasurement.Request(length.effort(), calls), progress);
+        }
+    }
+
+    /** Files first: whoever reads the table from a pipe may go away. */
+    private void report(Found found, ReportFiles<Found> files) {
+        files.write(found);
         PrintWriter out = spec.commandLine().getOut();
-        report.lines().forEach(out::println);
+        found.forms().lines(Screen.ofStandardOutput()).forEach(out::println);
         out.flush();
-        files.write(report);
-        return ExitStatus.DONE;
     }
 }

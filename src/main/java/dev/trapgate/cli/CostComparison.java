@@ -1,9 +1,9 @@
 package dev.trapgate.cli;
 
 import dev.trapgate.cli.Columns.Side;
+import dev.trapgate.cli.CostDocument.Figures;
 import dev.trapgate.cli.CostDocument.Row;
 import dev.trapgate.cli.CostDocument.RowKey;
-import dev.trapgate.cli.CostDocument.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,21 +19,25 @@ import java.util.stream.Stream;
 /**
  * Two cost reports side by side: two machines, kernels or JDKs.
  *
- * <p>A time has changed when the intervals around both medians have nothing in common, and a ratio when the rounds of one
- * report all lie on one side of the other's. Anything less may be noise, and is not called a change.
+ * <p>A time or a ratio has changed when the rounds of one report are so seldom on the wrong side of the other's that chance would
+ * bring that about in less than one case of a hundred ({@link RankTest}), and when it differs by more than a row differs from its
+ * own twin. Anything less may be noise, and is not called a change.
  */
 final class CostComparison {
 
     private static final List<String> LEGEND = List.of(
-            "ns/op   before and after, and the change where the two ± intervals have nothing in common; ~ where they do",
-            "ratio   before and after, and the change where no round of one lies within the other's; ~ otherwise");
+            "change  where the rounds of one report differ from the other's by more than chance would make them in one case",
+            "        of a hundred (Mann and Whitney's test, exact, two-sided), and by more than the noise floor; ~ where they",
+            "        do not; ? where there are too few rounds to tell, fewer than five in either.",
+            "        Of a hundred rows that did not change, about one is called changed nevertheless.",
+            "ratio   is taken within each round: a machine that was slower throughout one run changes times, not ratios");
 
-    private static final String WITHIN = "~";
     private static final String UNKNOWN = "–";
     private static final double DECIMALS_BELOW = 100;
 
     private final CostDocument before;
     private final CostDocument after;
+    private final List<Pair> pairs;
 
     /**
      * Compares two reports.
@@ -44,11 +48,12 @@ final class CostComparison {
     CostComparison(CostDocument before, CostDocument after) {
         this.before = before;
         this.after = after;
+        this.pairs = pairs(before, after);
     }
 
-    /** {@return whether any time or ratio has changed by more than the spread} */
+    /** {@return whether any time or ratio has changed by more than chance and noise explain} */
     boolean hasChanged() {
-        return pairs().stream().anyMatch(pair -> pair.timeHasChanged() || pair.ratioHasChanged());
+        return pairs.stream().anyMatch(pair -> pair.time.isClear() || pair.ratio.isClear());
     }
 
     /** {@return the comparison for a person, line by line} */
@@ -92,19 +97,19 @@ final class CostComparison {
                 Side.RIGHT,
                 Side.RIGHT);
         columns.row("call", "caller", "gate", "linkage", "ns/op", "ns/op", "change", "ratio", "ratio", "change");
-        for (Pair pair : pairs()) {
-            RowKey key = pair.before().key();
+        for (Pair pair : pairs) {
+            RowKey key = pair.before.key();
             columns.row(
                     key.call(),
                     key.caller(),
                     key.gate(),
                     key.linkage(),
-                    nanos(pair.before()),
-                    nanos(pair.after()),
-                    pair.timeChange(),
-                    ratio(pair.before()),
-                    ratio(pair.after()),
-                    pair.ratioChange());
+                    nanos(pair.before),
+                    nanos(pair.after),
+                    pair.time.text(),
+                    ratio(pair.before),
+                    ratio(pair.after),
+                    pair.ratio.text());
         }
         return columns.lines();
     }
@@ -117,7 +122,9 @@ final class CostComparison {
     }
 
     private static String ratio(Row row) {
-        return row.ratio().map(ratio -> rounded("%.2f", ratio.median())).orElse("");
+        return row.isItsOwnBaseline()
+                ? ""
+                : row.ratio().map(ratio -> rounded("%.2f", ratio.median())).orElse("");
     }
 
     /** What only one of the reports has cannot be compared, and is not passed over in silence. */
@@ -139,17 +146,18 @@ final class CostComparison {
         return rows.isEmpty() ? Optional.empty() : Optional.of("only " + name + ": " + String.join("; ", rows));
     }
 
-    private List<Pair> pairs() {
+    private static List<Pair> pairs(CostDocument before, CostDocument after) {
+        double noise = Math.max(noise(before), noise(after));
         Map<RowKey, Row> others = after.rows().stream()
                 .collect(Collectors.toMap(Row::key, Function.identity(), (first, second) -> first, LinkedHashMap::new));
         return before.rows().stream()
                 .filter(row -> others.containsKey(row.key()))
-                .map(row -> new Pair(row, others.getOrDefault(row.key(), row)))
+                .map(row -> new Pair(row, others.getOrDefault(row.key(), row), noise))
                 .toList();
     }
 
-    private static String percent(double from, double to) {
-        return rounded("%+.0f %%", (to / from - 1) * 100).replace('-', '−');
+    private static double noise(CostDocument document) {
+        return document.noiseFloor().map(floor -> Math.abs(floor.median() - 1)).orElse(0.0);
     }
 
     private static String rounded(String format, double number) {
@@ -157,44 +165,26 @@ final class CostComparison {
     }
 
     /** One row in both reports. */
-    private record Pair(Row before, Row after) {
+    private static final class Pair {
 
-        boolean timeHasChanged() {
-            return interval(before)
-                    .flatMap(one -> interval(after).map(one::isApartFrom))
-                    .orElse(false);
+        private final Row before;
+        private final Row after;
+        private final Change time;
+        private final Change ratio;
+
+        private Pair(Row before, Row after, double noise) {
+            this.before = before;
+            this.after = after;
+            this.time =
+                    Change.between(rounds(before, Figures::nanosByRound), rounds(after, Figures::nanosByRound), noise);
+            this.ratio = before.isItsOwnBaseline()
+                    ? Change.NONE
+                    : Change.between(
+                            rounds(before, Figures::ratiosByRound), rounds(after, Figures::ratiosByRound), noise);
         }
 
-        boolean ratioHasChanged() {
-            return before.ratio()
-                    .flatMap(one -> after.ratio().map(one::isApartFrom))
-                    .orElse(false);
-        }
-
-        String timeChange() {
-            if (before.nanos().isEmpty() || after.nanos().isEmpty()) {
-                return "";
-            }
-            return timeHasChanged()
-                    ? percent(before.nanos().getAsDouble(), after.nanos().getAsDouble())
-                    : WITHIN;
-        }
-
-        String ratioChange() {
-            if (before.ratio().isEmpty() || after.ratio().isEmpty()) {
-                return "";
-            }
-            return ratioHasChanged()
-                    ? percent(before.ratio().get().median(), after.ratio().get().median())
-                    : WITHIN;
-        }
-
-        private static Optional<Spread> interval(Row row) {
-            if (row.nanos().isEmpty()) {
-                return Optional.empty();
-            }
-            double nanos = row.nanos().getAsDouble();
-            return Optional.of(new Spread(nanos - row.error(), nanos, nanos + row.error()));
+        private static List<Double> rounds(Row row, Function<Figures, List<Double>> figures) {
+            return row.figures().map(figures).orElse(List.of());
         }
     }
 }

@@ -33,30 +33,45 @@ public interface CostMeasurement {
         }
     }
 
-    /** What a measurement found. */
-    interface Report {
+    /** The forms in which a report is given to people and to other programs. */
+    interface Forms {
 
-        /** {@return the report for a person, line by line} */
-        List<String> lines();
-
-        /** {@return the report as one JSON object} */
-        String json();
+        /**
+         * Gives the report for a person.
+         *
+         * @param screen what it will be shown on
+         * @return the report, line by line
+         */
+        List<String> lines(Screen screen);
 
         /** {@return the rows as RFC 4180 has them, a header line first} */
         String csv();
+
+        /** {@return the report as one HTML page that needs nothing beside itself} */
+        String html();
     }
 
     /** {@return the names that a request may list, in the report's order; some stand for several of the others} */
     List<String> calls();
 
     /**
-     * Measures, for as long as the effort asks.
+     * Measures, for as long as the effort asks. An interrupt ends the measurement early: what was found by then is the report,
+     * and says so.
      *
      * @param request what to measure
      * @param progress is told how far the measurement is, again and again, a line at a time
-     * @return what was found
+     * @return what was found, as JSON that {@link CostDocumentReader} reads
      * @throws CostFailedException if nothing could be measured
-     * @throws InterruptedException if the thread is interrupted; nothing that was started is left running
+     * @throws InterruptedException if the thread is interrupted before the first round; nothing that was started is left
+     *     running
      */
-    Report measure(Request request, Consumer<String> progress) throws CostFailedException, InterruptedException;
+    String measure(Request request, Consumer<String> progress) throws CostFailedException, InterruptedException;
+
+    /**
+     * Renders a report, whenever it was measured.
+     *
+     * @param document the report
+     * @return its forms
+     */
+    Forms forms(CostDocument document);
 }

@@ -13,10 +13,8 @@ final class EnvironmentOptions {
     @Option(
             names = "--env",
             paramLabel = "NAME[=VALUE]",
-            description = {
-                "Set a variable of the program's environment; without a value it is passed on from this command's,",
-                "if it is there. May be repeated."
-            })
+            description = "Set a variable of the program's environment; without a value it is passed on from this "
+                    + "command's, if it is there. May be repeated.")
     private List<String> changes = new ArrayList<>();
 
     @Option(

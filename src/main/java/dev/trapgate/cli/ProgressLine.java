@@ -28,11 +28,18 @@ final class ProgressLine implements Consumer<String>, AutoCloseable {
         /** A file or a pipe. */
         STREAM;
 
+        private static final int STANDARD_ERROR = 2;
+
         /** {@return what standard error is} */
         static Device ofStandardError() {
+            return of(STANDARD_ERROR);
+        }
+
+        /** {@return what a descriptor of this process is} */
+        static Device of(int descriptor) {
             try {
-                String target =
-                        Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+                String target = Files.readSymbolicLink(Path.of("/proc/self/fd", String.valueOf(descriptor)))
+                        .toString();
                 boolean terminal = target.startsWith("/dev/pts/")
                         || target.startsWith("/dev/tty")
                         || target.equals("/dev/console");

@@ -2,9 +2,11 @@ package dev.trapgate.cli;
 
 import dev.trapgate.notation.UsageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,26 @@ final class ReportFiles<R> implements AutoCloseable {
      *
      * @param path where, or null
      * @param text how the report reads in it
-     * @throws UsageException if it cannot be written
+     * @throws UsageException if it cannot be written, or another form of the report goes there already
      */
     void open(@Nullable Path path, Function<R, String> text) {
         if (path != null) {
-            forms.add(new Form<>(path, ReportFile.open(path), text));
+            ReportFile file = ReportFile.open(path);
+            Optional<Form<R>> same =
+                    forms.stream().filter(form -> isSameFile(form.path(), path)).findFirst();
+            forms.add(new Form<>(path, file, text));
+            if (same.isPresent()) {
+                throw new UsageException(path + " is asked for twice: each form of the report needs a file of its own");
+            }
+        }
+    }
+
+    /** A device such as {@code /dev/null} takes any number of forms. */
+    private static boolean isSameFile(Path one, Path other) {
+        try {
+            return Files.isRegularFile(one) && Files.isSameFile(one, other);
+        } catch (IOException gone) {
+            return false;
         }
     }
 

@@ -143,7 +143,6 @@ final class ArgumentCheck {
                         ARCH_READS.contains(a[0]) || Long.compareUnsigned(a[0], HIGHEST_ARCH_CODE) > 0,
                         "changes what the JVM's threads need");
             case "rseq" -> refuseUnless(a[1] != 32 && (a[2] & 1) == 0, "would register");
-            case "signal1" -> refuseUnless((int) a[1] == 0 && a[0] > 0, "may send a signal");
             case "few" ->
                 refuseUnless((int) a[1] < 0 || a[1] > 1 << 20 || (int) a[2] != 0, "takes a descriptor of the JVM");
             case "node" -> refuseUnless(a[0] < 0 || a[0] > 2, "changes /dev/null, which is read-only in the sandbox");

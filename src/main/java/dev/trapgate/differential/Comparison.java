@@ -282,9 +282,11 @@ final class Comparison {
                     rule,
                     call.callName() + " " + ours.arguments().get(0)));
         }
+        // What a socket's name is, the scenario's own memory says better.
+        Optional<Structure> told = structure.filter(layout -> !layout.name().equals("sockaddr"));
         OptionalInt elements = PointerExtent.elements(parameters, index);
         long count = elements.isPresent() ? Math.clamp(ours.arguments().get(elements.getAsInt()), 0, 1024) : 1;
-        return structure.map(layout ->
+        return told.map(layout ->
                 Overlay.of(parameter.name(), place.block(), place.offset(), (int) (count * layout.size()), layout));
     }
 

@@ -16,6 +16,11 @@ final class FieldComparison {
     private static final long S_IFCHR = 0020000;
     private static final long S_IFSOCK = 0140000;
 
+    /** net.ipv4.ip_local_port_range, as each network begins with it. */
+    private static final long FIRST_EPHEMERAL = 32768;
+
+    private static final long LAST_EPHEMERAL = 60999;
+
     private final SideView left;
     private final SideView right;
     private final int block;
@@ -131,6 +136,7 @@ final class FieldComparison {
             case TIME -> time(side, field, at);
             case PART -> part(side, structure, field, offset, rule);
             case COUNTDOWN -> countdown(side, field, at);
+            case PORT -> port(side, at);
             case FIGURE, RANDOM -> rule.reason();
             default -> side.hex(block, at, size);
         };
@@ -171,6 +177,12 @@ final class FieldComparison {
         return seconds < 0 || parts < 0 || parts >= NANOS
                 ? side.hex(block, at, 2 * size)
                 : (seconds + 60) / 60 + " min";
+    }
+
+    /** In the network's order. */
+    private String port(SideView side, int at) {
+        long port = side.unsigned(block, at, 1) << Byte.SIZE | side.unsigned(block, at + 1, 1);
+        return port >= FIRST_EPHEMERAL && port <= LAST_EPHEMERAL ? side.identity("port", port) : Long.toString(port);
     }
 
     private String part(SideView side, Structure structure, Field field, int offset, Rule rule) {

@@ -23,7 +23,8 @@ final class Normalizations {
         RANDOM,
         DIRENTS64,
         DIRENTS,
-        FIGURE
+        FIGURE,
+        PORT
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 
 /** Makes scenarios at random from the {@link Grammar}: the same seed and number make the same scenario again. */
 public final class ScenarioGenerator {
@@ -28,8 +29,9 @@ public final class ScenarioGenerator {
 
     private final Abi abi;
     private final long seed;
-    private final List<Production> productions;
-    private final int totalWeight;
+    private final List<Production> ground;
+    private final List<Production> all;
+    private final List<Choice> subjects;
 
     /**
      * Prepares to generate.
@@ -42,14 +44,40 @@ public final class ScenarioGenerator {
     public ScenarioGenerator(Abi abi, long seed, Collection<String> calls) {
         this.abi = abi;
         this.seed = seed;
-        this.productions = Grammar.all().stream()
-                .filter(production -> isFor(abi, production))
-                .filter(production -> calls.contains(production.call()) || GROUND.contains(production.call()))
+        this.subjects = Grammar.subjects().stream()
+                .map(grammar -> choice(grammar, calls))
+                .filter(choice -> !choice.productions().isEmpty())
                 .toList();
-        if (productions.stream().noneMatch(production -> calls.contains(production.call()))) {
+        if (subjects.isEmpty() && calls.stream().noneMatch(GROUND::contains)) {
             throw new IllegalArgumentException("the grammar has none of the calls " + calls + " for " + abi);
         }
-        this.totalWeight = productions.stream().mapToInt(Production::weight).sum();
+        this.ground = Grammar.all().stream()
+                .filter(production -> isFor(abi, production) && GROUND.contains(production.call()))
+                .toList();
+        this.all = with(ground, subjects);
+    }
+
+    /**
+     * What a scenario's calls are chosen from.
+     *
+     * @param grammar the subject
+     * @param productions the calls
+     */
+    private record Choice(Grammar grammar, List<Production> productions) {}
+
+    private Choice choice(Grammar grammar, Collection<String> calls) {
+        return new Choice(
+                grammar,
+                grammar.productions().stream()
+                        .filter(production -> isFor(abi, production) && !GROUND.contains(production.call()))
+                        .filter(production -> calls.contains(production.call()))
+                        .toList());
+    }
+
+    private static List<Production> with(List<Production> ground, List<Choice> choices) {
+        return Stream.concat(ground.stream(), choices.stream().flatMap(choice -> choice.productions().stream()))
+                .distinct()
+                .toList();
     }
 
     /** {@return the calls that the grammar has for a convention} */
@@ -80,15 +108,29 @@ public final class ScenarioGenerator {
     public Scenario scenario(long number) {
         RandomGenerator random = RandomGeneratorFactory.of(ALGORITHM).create(seed * STRIDE + number);
         Situation situation = new Situation(random, abi);
+        List<Production> productions = productions(random, situation);
         int calls = LEAST + random.nextInt(MOST - LEAST);
         for (int i = 0; i < calls; i++) {
-            situation.add(pick(random));
+            situation.add(pick(random, productions));
         }
+        situation.end();
         return new Scenario("seed " + seed + " number " + number, "", Set.of(abi), Set.of(), situation.steps());
     }
 
-    private Production pick(RandomGenerator random) {
-        int at = random.nextInt(totalWeight);
+    /** All calls, or as often those of one subject with those of another: many make sense only in company of their like. */
+    private List<Production> productions(RandomGenerator random, Situation situation) {
+        if (random.nextBoolean() || subjects.isEmpty()) {
+            return all;
+        }
+        Choice first = subjects.get(random.nextInt(subjects.size()));
+        Choice second = subjects.get(random.nextInt(subjects.size()));
+        first.grammar().begin(situation);
+        return with(ground, List.of(first, second));
+    }
+
+    private static Production pick(RandomGenerator random, List<Production> productions) {
+        int at =
+                random.nextInt(productions.stream().mapToInt(Production::weight).sum());
         for (Production production : productions) {
             at -= production.weight();
             if (at < 0) {

@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
  *
  * thread NAME {                  the calls up to } are made by a second thread, a third, …
  *     call(ARGUMENT, …)
- *     call(ARGUMENT, …) blocks   the last one may have to sleep in the kernel
+ *     call(ARGUMENT, …) blocks   the last one may have to sleep in the kernel; "may block" where it need not
  * }
  * await NAME                     that thread's blocking call has come back by here
  * join NAME                      the thread ends here
@@ -58,7 +58,7 @@ final class ScenarioParser {
     private static final Pattern HEADER = Pattern.compile("(abi|user)\\s+(.*)");
     private static final Pattern NAMED = Pattern.compile("([A-Za-z_]\\w*)\\s*=\\s*(?!=)");
     private static final Pattern CALL = Pattern.compile("([A-Za-z_]\\w*|\\d\\w*)\\s*(?=\\()");
-    private static final Pattern BLOCKS = Pattern.compile("\\s*blocks\\b\\s*");
+    private static final Pattern BLOCKS = Pattern.compile("\\s*(blocks|may block)\\b\\s*");
     private static final Pattern HANDLER = Pattern.compile("handler\\s*(#.*)?");
     private static final Pattern RANDOM = Pattern.compile(":\\s*random\\s*");
     private static final String EDGE = "edge";
@@ -233,8 +233,12 @@ final class ScenarioParser {
                 target,
                 listed.arguments(),
                 threads.current(),
-                blocks ? Step.Return.BLOCKS : Step.Return.AT_ONCE,
+                blocks ? awaited(marker.group(1)) : Step.Return.AT_ONCE,
                 line);
+    }
+
+    private static Step.Return awaited(String marker) {
+        return marker.equals("blocks") ? Step.Return.BLOCKS : Step.Return.MAY_BLOCK;
     }
 
     private Step.Memory memory(Optional<String> newName, String text, int from) {

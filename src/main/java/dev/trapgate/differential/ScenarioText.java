@@ -54,6 +54,14 @@ final class ScenarioText {
         return step instanceof Step.Call call && call.blocks();
     }
 
+    private static String marker(Step.Return awaited) {
+        return switch (awaited) {
+            case AT_ONCE -> "";
+            case BLOCKS -> " blocks";
+            case MAY_BLOCK -> " may block";
+        };
+    }
+
     private static String closed(StringJoiner lines) {
         lines.add("}");
         return Step.FIRST;
@@ -69,7 +77,7 @@ final class ScenarioText {
                 call.name().map(name -> name + " = ").orElse("")
                         + call.target()
                         + call.arguments().stream().map(WrittenArgument::of).collect(Collectors.joining(", ", "(", ")"))
-                        + (call.blocks() ? " blocks" : "");
+                        + marker(call.awaited());
             case Step.Handler handler -> handler.name() + " = handler";
             case Step.Await await -> "await " + await.thread();
             case Step.Join join -> "join " + join.thread();

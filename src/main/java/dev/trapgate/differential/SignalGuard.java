@@ -23,8 +23,14 @@ final class SignalGuard {
     private static final int SIGVTALRM = 26;
     private static final int SIGPROF = 27;
     private static final int SIGEV_NONE = 1;
+    private static final int SIGEV_THREAD = 2;
     private static final int SIGEV_THREAD_ID = 4;
     private static final int SIGSTOP = 19;
+    private static final long PIDFD_THREAD = 0200;
+    private static final int PIDFD_SELF_THREAD = -10_000;
+    private static final int PIDFD_SIGNAL_THREAD = 1;
+    private static final int PIDFD_SIGNAL_THREAD_GROUP = 2;
+    private static final int PIDFD_SIGNAL_PROCESS_GROUP = 4;
 
     /** No host has such a process or thread: PID_MAX_LIMIT. */
     private static final long NOBODY = 1 << 22;
@@ -70,6 +76,9 @@ final class SignalGuard {
 
     private long handler = -1;
     private long sentToProcess;
+
+    /** Whether a descriptor of a thread has been made. */
+    private boolean hasThreadDescriptor;
 
     /** What the call that was let through last may have changed. */
     private long nextIgnored;
@@ -146,6 +155,7 @@ final class SignalGuard {
             case KILL -> (int) a[0] == 0 && (int) a[1] == 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
             case RT_SIGQUEUEINFO -> (int) a[0] <= 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
             case TKILL -> toThread((int) a[0], (int) a[1]);
+            case PIDFD_SEND_SIGNAL -> byDescriptor((int) a[0], (int) a[1], (int) a[3]);
             case TGKILL, RT_TGSIGQUEUEINFO ->
                 isNobody((int) a[0]) || (int) a[0] <= 0 ? Optional.empty() : toThread((int) a[1], (int) a[2]);
             case RT_SIGACTION, SIGACTION -> {
@@ -161,7 +171,7 @@ final class SignalGuard {
             case SETITIMER -> starts(memory, a[1]) ? later(intervalSignal((int) a[0])) : Optional.empty();
             case ALARM -> (int) a[0] == 0 ? Optional.empty() : later(SIGALRM);
             case TIMER_CREATE -> a[1] == 0 ? later(SIGALRM) : event(memory, a[1]);
-            case MQ_NOTIFY -> a[1] == 0 ? Optional.empty() : event(memory, a[1]);
+            case MQ_NOTIFY -> a[1] == 0 || isBySocket(memory, a[1]) ? Optional.empty() : event(memory, a[1]);
             default ->
                 ((caller.sent & ~handled) | sentToProcess) != 0 && MASKING.contains(call)
                         ? Optional.of(LETS_THROUGH)
@@ -175,7 +185,8 @@ final class SignalGuard {
         caller.isOpen = false;
         switch (call) {
             case GETTID, SET_TID_ADDRESS -> caller.id = result;
-            case KILL, RT_SIGQUEUEINFO -> sentToProcess |= done ? bit((int) a[1]) : 0;
+            case KILL, RT_SIGQUEUEINFO, PIDFD_SEND_SIGNAL -> sentToProcess |= done ? bit((int) a[1]) : 0;
+            case PIDFD_OPEN -> hasThreadDescriptor |= done && (a[1] & PIDFD_THREAD) != 0;
             case TKILL -> sent((int) a[0], done ? bit((int) a[1]) : 0);
             case TGKILL, RT_TGSIGQUEUEINFO -> sent((int) a[1], done ? bit((int) a[2]) : 0);
             default -> {
@@ -207,6 +218,20 @@ final class SignalGuard {
         boolean probes = signal == 0 && to > 0;
         boolean waits = to == process && (blockedByAll() & blockedElsewhere & sendable(signal)) != 0;
         return isNobody(to) || isNothing(signal) || probes || waits ? Optional.empty() : Optional.of(DOES_SOMETHING);
+    }
+
+    /** What a scenario has descriptors of is the process, or its first thread, which is the JVM's own. */
+    private Optional<String> byDescriptor(int descriptor, int signal, int flags) {
+        boolean isNone = descriptor < 0 && descriptor > PIDFD_SELF_THREAD;
+        boolean isWrong = flags < 0
+                || flags > PIDFD_SIGNAL_PROCESS_GROUP
+                || flags == PIDFD_SIGNAL_THREAD + PIDFD_SIGNAL_THREAD_GROUP;
+        if (signal == 0 || isNothing(signal) || isNone || isWrong) {
+            return Optional.empty();
+        }
+        boolean toProcess =
+                descriptor > 0 && (flags == PIDFD_SIGNAL_THREAD_GROUP || (flags == 0 && !hasThreadDescriptor));
+        return toProcess ? toProcess((int) process, signal) : Optional.of(DOES_SOMETHING);
     }
 
     private long blockedByAll() {
@@ -249,6 +274,14 @@ final class SignalGuard {
             case 1 -> SIGVTALRM;
             default -> SIGPROF;
         };
+    }
+
+    /** {@return whether no signal is asked for, but a message of a netlink socket, which no scenario has} */
+    private boolean isBySocket(List<UserBuffer> memory, long address) {
+        int word = abi.pointerSize();
+        long at = abi == Abi.I386 ? address & LOW_32 : address;
+        long kind = GuestWords.read32(memory, at + word + Integer.BYTES).orElse(0L);
+        return kind == SIGEV_THREAD;
     }
 
     /** {@code struct sigevent}: a value, the signal, how to notify, which thread. */

@@ -45,7 +45,9 @@ public sealed interface Step {
         /** The call comes back before the next step is played. */
         AT_ONCE,
         /** The call puts its thread to sleep; the next step is played once it really sleeps. */
-        BLOCKS
+        BLOCKS,
+        /** The call may put its thread to sleep or come back at once. */
+        MAY_BLOCK
     }
 
     /**
@@ -79,9 +81,9 @@ public sealed interface Step {
             this(name, target, arguments, FIRST, Return.AT_ONCE, line);
         }
 
-        /** {@return whether it puts its thread to sleep} */
+        /** {@return whether it puts its thread to sleep, or may do so} */
         public boolean blocks() {
-            return awaited == Return.BLOCKS;
+            return awaited != Return.AT_ONCE;
         }
 
         /** {@return the call with another name or none, and other arguments} */

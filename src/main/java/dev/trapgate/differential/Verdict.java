@@ -68,7 +68,7 @@ public record Verdict(
     /** {@return what to say of a call that is marked to block and on neither side did} */
     private static Optional<String> awake(Scenario scenario, Transcript side) {
         for (int i = 0; i < side.records().size(); i++) {
-            if (scenario.steps().get(i) instanceof Step.Call call && call.blocks()) {
+            if (scenario.steps().get(i) instanceof Step.Call call && call.awaited() == Step.Return.BLOCKS) {
                 Long answer = side.records().get(i).back().get(call.thread());
                 if (answer != null) {
                     return Optional.of(

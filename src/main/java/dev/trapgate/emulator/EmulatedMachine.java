@@ -294,7 +294,11 @@ public final class EmulatedMachine implements AutoCloseable {
         return width == Descriptor.Width.BITS_64 ? VDSO_64 : VDSO;
     }
 
-    /** {@return where the program's stub page holds an instruction} */
+    /**
+     * {@return where the program's stub page holds an instruction}
+     *
+     * @param instruction the instruction
+     */
     public long address(UserInstruction instruction) {
         return stubs.address(instruction);
     }

@@ -94,7 +94,11 @@ public final class EmulatedProgram {
         return thread.interpreter().executed();
     }
 
-    /** Runs it. {@return how it ended} */
+    /**
+     * Runs it.
+     *
+     * @return how it ended
+     */
     public TaskEnd run() {
         while (true) {
             thread.run(INSTRUCTIONS_AT_ONCE);

@@ -76,22 +76,43 @@ public record MachineSetup(
         }
     }
 
-    /** {@return a machine for an ordinary user in the root directory of a tree in memory} */
+    /**
+     * {@return a machine for an ordinary user in the root directory of a tree in memory}
+     *
+     * @param generation which kernel
+     * @param vendor whose processor
+     */
     public static MachineSetup of(KernelGeneration generation, Vendor vendor) {
         return new MachineSetup(generation, vendor, Credentials.USER, "/", Optional.empty(), Optional.empty());
     }
 
-    /** {@return the same machine for another user} */
+    /**
+     * {@return the same machine for another user}
+     *
+     * @param user the user
+     */
     public MachineSetup as(Credentials user) {
         return new MachineSetup(generation, vendor, user, workingDirectory, root, memory);
     }
 
-    /** {@return the same machine with another working directory} */
+    /**
+     * {@return the same machine with another working directory}
+     *
+     * @param directory its path there
+     */
     public MachineSetup in(String directory) {
         return new MachineSetup(generation, vendor, credentials, directory, root, memory);
     }
 
+<<<<<<< HEAD
     /** {@return the same machine over a directory of the machine that the JVM runs on, which it cannot change} */
+=======
+    /**
+     * {@return the same machine over a directory of the machine that the JVM runs on}
+     *
+     * @param directory the directory
+     */
+>>>>>>> main
     public MachineSetup over(HostTree directory) {
         return rootedIn(new Root(directory, Changes.REFUSED));
     }

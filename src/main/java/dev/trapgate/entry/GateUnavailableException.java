@@ -5,7 +5,9 @@ public final class GateUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The gate that was asked for. */
     private final Gate gate;
+    /** Why it cannot be had. */
     private final String reason;
 
     /**

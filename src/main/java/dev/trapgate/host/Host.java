@@ -1,11 +1,11 @@
 package dev.trapgate.host;
 
-import dev.trapgate.bindings.machine_h;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.GateStatus;
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.glibc.GlibcEntry;
+import dev.trapgate.host.glibc.GlibcVersion;
 import dev.trapgate.host.glibc.LibcSyscall;
 import dev.trapgate.host.i386.Companion;
 import dev.trapgate.host.i386.CompanionEntry;
@@ -77,7 +77,7 @@ public final class Host {
 
     private static SyscallEntry openGlibc(SortedMap<String, String> findings) {
         SyscallEntry entry = GlibcEntry.ENTRY;
-        findings.put("glibc", machine_h.gnu_get_libc_version().getString(0));
+        findings.put("glibc", GlibcVersion.get());
         findings.put("wrappers", String.valueOf(GlibcEntry.wrapperCount()));
         return entry;
     }

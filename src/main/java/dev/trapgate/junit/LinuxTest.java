@@ -44,6 +44,9 @@ public @interface LinuxTest {
     /** {@return the gates, one or more, in the order in which the test runs over them} */
     Gate[] gates() default {Gate.SYSCALL, Gate.EMULATED_SYSCALL};
 
-    /** {@return calls without which the test makes no sense: it is skipped over an emulated kernel that lacks one} */
+    /**
+     * {@return calls without which the test makes no sense} It is skipped over a kernel that lacks one, or whose filter refuses it,
+     * as {@code Linux.capabilities()} finds.
+     */
     Syscall[] needs() default {};
 }

@@ -3,11 +3,13 @@ package dev.trapgate.junit;
 import dev.trapgate.Gates;
 import dev.trapgate.Linux;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.capability.Availability;
+import dev.trapgate.capability.Capabilities;
+import dev.trapgate.capability.Capability;
 import dev.trapgate.emulator.EmulatedGates;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
 import dev.trapgate.emulator.cpu.Vendor;
-import dev.trapgate.emulator.linux.kernel.SyscallDefinitions.Support;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.kernel.Mode;
@@ -55,22 +57,25 @@ final class TestPlace implements AutoCloseable {
         return linux;
     }
 
-    /** {@return why a test that needs these calls cannot run here; empty if the kernel has them, or is the host's} */
+    /** {@return why a test that needs these calls cannot run here; empty if nothing is known against it} */
     Optional<String> missing(Syscall... needs) {
+        if (needs.length == 0) {
+            return Optional.empty();
+        }
+        Capabilities capabilities = linux.capabilities();
         return Arrays.stream(needs)
-                .filter(call -> !has(call))
-                .findFirst()
-                .map(call -> entry.gate() + ": the emulated kernel lacks " + call);
+                .flatMap(call -> obstacle(capabilities, call).stream())
+                .findFirst();
     }
 
-    private boolean has(Syscall call) {
-        EmulatedMachine emulated = machine;
-        if (emulated == null) {
-            return true;
+    private Optional<String> obstacle(Capabilities capabilities, Syscall call) {
+        if (!call.existsOn(entry.abi())) {
+            return Optional.of(entry.gate() + ": " + entry.abi() + " has no " + call);
         }
-        return call.existsOn(entry.abi())
-                && emulated.table(entry.abi()).stream()
-                        .anyMatch(table -> table.row(call.number(entry.abi())).support() != Support.ABSENT);
+        Capability known = capabilities.of(call);
+        return known.isPresent() || known.availability() == Availability.UNKNOWN
+                ? Optional.empty()
+                : Optional.of(entry.gate() + ": " + known);
     }
 
     /** {@return the directory's path on that kernel} */

@@ -23,7 +23,8 @@ final class Hints {
     private static final int O_DIRECT = 0x4000;
     private static final int X_OK = 1;
     private static final int AT_FDCWD = -100;
-    private static final Path SELF_STATUS = Path.of("/proc/self/status");
+    /** A filter is a thread's. */
+    private static final Path THREAD_STATUS = Path.of("/proc/thread-self/status");
 
     private final Kernel kernel;
     private final Syscall call;
@@ -86,7 +87,7 @@ final class Hints {
             return Optional.empty();
         }
         try {
-            return Files.readAllLines(SELF_STATUS).contains("Seccomp:\t2")
+            return Files.readAllLines(THREAD_STATUS).contains("Seccomp:\t2")
                     ? Optional.of("a seccomp filter is on, as in most containers, and may have refused the call")
                     : Optional.empty();
         } catch (IOException masked) {

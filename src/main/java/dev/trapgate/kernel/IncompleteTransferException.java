@@ -5,6 +5,7 @@ public final class IncompleteTransferException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** How many bytes had been moved. */
     private final long transferred;
 
     /**

@@ -7,6 +7,7 @@ public final class RefusedCallException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The call that was not made. */
     private final Syscall call;
 
     /**

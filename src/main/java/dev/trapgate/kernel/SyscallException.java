@@ -20,10 +20,15 @@ public final class SyscallException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The call, as the gate's ABI names it. */
     private final Syscall call;
+    /** The error's number. */
     private final int number;
+    /** The call as C would write it. */
     private final String text;
+    /** The arguments as the kernel got them. */
     private final long[] arguments;
+
     private final transient @Nullable Hints hints;
 
     private SyscallException(Kernel kernel, Syscall call, int number, String text, long[] arguments, Hints hints) {

@@ -53,6 +53,14 @@ public record MemoryAdvice(int number) {
     public static final MemoryAdvice MADV_POPULATE_READ = new MemoryAdvice(22);
     /** Have its pages for writing. */
     public static final MemoryAdvice MADV_POPULATE_WRITE = new MemoryAdvice(23);
+    /** As MADV_DONTNEED, also for locked memory; since Linux 5.18. */
+    public static final MemoryAdvice MADV_DONTNEED_LOCKED = new MemoryAdvice(24);
+    /** Make huge pages of it now; since Linux 6.1. */
+    public static final MemoryAdvice MADV_COLLAPSE = new MemoryAdvice(25);
+    /** Have whoever touches it get SIGSEGV, of which a JVM dies; since Linux 6.13. */
+    public static final MemoryAdvice MADV_GUARD_INSTALL = new MemoryAdvice(102);
+    /** Take that back. */
+    public static final MemoryAdvice MADV_GUARD_REMOVE = new MemoryAdvice(103);
 
     /** {@return the C names, for example {@code MADV_RANDOM}} */
     @Override

@@ -5,6 +5,7 @@ import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.kernel.Call;
 import dev.trapgate.kernel.FileDescriptor;
+import dev.trapgate.kernel.IoVectors;
 import dev.trapgate.kernel.Kernel;
 import dev.trapgate.kernel.Reach;
 import dev.trapgate.kernel.Scratch;
@@ -13,6 +14,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Mappings of memory, as segments that live as long as their arena. Only through gates into this process: what another
@@ -29,6 +31,7 @@ public record MmCalls(Kernel kernel) {
     private static final Call MUNMAP = Call.of(Syscall.MUNMAP);
     private static final Call MPROTECT = Call.of(Syscall.MPROTECT);
     private static final Call MADVISE = Call.of(Syscall.MADVISE);
+    private static final Call PROCESS_MADVISE = Call.of(Syscall.PROCESS_MADVISE);
     private static final Call MSYNC = Call.of(Syscall.MSYNC);
     private static final Call MLOCK = Call.of(Syscall.MLOCK);
     private static final Call MUNLOCK = Call.of(Syscall.MUNLOCK);
@@ -78,14 +81,53 @@ public record MmCalls(Kernel kernel) {
         }
     }
 
+    /**
+     * Maps zeros that can grow and shrink, as {@code mmap(2)} with MAP_ANONYMOUS; {@link Mapping#resize} is {@code mremap(2)}.
+     *
+     * @param length in bytes, 1 or more; rounded up to whole pages
+     * @param protection what may be done with it
+     * @param flags MAP_PRIVATE or MAP_SHARED, and more
+     * @return the mapping, to be closed by the thread that asked for it
+     * @throws SyscallException as {@link #mmap(Arena, long, Protection, MapFlags)}
+     * @throws UnsupportedOperationException if this gate's memory is not Java's
+     */
+    public Mapping map(long length, Protection protection, MapFlags flags) {
+        int bits = flags.or(MapFlags.MAP_ANONYMOUS).bits();
+        return new Mapping(kernel, protection, mapped(length, protection, bits, NO_FILE, 0), length);
+    }
+
+    /**
+     * Maps a file, in a length that can change, as {@link #map(long, Protection, MapFlags)}.
+     *
+     * @param file open for what the protection allows
+     * @param offset a multiple of the page size, 0 or more
+     * @param length in bytes, 1 or more
+     * @param protection what may be done with it
+     * @param flags MAP_PRIVATE or MAP_SHARED, and more
+     * @return the mapping, to be closed by the thread that asked for it
+     * @throws SyscallException as {@link #mmap(Arena, FileDescriptor, long, long, Protection, MapFlags)}
+     */
+    public Mapping map(FileDescriptor file, long offset, long length, Protection protection, MapFlags flags) {
+        int number = file.hold(kernel);
+        try {
+            return new Mapping(kernel, protection, mapped(length, protection, flags.bits(), number, offset), length);
+        } finally {
+            file.letGo();
+        }
+    }
+
     private MemorySegment map(Arena arena, long length, Protection protection, int flags, int file, long offset) {
+        long address = mapped(length, protection, flags, file, offset);
+        MemorySegment memory = kernel.memory().view(address, length, arena, () -> unmap(address, length));
+        return protection.has(Protection.PROT_WRITE) ? memory : memory.asReadOnly();
+    }
+
+    private long mapped(long length, Protection protection, int flags, int file, long offset) {
         requireWholePages(offset);
         requireMemoryOfThisProcess();
         long place = kernel.abi() == Abi.I386 ? offset / PAGE : offset;
         long answer = kernel.call(MMAP, 0, length, protection.bits(), flags, file, place);
-        long address = kernel.abi() == Abi.I386 ? answer & LOW_HALF : answer;
-        MemorySegment memory = kernel.memory().view(address, length, arena, () -> unmap(address, length));
-        return protection.has(Protection.PROT_WRITE) ? memory : memory.asReadOnly();
+        return kernel.abi() == Abi.I386 ? answer & LOW_HALF : answer;
     }
 
     private void requireMemoryOfThisProcess() {
@@ -137,6 +179,34 @@ public record MmCalls(Kernel kernel) {
      */
     public void madvise(MemorySegment memory, MemoryAdvice advice) {
         on(MADVISE, memory, advice.number());
+    }
+
+    /**
+     * Tells how another process will use its memory, as {@code process_madvise(2)}: MADV_COLD, MADV_PAGEOUT, MADV_WILLNEED or
+     * MADV_COLLAPSE.
+     *
+     * @param process the process, by descriptor
+     * @param ranges its memory, in whole pages; 1024 ranges at most
+     * @param advice how
+     * @return how many bytes were advised, from the first range on
+     * @throws SyscallException EPERM without the right to trace it and CAP_SYS_NICE; EINVAL for other advice; ESRCH; ENOSYS before
+     *     Linux 5.10
+     * @see <a href="https://man7.org/linux/man-pages/man2/process_madvise.2.html">process_madvise(2)</a>
+     */
+    public long processMadvise(FileDescriptor process, List<AddressRange> ranges, MemoryAdvice advice) {
+        int word = kernel.abi().pointerSize();
+        long size = 2L * word * ranges.size();
+        try (Scratch scratch = kernel.scratch()) {
+            long array = scratch.room(size, Long.BYTES);
+            MemorySegment vectors = scratch.at(array, size);
+            long at = 0;
+            for (AddressRange range : ranges) {
+                IoVectors.putWord(kernel.abi(), vectors, at, range.address());
+                IoVectors.putWord(kernel.abi(), vectors, at + word, range.length());
+                at += 2L * word;
+            }
+            return kernel.callOn(PROCESS_MADVISE, process, array, ranges.size(), advice.number());
+        }
     }
 
     /**

@@ -37,6 +37,8 @@ public record MessageFlags(int bits) {
     public static final MessageFlags MSG_NOSIGNAL = new MessageFlags(0x4000);
     /** More will follow. */
     public static final MessageFlags MSG_MORE = new MessageFlags(0x8000);
+    /** Of several messages, wait for the first only. */
+    public static final MessageFlags MSG_WAITFORONE = new MessageFlags(0x10000);
     /** Send from user memory without copying. */
     public static final MessageFlags MSG_ZEROCOPY = new MessageFlags(0x4000000);
     /** Close received descriptors when another program is executed. */

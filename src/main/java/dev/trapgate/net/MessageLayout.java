@@ -3,9 +3,10 @@ package dev.trapgate.net;
 import dev.trapgate.abi.Abi;
 import dev.trapgate.kernel.Fields;
 
-/** Where the fields of {@code struct msghdr} and {@code struct cmsghdr} are. */
+/** Where the fields of {@code struct mmsghdr} (its size is {@code several}), {@code struct msghdr} and {@code struct cmsghdr} are. */
 record MessageLayout(
         long size,
+        long several,
         long name,
         long nameLength,
         long vectors,
@@ -26,6 +27,7 @@ record MessageLayout(
         Fields fields = Fields.of("msghdr", abi);
         return new MessageLayout(
                 fields.size(),
+                Fields.of("mmsghdr", abi).size(),
                 fields.offset("msg_name"),
                 fields.offset("msg_namelen"),
                 fields.offset("msg_iov"),

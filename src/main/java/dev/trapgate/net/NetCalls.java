@@ -1,20 +1,15 @@
 package dev.trapgate.net;
 
-import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.kernel.Call;
 import dev.trapgate.kernel.FileDescriptor;
-import dev.trapgate.kernel.Gid;
 import dev.trapgate.kernel.IoVectors;
 import dev.trapgate.kernel.Kernel;
 import dev.trapgate.kernel.Layouts;
-import dev.trapgate.kernel.Pid;
 import dev.trapgate.kernel.Scratch;
 import dev.trapgate.kernel.SyscallException;
 import dev.trapgate.kernel.Transfer;
-import dev.trapgate.kernel.Uid;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,16 +35,13 @@ public record NetCalls(Kernel kernel) {
     private static final Call RECVFROM = Call.of(Syscall.RECVFROM);
     private static final Call SENDMSG = Call.of(Syscall.SENDMSG);
     private static final Call RECVMSG = Call.of(Syscall.RECVMSG);
+    private static final Call SENDMMSG = Call.of(Syscall.SENDMMSG);
+    private static final Call RECVMMSG = Call.of(Syscall.RECVMMSG);
     private static final Call SHUTDOWN = Call.of(Syscall.SHUTDOWN);
     private static final Call GETSOCKOPT = Call.of(Syscall.GETSOCKOPT);
     private static final Call SETSOCKOPT = Call.of(Syscall.SETSOCKOPT);
 
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_PEERCRED = 17;
-    private static final int SCM_RIGHTS = 1;
-    private static final long UCRED = 12;
-    /** SCM_MAX_FD of include/net/scm.h. */
-    private static final int MOST_DESCRIPTORS = 253;
+    private static final SocketOption<Integer> PEERPIDFD = SocketOption.ofInt(1, 77);
 
     /**
      * Makes a socket, as {@code socket(2)}.
@@ -62,7 +54,21 @@ public record NetCalls(Kernel kernel) {
      * @see <a href="https://man7.org/linux/man-pages/man2/socket.2.html">socket(2)</a>
      */
     public FileDescriptor socket(AddressFamily family, SocketType type, SocketFlags flags) {
-        return kernel.open(SOCKET, family.number(), type.number() | flags.bits(), 0);
+        return socket(family, type, flags, 0);
+    }
+
+    /**
+     * Makes a socket of a protocol, as {@code socket(2)}.
+     *
+     * @param family of which addresses
+     * @param type what kind
+     * @param flags how it begins
+     * @param protocol the family's number of it: of AF_NETLINK, 0 for NETLINK_ROUTE; 0 elsewhere for the usual one
+     * @return its descriptor, to be closed
+     * @throws SyscallException as {@link #socket(AddressFamily, SocketType, SocketFlags)}
+     */
+    public FileDescriptor socket(AddressFamily family, SocketType type, SocketFlags flags, int protocol) {
+        return kernel.open(SOCKET, family.number(), type.number() | flags.bits(), protocol);
     }
 
     /**
@@ -247,49 +253,15 @@ public record NetCalls(Kernel kernel) {
                 numbers[held] = descriptor.hold(kernel);
                 held++;
             }
+            MessageHeaders headers = new MessageHeaders(kernel, scratch);
             IoVectors vectors = IoVectors.toDrain(kernel, scratch, from);
-            long rights = rights(scratch, numbers);
-            long message = message(scratch, 0, vectors, from.size(), rights, controlSize(numbers.length));
+            long message = headers.room(1);
+            headers.write(message, 0, 0, vectors, from.size());
+            headers.attach(message, numbers);
             return kernel.callOn(SENDMSG, socket, message, flags.bits() | MessageFlags.MSG_NOSIGNAL.bits(), 0);
         } finally {
             descriptors.stream().limit(held).forEach(FileDescriptor::letGo);
         }
-    }
-
-    private long controlSize(int descriptors) {
-        MessageLayout layout = MessageLayout.in(kernel.abi());
-        return descriptors == 0 ? 0 : layout.aligned(layout.head() + (long) descriptors * Integer.BYTES);
-    }
-
-    private long rights(Scratch scratch, int[] numbers) {
-        if (numbers.length == 0) {
-            return 0;
-        }
-        MessageLayout layout = MessageLayout.in(kernel.abi());
-        long size = controlSize(numbers.length);
-        long address = scratch.zeroed(size, Long.BYTES);
-        MemorySegment control = scratch.at(address, size);
-        IoVectors.putWord(kernel.abi(), control, 0, layout.head() + (long) numbers.length * Integer.BYTES);
-        control.set(Layouts.INT, layout.word(), SOL_SOCKET);
-        control.set(Layouts.INT, layout.word() + Integer.BYTES, SCM_RIGHTS);
-        for (int index = 0; index < numbers.length; index++) {
-            control.set(Layouts.INT, layout.head() + (long) index * Integer.BYTES, numbers[index]);
-        }
-        return address;
-    }
-
-    private long message(Scratch scratch, long name, IoVectors vectors, int count, long control, long controlSize) {
-        Abi abi = kernel.abi();
-        MessageLayout layout = MessageLayout.in(abi);
-        long message = scratch.zeroed(layout.size(), Long.BYTES);
-        MemorySegment header = scratch.at(message, layout.size());
-        IoVectors.putWord(abi, header, layout.name(), name);
-        header.set(Layouts.INT, layout.nameLength(), name == 0 ? 0 : (int) Address.LARGEST);
-        IoVectors.putWord(abi, header, layout.vectors(), vectors.address());
-        IoVectors.putWord(abi, header, layout.vectorCount(), count);
-        IoVectors.putWord(abi, header, layout.control(), control);
-        IoVectors.putWord(abi, header, layout.controlLength(), controlSize);
-        return message;
     }
 
     /**
@@ -302,44 +274,85 @@ public record NetCalls(Kernel kernel) {
      * @throws SyscallException as {@link #recv}
      */
     public Received recvmsg(FileDescriptor socket, List<MemorySegment> into, MessageFlags flags) {
-        MessageLayout layout = MessageLayout.in(kernel.abi());
-        long controlSize = controlSize(MOST_DESCRIPTORS);
         try (Scratch scratch = kernel.scratch()) {
+            MessageHeaders headers = new MessageHeaders(kernel, scratch);
             IoVectors vectors = IoVectors.toFill(kernel, scratch, into);
-            long control = scratch.zeroed(controlSize, Long.BYTES);
-            long name = scratch.zeroed(Address.LARGEST, Long.BYTES);
-            long message = message(scratch, name, vectors, into.size(), control, controlSize);
+            long message = headers.room(1);
+            headers.writeToReceive(message, vectors, into.size());
             int bits = flags.bits() | MessageFlags.MSG_CMSG_CLOEXEC.bits();
             long count = kernel.callOn(RECVMSG, socket, message, bits, 0);
             vectors.copyBack(kernel, count);
-            MemorySegment header = scratch.at(message, layout.size());
-            return new Received(
-                    count,
-                    new MessageFlags(header.get(Layouts.INT, layout.flags()) & ~MessageFlags.MSG_CMSG_CLOEXEC.bits()),
-                    Address.read(scratch.at(name, Address.LARGEST), header.get(Layouts.INT, layout.nameLength())),
-                    descriptors(scratch.at(control, word(header, layout.controlLength())), layout));
+            return headers.received(message, count);
         }
     }
 
-    private long word(MemorySegment memory, long offset) {
-        return kernel.abi() == Abi.I386
-                ? Integer.toUnsignedLong(memory.get(Layouts.INT, offset))
-                : memory.get(Layouts.LONG, offset);
-    }
-
-    private List<FileDescriptor> descriptors(MemorySegment control, MessageLayout layout) {
-        List<FileDescriptor> descriptors = new ArrayList<>();
-        long at = 0;
-        while (at + layout.head() <= control.byteSize()) {
-            long length = word(control, at);
-            boolean rights = control.get(Layouts.INT, at + layout.word()) == SOL_SOCKET
-                    && control.get(Layouts.INT, at + layout.word() + Integer.BYTES) == SCM_RIGHTS;
-            for (long entry = at + layout.head(); rights && entry < at + length; entry += Integer.BYTES) {
-                descriptors.add(FileDescriptor.own(kernel, control.get(Layouts.INT, entry)));
+    /**
+     * Sends several messages, as {@code sendmmsg(2)}.
+     *
+     * @param socket the socket
+     * @param messages what, and to whom; 1024 are taken at most
+     * @param flags how
+     * @return how many messages were taken, whole; the rest may be sent again
+     * @throws SyscallException as {@link #send}, if the first one fails
+     * @see <a href="https://man7.org/linux/man-pages/man2/sendmmsg.2.html">sendmmsg(2)</a>
+     */
+    public int sendmmsg(FileDescriptor socket, List<Message> messages, MessageFlags flags) {
+        int number = socket.hold(kernel);
+        try (Scratch scratch = kernel.scratch()) {
+            MessageHeaders headers = new MessageHeaders(kernel, scratch);
+            long array = headers.room(messages.size());
+            for (int index = 0; index < messages.size(); index++) {
+                Message message = messages.get(index);
+                IoVectors vectors = IoVectors.toDrain(kernel, scratch, message.buffers());
+                headers.write(
+                        headers.at(array, index),
+                        message.to(),
+                        vectors,
+                        message.buffers().size());
             }
-            at += Math.max(layout.aligned(length), layout.head());
+            int bits = flags.bits() | MessageFlags.MSG_NOSIGNAL.bits();
+            return (int) kernel.call(SENDMMSG, number, array, messages.size(), bits);
+        } finally {
+            socket.letGo();
         }
-        return descriptors;
+    }
+
+    /**
+     * Receives several messages, as {@code recvmmsg(2)}: waits for all of them, or with MSG_WAITFORONE for the first. It has no
+     * timeout, for the kernel's is looked at only between two messages; set SO_RCVTIMEO.
+     *
+     * @param socket the socket
+     * @param into what to fill: for each message its buffers, in turn; 1024 messages at most
+     * @param flags how
+     * @return what came, one for each message; fewer than there was room for if no more were there
+     * @throws SyscallException as {@link #recv}, if no message came
+     * @see <a href="https://man7.org/linux/man-pages/man2/recvmmsg.2.html">recvmmsg(2)</a>
+     */
+    public List<Received> recvmmsg(FileDescriptor socket, List<List<MemorySegment>> into, MessageFlags flags) {
+        int number = socket.hold(kernel);
+        try (Scratch scratch = kernel.scratch()) {
+            MessageHeaders headers = new MessageHeaders(kernel, scratch);
+            long array = headers.room(into.size());
+            List<IoVectors> vectors = new ArrayList<>();
+            for (int index = 0; index < into.size(); index++) {
+                vectors.add(IoVectors.toFill(kernel, scratch, into.get(index)));
+                headers.writeToReceive(
+                        headers.at(array, index),
+                        vectors.get(index),
+                        into.get(index).size());
+            }
+            int bits = flags.bits() | MessageFlags.MSG_CMSG_CLOEXEC.bits();
+            long count = kernel.call(RECVMMSG, number, array, into.size(), bits, 0);
+            List<Received> received = new ArrayList<>();
+            for (int index = 0; index < count; index++) {
+                long message = headers.at(array, index);
+                received.add(headers.received(message, headers.length(message)));
+                vectors.get(index).copyBack(kernel, headers.length(message));
+            }
+            return received;
+        } finally {
+            socket.letGo();
+        }
     }
 
     /**
@@ -355,44 +368,40 @@ public record NetCalls(Kernel kernel) {
     /**
      * {@return an option's value, as {@code getsockopt(2)}}
      *
+     * @param <T> the value's type
      * @param socket the socket
      * @param option which
      * @throws SyscallException ENOPROTOOPT, EOPNOTSUPP if the socket has none such
      */
-    public int getsockopt(FileDescriptor socket, SocketOption option) {
-        return word(option(socket, option.level(), option.name(), Integer.BYTES));
-    }
-
-    private static int word(byte[] bytes) {
-        return MemorySegment.ofArray(bytes).get(Layouts.INT, 0);
-    }
-
-    /**
-     * Sets an option, as {@code setsockopt(2)}.
-     *
-     * @param socket the socket
-     * @param option which
-     * @param value its value
-     * @throws SyscallException ENOPROTOOPT, EOPNOTSUPP if the socket has none such; EINVAL; EPERM
-     */
-    public void setsockopt(FileDescriptor socket, SocketOption option, int value) {
+    public <T> T getsockopt(FileDescriptor socket, SocketOption<T> option) {
         int number = socket.hold(kernel);
         try (Scratch scratch = kernel.scratch()) {
-            long address = scratch.room(Integer.BYTES, Integer.BYTES);
-            scratch.at(address, Integer.BYTES).set(Layouts.INT, 0, value);
-            kernel.call(SETSOCKOPT, number, option.level(), option.name(), address, Integer.BYTES);
+            long size = option.size();
+            long length = scratch.zeroed(Long.BYTES + size, Long.BYTES);
+            scratch.at(length, Integer.BYTES).set(Layouts.INT, 0, (int) size);
+            kernel.call(GETSOCKOPT, number, option.level(), option.name(), length + Long.BYTES, length);
+            return option.read(scratch.at(length + Long.BYTES, size));
         } finally {
             socket.letGo();
         }
     }
 
-    private byte[] option(FileDescriptor socket, int level, int name, long size) {
+    /**
+     * Sets an option, as {@code setsockopt(2)}.
+     *
+     * @param <T> the value's type
+     * @param socket the socket
+     * @param option which
+     * @param value its value
+     * @throws SyscallException ENOPROTOOPT, EOPNOTSUPP if the socket has none such; EINVAL; EPERM
+     * @throws UnsupportedOperationException if it can only be asked
+     */
+    public <T> void setsockopt(FileDescriptor socket, SocketOption<T> option, T value) {
         int number = socket.hold(kernel);
         try (Scratch scratch = kernel.scratch()) {
-            long length = scratch.room(Long.BYTES + size, Long.BYTES);
-            scratch.at(length, Integer.BYTES).set(Layouts.INT, 0, (int) size);
-            kernel.call(GETSOCKOPT, number, level, name, length + Long.BYTES, length);
-            return scratch.at(length + Long.BYTES, size).toArray(ValueLayout.JAVA_BYTE);
+            long address = scratch.zeroed(option.size(), Long.BYTES);
+            option.write(scratch.at(address, option.size()), value);
+            kernel.call(SETSOCKOPT, number, option.level(), option.name(), address, option.size());
         } finally {
             socket.letGo();
         }
@@ -404,10 +413,18 @@ public record NetCalls(Kernel kernel) {
      * @param socket the socket
      */
     public Credentials peerCredentials(FileDescriptor socket) {
-        MemorySegment ucred = MemorySegment.ofArray(option(socket, SOL_SOCKET, SO_PEERCRED, UCRED));
-        return new Credentials(
-                new Pid(ucred.get(Layouts.INT, 0)),
-                new Uid(ucred.get(Layouts.INT, 4)),
-                new Gid(ucred.get(Layouts.INT, 8)));
+        return getsockopt(socket, SocketOption.SO_PEERCRED);
+    }
+
+    /**
+     * Opens a descriptor of the process at the other end of a connected AF_UNIX socket, by SO_PEERPIDFD: it means that process
+     * for ever, where a number may mean another one soon.
+     *
+     * @param socket the socket
+     * @return the descriptor, to be closed, for {@code process().pidfdSendSignal} and {@code poll}
+     * @throws SyscallException ENOPROTOOPT before Linux 6.5; ESRCH or EINVAL if the process has ended; ENODATA if there is none
+     */
+    public FileDescriptor peerPidfd(FileDescriptor socket) {
+        return FileDescriptor.own(kernel, getsockopt(socket, PEERPIDFD));
     }
 }

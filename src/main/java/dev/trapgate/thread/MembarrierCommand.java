@@ -23,6 +23,17 @@ public record MembarrierCommand(int number) {
     public static final MembarrierCommand MEMBARRIER_CMD_PRIVATE_EXPEDITED = new MembarrierCommand(8);
     /** Register for that. */
     public static final MembarrierCommand MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED = new MembarrierCommand(16);
+    /** All threads of this process, their instruction fetches too. */
+    public static final MembarrierCommand MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE = new MembarrierCommand(32);
+    /** Register for that. */
+    public static final MembarrierCommand MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE =
+            new MembarrierCommand(64);
+    /** All threads of this process, ending their restartable sequences. */
+    public static final MembarrierCommand MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ = new MembarrierCommand(128);
+    /** Register for that. */
+    public static final MembarrierCommand MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ = new MembarrierCommand(256);
+    /** What this process has registered for, as a mask; since Linux 6.3. */
+    public static final MembarrierCommand MEMBARRIER_CMD_GET_REGISTRATIONS = new MembarrierCommand(512);
 
     /** {@return the C names, for example {@code MEMBARRIER_CMD_GLOBAL}} */
     @Override

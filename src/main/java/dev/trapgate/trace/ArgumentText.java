@@ -24,6 +24,9 @@ final class ArgumentText {
     /** How many elements of an array are written. */
     private static final int ELEMENT_LIMIT = 32;
 
+    /** Bytes of a {@code struct sockaddr_storage}. */
+    private static final int LARGEST_SOCKET_ADDRESS = 128;
+
     /** Names of pointers that the kernel reads, though its prototypes do not say {@code const}. */
     private static final Set<String> READ_BY_KERNEL = Set.of(
             "rqtp", "tsp", "utimes", "ufds", "timeout", "tsops", "umyaddr", "uservaddr", "event", "new_value", "how");
@@ -118,9 +121,33 @@ final class ArgumentText {
     private Optional<String> data(int index, long address) {
         Optional<Structure> structure =
                 Structures.pointedTo(parameters.get(index).type(), abi);
-        return structure.isPresent()
-                ? structures(structure.get(), address, elementCount(index))
-                : integers(parameters.get(index), address);
+        if (structure.isEmpty()) {
+            return integers(parameters.get(index), address);
+        }
+        OptionalInt count = elementCount(index);
+        return switch (structure.get().name()) {
+            case "sockaddr" -> socketAddress(index, address);
+            case "iovec" ->
+                Optional.of(new VectorText(memory, abi, stringLimit)
+                        .text(address, count.orElse(1), VectorText.content(call, result)));
+            default -> structures(structure.get(), address, count);
+        };
+    }
+
+    /** The address's size is the next argument, or what that points to. */
+    private Optional<String> socketAddress(int index, long address) {
+        if (index + 1 >= arguments.length) {
+            return Optional.empty();
+        }
+        int size = (int) arguments[index + 1];
+        if (parameters.get(index + 1).isPointer()) {
+            byte[] written = memory.read(unsignedAddress(arguments[index + 1]), Integer.BYTES);
+            size = written.length < Integer.BYTES ? 0 : (int) LittleEndian.unsigned(written);
+        }
+        byte[] bytes = memory.read(address, Math.clamp(size, 0, LARGEST_SOCKET_ADDRESS));
+        return bytes.length == 0
+                ? Optional.empty()
+                : Optional.of(new SocketAddressText(bytes, stringLimit, abi).text());
     }
 
     private Optional<String> structures(Structure structure, long address, OptionalInt count) {
@@ -211,7 +238,8 @@ final class ArgumentText {
         return succeeded()
                 || parameter.type().startsWith("const ")
                 || READ_BY_KERNEL.contains(parameter.name())
-                || call.callName().startsWith("set");
+                || call.callName().startsWith("set")
+                || call == Syscall.SENDTO;
     }
 
     private boolean succeeded() {

@@ -40,7 +40,11 @@ public final class FileMode {
         return text.append(permissions(mode & PERMISSIONS_MASK)).toString();
     }
 
-    /** {@return a number in octal as C writes it} */
+    /**
+     * {@return a number in octal as C writes it}
+     *
+     * @param value the number
+     */
     public static String octal(long value) {
         return value == 0 ? "0" : "0" + Long.toOctalString(value);
     }

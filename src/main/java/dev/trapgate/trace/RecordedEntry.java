@@ -10,25 +10,25 @@ import dev.trapgate.entry.UserMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.stream.Stream;
+import jdk.jfr.FlightRecorder;
 
 /**
  * An entry whose calls the JDK Flight Recorder sees while a recording wants them. A record, whose field the JIT compiler
  * trusts: in a {@code static final} field it is seen through.
  *
- * <p>Until the first recording of a JVM begins, whether the event is enabled is a constant to the JIT compiler, and from then on
- * a few loads and a branch.
+ * <p>Whether one does is two loads and a branch.
  *
  * @param entry the entry that makes the calls
  */
 record RecordedEntry(SyscallEntry entry) implements SyscallEntry {
 
-    private static final SyscallEvent PROBE = new SyscallEvent();
-
     @Override
     public long enter(int number, long a1, long a2, long a3, long a4, long a5, long a6) {
-        return PROBE.isEnabled()
-                ? recorded(number, a1, a2, a3, a4, a5, a6)
-                : entry.enter(number, a1, a2, a3, a4, a5, a6);
+        return isWanted() ? recorded(number, a1, a2, a3, a4, a5, a6) : entry.enter(number, a1, a2, a3, a4, a5, a6);
+    }
+
+    private static boolean isWanted() {
+        return FlightRecorder.isInitialized() && SyscallEvent.isOn();
     }
 
     private long recorded(int number, long... arguments) {
@@ -43,7 +43,7 @@ record RecordedEntry(SyscallEntry entry) implements SyscallEntry {
 
     @Override
     public int enterAll(MemorySegment calls, int count, SyscallBatch.OnError onError) {
-        return PROBE.isEnabled() ? allRecorded(calls, count, onError) : entry.enterAll(calls, count, onError);
+        return isWanted() ? allRecorded(calls, count, onError) : entry.enterAll(calls, count, onError);
     }
 
     private int allRecorded(MemorySegment calls, int count, SyscallBatch.OnError onError) {

@@ -8,7 +8,11 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** The JDK Flight Recorder's event of a system call, off unless a recording's settings enable it. */
+/**
+ * The JDK Flight Recorder's event of a system call, off unless a recording's settings enable it.
+ *
+ * <p>Loading a class of events costs a JVM a hundred classes more, so this one is not touched before there is a recorder.
+ */
 @Name(Tracing.EVENT)
 @Label("System Call")
 @Category("Trapgate")
@@ -16,6 +20,8 @@ import jdk.jfr.StackTrace;
 @Enabled(false)
 @StackTrace(false)
 final class SyscallEvent extends Event {
+
+    private static final SyscallEvent PROBE = new SyscallEvent();
 
     @Label("Name")
     @Description("The call's name")
@@ -48,4 +54,9 @@ final class SyscallEvent extends Event {
     @Label("Batch")
     @Description("How many calls the crossing made, of which the duration is")
     int batch;
+
+    /** {@return whether some recording wants the event; to be asked only once there is a recorder} */
+    static boolean isOn() {
+        return PROBE.isEnabled();
+    }
 }

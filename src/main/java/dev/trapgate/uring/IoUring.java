@@ -2,23 +2,28 @@ package dev.trapgate.uring;
 
 import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.entry.UserBuffer;
+import dev.trapgate.entry.UserMemory;
 import dev.trapgate.event.PollEvents;
+import dev.trapgate.fs.AtFlags;
+import dev.trapgate.fs.OpenFlags;
+import dev.trapgate.fs.Statx;
+import dev.trapgate.fs.StatxMask;
 import dev.trapgate.kernel.Call;
-import dev.trapgate.kernel.Fields;
 import dev.trapgate.kernel.FileDescriptor;
 import dev.trapgate.kernel.Kernel;
-import dev.trapgate.kernel.Layouts;
-import dev.trapgate.kernel.Scratch;
+import dev.trapgate.kernel.Mode;
 import dev.trapgate.kernel.SyscallException;
-import dev.trapgate.mm.MapFlags;
-import dev.trapgate.mm.MmCalls;
-import dev.trapgate.mm.Protection;
-import java.lang.foreign.Arena;
+import dev.trapgate.kernel.Timespec;
+import dev.trapgate.net.SocketFlags;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ReadOnlyBufferException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An io_uring: calls are put in a ring, submitted together, and done while the program goes on; their answers come in another
@@ -31,50 +36,25 @@ import java.util.Map;
  */
 public final class IoUring implements AutoCloseable {
 
-    private static final Call SETUP = Call.of(Syscall.IO_URING_SETUP);
     private static final Call ENTER = Call.of(Syscall.IO_URING_ENTER);
 
-    private static final Fields PARAMETERS = Fields.of("io_uring_params");
-    private static final Fields SUBMISSION = Fields.of("io_sqring_offsets");
-    private static final Fields COMPLETION = Fields.of("io_cqring_offsets");
-
-    private static final long OFF_CQ_RING = 0x800_0000;
-    private static final long OFF_SQES = 0x1000_0000;
     private static final int ENTER_GETEVENTS = 1;
-    private static final Protection READ_WRITE = Protection.PROT_READ.or(Protection.PROT_WRITE);
-
-    private static final long SQE = 64;
-    private static final long CQE = 16;
-    private static final byte IOSQE_IO_LINK = 4;
-
-    private static final byte NOP = 0;
-    private static final byte FSYNC = 3;
-    private static final byte POLL_ADD = 6;
-    private static final byte READ = 22;
-    private static final byte WRITE = 23;
-    private static final byte SEND = 26;
-    private static final byte RECV = 27;
-
-    // struct io_uring_sqe
-    private static final long FLAGS_AT = 1;
-    private static final long DESCRIPTOR_AT = 4;
-    private static final long OFFSET_AT = 8;
-    private static final long ADDRESS_AT = 16;
-    private static final long LENGTH_AT = 24;
-    private static final long OPERATION_FLAGS_AT = 28;
-    private static final long ID_AT = 32;
+    private static final int AT_FDCWD = -100;
+    private static final int NO_FILE = -1;
+    private static final int ONE = 1;
 
     /** What a call needs until it is answered. */
-    private record Pending(FileDescriptor descriptor, MemorySegment buffer) {}
+    private record Pending(
+            Optional<FileDescriptor> descriptor, MemorySegment buffer, Optional<UserMemory.Scope> memory) {
+
+        void end() {
+            descriptor.ifPresent(FileDescriptor::letGo);
+            memory.ifPresent(UserMemory.Scope::close);
+        }
+    }
 
     private final Kernel kernel;
-    private final Arena arena = Arena.ofConfined();
-    private final FileDescriptor descriptor;
-    private final Ring submissions;
-    private final Ring completions;
-    private final MemorySegment entries;
-    private final MemorySegment indexes;
-    private final MemorySegment answers;
+    private final Rings rings;
     private final Map<Long, Pending> pending = new HashMap<>();
     private long lastId;
     private int prepared;
@@ -89,59 +69,29 @@ public final class IoUring implements AutoCloseable {
      */
     public IoUring(Kernel kernel, int size) {
         this.kernel = kernel;
-        MmCalls mm = new MmCalls(kernel);
-        MemorySegment parameters = arena.allocate(PARAMETERS.size(), Long.BYTES);
-        this.descriptor = setup(kernel, size, parameters);
-        try {
-            MemorySegment first = map(mm, 0, sizeOfSubmissions(parameters));
-            MemorySegment second = map(mm, OFF_CQ_RING, sizeOfCompletions(parameters));
-            this.entries = map(mm, OFF_SQES, word(parameters, "sq_entries") * SQE);
-            this.submissions = Ring.ofSubmissions(first, parameters);
-            this.completions = Ring.ofCompletions(second, parameters);
-            this.indexes = first.asSlice(offset(parameters, "sq_off", SUBMISSION, "array"));
-            this.answers = second.asSlice(offset(parameters, "cq_off", COMPLETION, "cqes"));
-        } catch (RuntimeException failure) {
-            descriptor.close();
-            arena.close();
-            throw failure;
-        }
+        this.rings = new Rings(kernel, size);
     }
 
-    private static FileDescriptor setup(Kernel kernel, int size, MemorySegment parameters) {
-        try (Scratch scratch = kernel.scratch()) {
-            long address = scratch.copy(parameters, Long.BYTES);
-            FileDescriptor descriptor = kernel.open(SETUP, size, address, 0);
-            parameters.copyFrom(scratch.at(address, parameters.byteSize()));
-            return descriptor;
-        }
-    }
-
-    private MemorySegment map(MmCalls mm, long offset, long length) {
-        return mm.mmap(arena, descriptor, offset, length, READ_WRITE, MapFlags.MAP_SHARED.or(MapFlags.MAP_POPULATE));
-    }
-
-    private static long word(MemorySegment parameters, String field) {
-        return parameters.get(Layouts.INT, PARAMETERS.offset(field));
-    }
-
-    private static long offset(MemorySegment parameters, String ring, Fields offsets, String field) {
-        return parameters.get(Layouts.INT, PARAMETERS.offset(ring) + offsets.offset(field));
-    }
-
-    private static long sizeOfSubmissions(MemorySegment parameters) {
-        return offset(parameters, "sq_off", SUBMISSION, "array") + word(parameters, "sq_entries") * Integer.BYTES;
-    }
-
-    private static long sizeOfCompletions(MemorySegment parameters) {
-        return offset(parameters, "cq_off", COMPLETION, "cqes") + word(parameters, "cq_entries") * CQE;
-    }
-
-    /** Whether the next call waits for this one. */
+    /** In which order calls are done. */
     public enum Order {
-        /** It does not. */
-        FREE,
-        /** It does, and is not made if this one fails or moves fewer bytes than asked: {@code IOSQE_IO_LINK}. */
-        BEFORE_NEXT
+        /** In any. */
+        FREE(0),
+        /** The next waits, and is not made if this one fails or moves fewer bytes than asked: {@code IOSQE_IO_LINK}. */
+        BEFORE_NEXT(4),
+        /** The next waits, and is made whatever this one answers: {@code IOSQE_IO_HARDLINK}; since Linux 5.5. */
+        BEFORE_NEXT_IN_ANY_CASE(8),
+        /** After all that were prepared before, and before all that come after: {@code IOSQE_IO_DRAIN}. */
+        AFTER_ALL(2);
+
+        private final int flags;
+
+        Order(int flags) {
+            this.flags = flags;
+        }
+
+        byte flags() {
+            return (byte) flags;
+        }
     }
 
     /**
@@ -154,7 +104,7 @@ public final class IoUring implements AutoCloseable {
      * @return the number that its completion will have
      */
     public long read(FileDescriptor file, MemorySegment into, long offset, Order order) {
-        return transfer(READ, file, requireWritable(into), offset, order);
+        return transfer(Submission.READ, file, requireWritable(into), offset, order);
     }
 
     /**
@@ -167,7 +117,7 @@ public final class IoUring implements AutoCloseable {
      * @return the number that its completion will have
      */
     public long write(FileDescriptor file, MemorySegment from, long offset, Order order) {
-        return transfer(WRITE, file, from, offset, order);
+        return transfer(Submission.WRITE, file, from, offset, order);
     }
 
     /**
@@ -178,7 +128,7 @@ public final class IoUring implements AutoCloseable {
      * @param order whether the next call waits for it
      */
     public long recv(FileDescriptor socket, MemorySegment into, Order order) {
-        return transfer(RECV, socket, requireWritable(into), 0, order);
+        return transfer(Submission.RECV, socket, requireWritable(into), 0, order);
     }
 
     /**
@@ -189,7 +139,7 @@ public final class IoUring implements AutoCloseable {
      * @param order whether the next call waits for it
      */
     public long send(FileDescriptor socket, MemorySegment from, Order order) {
-        return transfer(SEND, socket, from, 0, order);
+        return transfer(Submission.SEND, socket, from, 0, order);
     }
 
     /**
@@ -199,7 +149,7 @@ public final class IoUring implements AutoCloseable {
      * @param order whether the next call waits for it
      */
     public long fsync(FileDescriptor file, Order order) {
-        return prepare(FSYNC, file, MemorySegment.NULL, 0, 0, order);
+        return onFile(Submission.FSYNC, file, MemorySegment.NULL, 0, 0, order);
     }
 
     /**
@@ -209,7 +159,7 @@ public final class IoUring implements AutoCloseable {
      * @param events what to wait for
      */
     public long poll(FileDescriptor file, PollEvents events) {
-        return prepare(POLL_ADD, file, MemorySegment.NULL, 0, events.bits(), Order.FREE);
+        return onFile(Submission.POLL_ADD, file, MemorySegment.NULL, 0, events.bits(), Order.FREE);
     }
 
     /**
@@ -218,7 +168,9 @@ public final class IoUring implements AutoCloseable {
      * @param order whether the next call waits for it
      */
     public long nop(Order order) {
-        return prepare(NOP, descriptor, MemorySegment.NULL, 0, 0, order);
+        rings.requireRoom();
+        Pending nothing = new Pending(Optional.empty(), MemorySegment.NULL, Optional.empty());
+        return put(new Submission(Submission.NOP, NO_FILE, 0, 0, 0, 0), nothing, order);
     }
 
     private static MemorySegment requireWritable(MemorySegment buffer) {
@@ -233,33 +185,138 @@ public final class IoUring implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the kernel uses the buffer after the call returns, so it has to be native memory, not " + buffer);
         }
-        return prepare(operation, file, buffer, offset, 0, order);
+        return onFile(operation, file, buffer, offset, 0, order);
     }
 
-    private long prepare(
+    private long onFile(
             byte operation, FileDescriptor file, MemorySegment buffer, long offset, int flags, Order order) {
-        int tail = submissions.readTail();
-        if (tail - submissions.readHead() > submissions.mask()) {
-            throw new IllegalStateException(
-                    "all " + (submissions.mask() + 1) + " entries are prepared; submit them first");
-        }
+        rings.requireRoom();
+        int length = Math.toIntExact(buffer.byteSize());
         int number = file.hold(kernel);
+        return put(
+                new Submission(operation, number, buffer.address(), length, offset, flags),
+                new Pending(Optional.of(file), buffer, Optional.empty()),
+                order);
+    }
+
+    private long put(Submission call, Pending needs, Order order) {
         long id = ++lastId;
-        int index = tail & submissions.mask();
-        MemorySegment entry = entries.asSlice(index * SQE, SQE).fill((byte) 0);
-        entry.set(ValueLayout.JAVA_BYTE, 0, operation);
-        entry.set(ValueLayout.JAVA_BYTE, FLAGS_AT, order == Order.BEFORE_NEXT ? IOSQE_IO_LINK : 0);
-        entry.set(Layouts.INT, DESCRIPTOR_AT, operation == NOP ? -1 : number);
-        entry.set(Layouts.LONG, OFFSET_AT, offset);
-        entry.set(Layouts.LONG, ADDRESS_AT, buffer.address());
-        entry.set(Layouts.INT, LENGTH_AT, Math.toIntExact(buffer.byteSize()));
-        entry.set(Layouts.INT, OPERATION_FLAGS_AT, flags);
-        entry.set(Layouts.LONG, ID_AT, id);
-        indexes.set(Layouts.INT, (long) index * Integer.BYTES, index);
-        pending.put(id, new Pending(file, buffer));
-        submissions.moveTail(tail + 1);
+        pending.put(id, needs);
+        rings.put(call, order, id);
         prepared++;
         return id;
+    }
+
+    /**
+     * Prepares {@code open(2)} of a path; {@link #opened} makes its completion a descriptor.
+     *
+     * @param path the file, from the working directory unless it begins with a slash
+     * @param flags an access mode and flags
+     * @param mode the permissions if it is made, less the umask
+     * @param order whether the next call waits for it
+     * @return the number that its completion will have
+     */
+    public long open(String path, OpenFlags flags, Mode mode, Order order) {
+        rings.requireRoom();
+        UserMemory.Scope scope = kernel.memory().open();
+        long name = string(scope, path);
+        return put(
+                new Submission(Submission.OPENAT, AT_FDCWD, name, mode.bits(), 0, flags.bits()),
+                new Pending(Optional.empty(), MemorySegment.NULL, Optional.of(scope)),
+                order);
+    }
+
+    /** Memory of the call's own: scratch memory is another call's when this one is made. */
+    private static long string(UserMemory.Scope scope, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (text.indexOf(0) >= 0) {
+            scope.close();
+            throw new IllegalArgumentException(
+                    "the kernel would stop at the NUL in \"" + text.replace("\0", "\\0") + '"');
+        }
+        UserBuffer buffer = scope.allocate(bytes.length + 1L, 1);
+        MemorySegment.copy(bytes, 0, buffer.segment(), ValueLayout.JAVA_BYTE, 0, bytes.length);
+        return buffer.address();
+    }
+
+    /**
+     * {@return the descriptor that an open or accept answered, to be closed}
+     *
+     * @param completion its completion
+     * @throws SyscallException the error that it answered
+     */
+    public FileDescriptor opened(Completion completion) {
+        if (completion.isError()) {
+            throw kernel.failure(ENTER, completion.result(), rings.descriptor().number(), 0, 0, 0, 0, 0);
+        }
+        return FileDescriptor.own(kernel, completion.result());
+    }
+
+    /**
+     * Prepares {@code statx(2)}.
+     *
+     * @param path the file
+     * @param flags whether to follow a link, and how fresh the answer must be
+     * @param mask what to ask for
+     * @param into what to fill: {@link Statx#in} makes one, whose scope must stay open until the completion
+     * @param order whether the next call waits for it
+     * @return the number that its completion will have
+     */
+    public long statx(String path, AtFlags flags, StatxMask mask, Statx into, Order order) {
+        rings.requireRoom();
+        long to = kernel.address(into.buffer(), Statx.SIZE);
+        UserMemory.Scope scope = kernel.memory().open();
+        long name = string(scope, path);
+        return put(
+                new Submission(Submission.STATX, AT_FDCWD, name, mask.bits(), to, flags.bits()),
+                new Pending(Optional.empty(), into.buffer().segment(), Optional.of(scope)),
+                order);
+    }
+
+    /**
+     * {@return the number of a prepared {@code accept4(2)}, whose completion {@link #opened} makes a descriptor}
+     *
+     * @param socket one that listens
+     * @param flags how the new one begins
+     * @param order whether the next call waits for it
+     */
+    public long accept(FileDescriptor socket, SocketFlags flags, Order order) {
+        return onFile(Submission.ACCEPT, socket, MemorySegment.NULL, 0, flags.bits(), order);
+    }
+
+    /**
+     * {@return the number of a prepared wait for time, whose completion answers −ETIME when it is over}
+     *
+     * @param duration how long, 0 or more
+     * @param order whether the next call waits for it; it fails, so BEFORE_NEXT cancels the next
+     */
+    public long timeout(Duration duration, Order order) {
+        return timed(Submission.TIMEOUT, duration, order);
+    }
+
+    /**
+     * Gives the call prepared just before, in the order {@link Order#BEFORE_NEXT}, a limit of time: it answers −ECANCELED or −EINTR
+     * then, and this one −ETIME. Since Linux 5.5.
+     *
+     * @param duration how long, 0 or more
+     * @return the number that its completion will have; −ECANCELED if the call was done in time
+     */
+    public long linkTimeout(Duration duration) {
+        return timed(Submission.LINK_TIMEOUT, duration, Order.FREE);
+    }
+
+    private long timed(byte operation, Duration duration, Order order) {
+        rings.requireRoom();
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("a duration of " + duration + " is negative");
+        }
+        UserMemory.Scope scope = kernel.memory().open();
+        UserBuffer time = scope.allocate(Timespec.SIZE, Long.BYTES);
+        Timespec.write(time.segment(), 0, duration);
+        return put(
+                new Submission(operation, NO_FILE, time.address(), ONE, 0, 0),
+                new Pending(Optional.empty(), MemorySegment.NULL, Optional.of(scope)),
+                order);
     }
 
     /**
@@ -273,7 +330,7 @@ public final class IoUring implements AutoCloseable {
     }
 
     private int enter(int wanted, int flags) {
-        int taken = (int) kernel.callOn(ENTER, descriptor, prepared, wanted, flags);
+        int taken = (int) kernel.callOn(ENTER, rings.descriptor(), prepared, wanted, flags);
         prepared -= taken;
         return taken;
     }
@@ -289,17 +346,15 @@ public final class IoUring implements AutoCloseable {
         if (pending.isEmpty()) {
             throw new IllegalStateException("no call is unanswered; prepare one first");
         }
-        int head = completions.readHead();
-        while (head == completions.readTail()) {
+        Optional<Completion> answer = rings.take();
+        while (answer.isEmpty()) {
             enter(1, ENTER_GETEVENTS);
+            answer = rings.take();
         }
-        MemorySegment answer = answers.asSlice((head & completions.mask()) * CQE, CQE);
-        Completion completion =
-                new Completion(answer.get(Layouts.LONG, 0), answer.get(Layouts.INT, 8), answer.get(Layouts.INT, 12));
-        completions.moveHead(head + 1);
+        Completion completion = answer.get();
         Pending done = pending.remove(completion.id());
         if (done != null) {
-            done.descriptor().letGo();
+            done.end();
         }
         return completion;
     }
@@ -312,7 +367,7 @@ public final class IoUring implements AutoCloseable {
     /** Waits for all answers, then closes the ring. Closing again does nothing. */
     @Override
     public void close() {
-        if (!descriptor.isOpen()) {
+        if (!rings.descriptor().isOpen()) {
             return;
         }
         try {
@@ -320,8 +375,7 @@ public final class IoUring implements AutoCloseable {
                 awaitThroughSignals();
             }
         } finally {
-            descriptor.close();
-            arena.close();
+            rings.close();
         }
     }
 

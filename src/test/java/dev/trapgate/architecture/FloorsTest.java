@@ -1,6 +1,7 @@
 package dev.trapgate.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -11,6 +12,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.trapgate.host.libc.Downcalls;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -29,6 +32,7 @@ class FloorsTest {
         "dev.trapgate.io..",
         "dev.trapgate.mm..",
         "dev.trapgate.net..",
+        "dev.trapgate.perf..",
         "dev.trapgate.pipe..",
         "dev.trapgate.process..",
         "dev.trapgate.rand..",
@@ -131,6 +135,20 @@ class FloorsTest {
             .callMethod(MemorySegment.class, "reinterpret", long.class);
 
     @ArchTest
+    static final ArchRule ONE_PLACE_LINKS_SO_THAT_NATIVE_IMAGE_CAN_BE_TOLD = noClasses()
+            .that(not(resideInAPackage(BINDINGS)))
+            .and(not(equivalentTo(Downcalls.class)))
+            .should()
+            .callMethod(
+                    Linker.class,
+                    "downcallHandle",
+                    MemorySegment.class,
+                    FunctionDescriptor.class,
+                    Linker.Option[].class)
+            .orShould()
+            .callMethod(Linker.class, "downcallHandle", FunctionDescriptor.class, Linker.Option[].class);
+
+    @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_COMMAND_LINES_AND_WRITES_JSON = noClasses()
             .that(not(resideInAPackage("dev.trapgate.cli..")))
             .should()
@@ -150,7 +168,7 @@ class FloorsTest {
 
     @ArchTest
     static final ArchRule SUBJECTS_DO_NOT_TURN_IN_CIRCLES = slices().matching(
-                    "dev.trapgate.(event|fs|io|mm|net|pipe|process|rand|security|system|thread|time|uring|kernel)..")
+                    "dev.trapgate.(event|fs|io|mm|net|perf|pipe|process|rand|security|system|thread|time|uring|kernel)..")
             .should()
             .beFreeOfCycles();
 

@@ -16,7 +16,8 @@ class CostCommandTest {
     @Test
     void explainsItselfWithoutTheBenchmarks() {
         assertThat(run("cost", "--help")).isEqualTo(ExitStatus.DONE);
-        assertThat(out.toString()).contains("--quick", "--full", "--calls", "--json", "--csv", "--compare");
+        assertThat(out.toString())
+                .contains("--quick", "--full", "--calls", "--json", "--csv", "--html", "--from", "--compare");
     }
 
     @Test

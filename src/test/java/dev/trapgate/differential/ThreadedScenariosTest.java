@@ -98,6 +98,16 @@ class ThreadedScenariosTest {
     }
 
     @Test
+    void aCallThatMayBlockMayComeBackAtOnce() {
+        Verdict awake = play("thread t {", "read(-1, 0, 1) may block", "}", "await t");
+        Verdict asleep =
+                play("w = &int", "thread t {", "futex($w, 0, 0, 0) may block", "}", "futex($w, 1, 1)", "await t");
+
+        assertThat(awake.outcome()).as(awake.why()).isEqualTo(Verdict.Outcome.AGREED);
+        assertThat(asleep.outcome()).as(asleep.why()).isEqualTo(Verdict.Outcome.AGREED);
+    }
+
+    @Test
     void aCallThatWasToBlockAndDidNotIsAMistakeOfTheScenario() {
         Verdict verdict = play("thread t {", "read(-1, 0, 1) blocks", "}", "await t");
 

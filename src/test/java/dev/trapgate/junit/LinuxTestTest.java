@@ -129,7 +129,9 @@ class LinuxTestTest {
         run(Needing.class)
                 .skipped()
                 .assertEventsMatchExactly(
-                        event(skippedWithReason("EMULATED_SYSCALL: the emulated kernel lacks kexec_load")));
+                        event(
+                                skippedWithReason(
+                                        "EMULATED_SYSCALL: kexec_load (since 2.6.13): MISSING, observed: the emulated kernel's table: absent")));
     }
 
     static final class OverNothing {
@@ -190,5 +192,35 @@ class LinuxTestTest {
                 .contains(
                         "SKIPPED SYSCALL Optional[SYSCALL: this is Plan 9 on amd64; native gates need Linux on x86-64]")
                 .contains("FINISHED EMULATED_SYSCALL Optional[TestExecutionResult [status = SUCCESSFUL");
+    }
+
+    static final class NeedingMoreOfTheHost {
+
+        @LinuxTest(
+                gates = {Gate.LIBC_SYSCALL, Gate.EMULATED_INT80},
+                needs = {Syscall.READ, Syscall.CREATE_MODULE})
+        void neverRuns() {
+            throw new AssertionError("it ran");
+        }
+
+        @LinuxTest(gates = Gate.EMULATED_SYSCALL, needs = Syscall.MMAP2)
+        void norThis() {
+            throw new AssertionError("it ran");
+        }
+
+        @LinuxTest(gates = Gate.LIBC_SYSCALL, needs = Syscall.READ)
+        void thisDoes() {}
+    }
+
+    @Test
+    void soDoesACallThatTheHostOrTheAbiLacks() {
+        Events events = run(NeedingMoreOfTheHost.class);
+
+        events.assertStatistics(statistics -> statistics.skipped(3).succeeded(1));
+        events.skipped()
+                .assertEventsMatchLoosely(
+                        event(skippedWithReason(
+                                reason -> reason.startsWith("LIBC_SYSCALL: create_module (since 1.0): MISSING"))),
+                        event(skippedWithReason("EMULATED_SYSCALL: x86_64 has no mmap2")));
     }
 }

@@ -2,6 +2,7 @@ package dev.trapgate.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trapgate.ChildJvm;
 import dev.trapgate.Gates;
 import dev.trapgate.Linux;
 import dev.trapgate.abi.Abi;
@@ -13,12 +14,14 @@ import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.host.OpenGate;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -152,5 +155,44 @@ class RecordingTest {
         SyscallEntry recorded = Tracing.recorded(Gates.open(Gate.EMULATED_SYSCALL));
 
         assertThat(Tracing.recorded(recorded)).isSameAs(recorded);
+    }
+
+    /** One call, and whether it had a recorder to see it. */
+    static final class OneCall {
+
+        public static void main(String[] arguments) {
+            try (Linux linux = Linux.emulated()) {
+                linux.raw(Syscall.CLOSE, -1);
+            }
+        }
+    }
+
+    @Test
+    void theOptionThatReadmeNamesRecordsCalls() throws Exception {
+        Path file = directory.resolve("calls.jfr");
+        String option = Pattern.compile("-XX:StartFlightRecording:(\\S+?),filename=")
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1)
+                .replace("threshold=1ms", "threshold=0ms");
+        ChildJvm.Outcome outcome = ChildJvm.running(OneCall.class)
+                .with("-XX:StartFlightRecording:" + option + ",filename=" + file)
+                .run();
+
+        assertThat(outcome.exitStatus()).as(outcome.output()).isZero();
+        assertThat(RecordingFile.readAllEvents(file))
+                .filteredOn(event -> event.getEventType().getName().equals(Tracing.EVENT))
+                .extracting(event -> event.getString("call"))
+                .contains("close(-1)");
+    }
+
+    @Test
+    void withoutARecorderNoClassOfEventsIsLoaded() throws Exception {
+        ChildJvm.Outcome outcome =
+                ChildJvm.running(OneCall.class).with("-Xlog:class+load").run();
+
+        assertThat(outcome.output()).contains("RecordedEntry").doesNotContain("SyscallEvent");
     }
 }

@@ -118,4 +118,29 @@ class SyscallTextTest {
     void namesCallsOutsideTheTableByNumber() {
         assertThat(SyscallText.unknown(9999, 1, 0)).isEqualTo("syscall_0x270f(0x1, 0)");
     }
+
+    @Test
+    void showsWhatPiecesOfMemoryHold() {
+        long text = memory.bytes("abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        long pieces = memory.integers(8, text, 2, text + 2, 4);
+
+        assertThat(x8664.answered(Syscall.WRITEV, 6, 1, pieces, 2))
+                .isEqualTo("writev(1, [{iov_base=\"ab\", iov_len=2}, {iov_base=\"cdef\", iov_len=4}], 2)");
+        assertThat(x8664.answered(Syscall.READV, 3, 1, pieces, 2))
+                .isEqualTo("readv(1, [{iov_base=\"ab\", iov_len=2}, {iov_base=\"c\", iov_len=4}], 2)");
+        assertThat(x8664.answered(Syscall.READV, EFAULT, 1, pieces, 2))
+                .isEqualTo("readv(1, [{iov_base=0x1000, iov_len=2}, {iov_base=0x1002, iov_len=4}], 2)");
+    }
+
+    @Test
+    void showsSocketAddressesOfTheSizeThatTheCallTells() {
+        long address = memory.bytes((byte) 1, (byte) 0, (byte) '/', (byte) 'a', (byte) 0);
+        long size = memory.integers(4, 5);
+
+        assertThat(x8664.entering(Syscall.CONNECT, 3, address, 5))
+                .isEqualTo("connect(3, {sa_family=AF_UNIX, sun_path=\"/a\"}, 5)");
+        assertThat(x8664.answered(Syscall.ACCEPT, 4, 3, address, size))
+                .isEqualTo("accept(3, {sa_family=AF_UNIX, sun_path=\"/a\"}, [5])");
+        assertThat(x8664.entering(Syscall.ACCEPT, 3, address, size)).isEqualTo("accept(3, 0x1000, 0x1005)");
+    }
 }

@@ -16,6 +16,8 @@ import java.util.function.Predicate;
  * @param baseline what it is compared with; empty if there is nothing to compare it with
  * @param ratio how it compares with the baseline; empty if either was not measured
  * @param vsGlibc how it compares with C through glibc; empty if either was not measured
+ * @param nanosByRound what each round measured, in nanoseconds; empty if none did
+ * @param ratiosByRound how it compares with the baseline in each round that measured both; empty if none did
  */
 record ComparedRow(
         Row row,
@@ -23,7 +25,9 @@ record ComparedRow(
         Optional<String> note,
         Optional<Row> baseline,
         Optional<Ratio> ratio,
-        Optional<Ratio> vsGlibc) {
+        Optional<Ratio> vsGlibc,
+        List<Double> nanosByRound,
+        List<Double> ratiosByRound) {
 
     /**
      * Compares every row of a report.
@@ -45,7 +49,9 @@ record ComparedRow(
                 measurements.hindrance(row),
                 baseline,
                 baseline.flatMap(other -> measurements.ratio(row, other)),
-                glibc.flatMap(other -> measurements.ratio(row, other)));
+                glibc.flatMap(other -> measurements.ratio(row, other)),
+                measurements.nanos(row),
+                baseline.map(other -> measurements.ratios(row, other)).orElse(List.of()));
     }
 
     private static boolean isGlibcInC(Row row) {

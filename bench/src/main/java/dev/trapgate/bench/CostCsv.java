@@ -1,6 +1,9 @@
 package dev.trapgate.bench;
 
-import dev.trapgate.bench.call.Row;
+import dev.trapgate.cli.CostDocument;
+import dev.trapgate.cli.CostDocument.Figures;
+import dev.trapgate.cli.CostDocument.Row;
+import dev.trapgate.cli.CostDocument.Sample;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,10 +21,12 @@ final class CostCsv {
     private static final List<String> HEADER = List.of(
             "call",
             "caller",
+            "label",
             "gate",
             "linkage",
             "depth",
             "batch",
+            "duplicate",
             "ns_per_op",
             "error",
             "bytes_per_op",
@@ -31,38 +36,51 @@ final class CostCsv {
             "ratio_lowest",
             "ratio_highest",
             "vs_glibc",
+            "p50",
+            "p90",
+            "p99",
+            "p999",
+            "max",
             "rounds",
             "note");
 
     private CostCsv() {}
 
-    static String of(CostReport report) {
-        return Stream.concat(Stream.of(HEADER), ComparedRow.of(report).stream().map(CostCsv::cells))
+    static String of(CostDocument document) {
+        return Stream.concat(Stream.of(HEADER), document.rows().stream().map(CostCsv::cells))
                 .map(cells -> cells.stream().map(CostCsv::quoted).collect(Collectors.joining(",")))
                 .collect(Collectors.joining(LINE_END));
     }
 
-    private static List<String> cells(ComparedRow compared) {
-        Row row = compared.row();
-        Optional<Figures> figures = compared.figures();
+    private static List<String> cells(Row row) {
+        Optional<Figures> figures = row.figures();
+        Optional<Sample> sample = figures.flatMap(Figures::sample);
         return List.of(
-                row.operation().label(),
-                row.caller().label(),
-                row.gate().map(Enum::name).orElse(""),
-                row.linkage().map(CostTable::nameOf).orElse(""),
+                row.key().call(),
+                row.kind(),
+                row.key().caller(),
+                row.key().gate(),
+                row.key().linkage(),
                 String.valueOf(row.depth()),
                 String.valueOf(row.batch()),
-                figures.map(found -> number(found.nanosPerOp())).orElse(""),
+                String.valueOf(row.isTwin()),
+                figures.map(found -> number(found.nanos())).orElse(""),
                 figures.map(found -> number(found.error())).orElse(""),
-                figures.map(found -> number(found.bytesPerOp())).orElse(""),
-                figures.map(found -> number(found.cyclesPerOp())).orElse(""),
-                compared.baseline().map(Row::label).orElse(""),
-                compared.ratio().map(ratio -> number(ratio.median())).orElse(""),
-                compared.ratio().map(ratio -> number(ratio.lowest())).orElse(""),
-                compared.ratio().map(ratio -> number(ratio.highest())).orElse(""),
-                compared.vsGlibc().map(ratio -> number(ratio.median())).orElse(""),
-                figures.map(found -> String.valueOf(found.rounds())).orElse("0"),
-                compared.note().orElse(""));
+                figures.map(found -> number(found.bytes())).orElse(""),
+                figures.map(found -> number(found.cycles())).orElse(""),
+                row.baseline().orElse(""),
+                row.ratio().map(ratio -> number(ratio.median())).orElse(""),
+                row.ratio().map(ratio -> number(ratio.lowest())).orElse(""),
+                row.ratio().map(ratio -> number(ratio.highest())).orElse(""),
+                row.vsGlibc().map(ratio -> number(ratio.median())).orElse(""),
+                sample.map(found -> number(found.p50())).orElse(""),
+                sample.map(found -> number(found.p90())).orElse(""),
+                sample.map(found -> number(found.p99())).orElse(""),
+                sample.map(found -> number(found.p999())).orElse(""),
+                sample.map(found -> number(found.max())).orElse(""),
+                figures.map(found -> String.valueOf(found.nanosByRound().size()))
+                        .orElse("0"),
+                row.note().orElse(""));
     }
 
     private static String number(OptionalDouble number) {

@@ -7,10 +7,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.trapgate.bench.call.Row;
+import dev.trapgate.cli.CostDocument;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A report as JSON: {@code host}, the facts by name, and {@code rows}. What is not known is null. */
+/**
+ * A report as JSON: {@code version}, {@code warnings}, {@code host} with the facts by name, and {@code rows}. What is not known
+ * is null.
+ */
 final class CostJson {
 
     private static final Gson GSON = new GsonBuilder()
@@ -29,6 +34,8 @@ final class CostJson {
         JsonArray rows = new JsonArray();
         ComparedRow.of(report).forEach(row -> rows.add(of(row)));
         JsonObject document = new JsonObject();
+        document.addProperty("version", CostDocument.VERSION);
+        document.add("warnings", GSON.toJsonTree(report.environment().warnings()));
         document.add("host", host);
         document.add("noiseFloor", NoiseFloor.of(report).map(CostJson::of).orElse(JsonNull.INSTANCE));
         document.add("rows", rows);
@@ -41,6 +48,7 @@ final class CostJson {
         JsonObject json = new JsonObject();
         json.addProperty("call", row.operation().label());
         json.addProperty("caller", row.caller().label());
+        json.addProperty("label", row.callerLabel());
         json.addProperty("gate", row.gate().map(Enum::name).orElse(null));
         json.addProperty("linkage", row.linkage().map(CostTable::nameOf).orElse(null));
         json.addProperty("depth", row.depth());
@@ -56,10 +64,18 @@ final class CostJson {
         addNumber(json, "ratioLowest", compared.ratio().map(Ratio::lowest).orElse(null));
         addNumber(json, "ratioHighest", compared.ratio().map(Ratio::highest).orElse(null));
         addNumber(json, "vsGlibc", compared.vsGlibc().map(Ratio::median).orElse(null));
+        addNumber(json, "vsGlibcLowest", compared.vsGlibc().map(Ratio::lowest).orElse(null));
+        addNumber(json, "vsGlibcHighest", compared.vsGlibc().map(Ratio::highest).orElse(null));
+        json.add("nsByRound", of(compared.nanosByRound()));
+        json.add("ratioByRound", of(compared.ratiosByRound()));
         json.addProperty("rounds", figures.map(Figures::rounds).orElse(0));
         json.add("sample", figures.flatMap(Figures::samples).map(CostJson::of).orElse(JsonNull.INSTANCE));
         json.addProperty("note", compared.note().orElse(null));
         return json;
+    }
+
+    private static JsonElement of(List<Double> numbers) {
+        return GSON.toJsonTree(numbers.stream().map(CostJson::rounded).toList());
     }
 
     private static JsonElement of(Ratio ratio) {

@@ -1,7 +1,6 @@
 package dev.trapgate.bench;
 
 import dev.trapgate.bench.call.Row;
-import dev.trapgate.cli.CostMeasurement;
 import java.util.List;
 
 /**
@@ -11,26 +10,10 @@ import java.util.List;
  * @param rows which rows were asked for, in the report's order
  * @param measurements what was measured of them
  */
-record CostReport(Environment environment, List<Row> rows, Measurements measurements)
-        implements CostMeasurement.Report {
+record CostReport(Environment environment, List<Row> rows, Measurements measurements) {
 
     /** Keeps a copy of the rows. */
     CostReport {
         rows = List.copyOf(rows);
-    }
-
-    @Override
-    public List<String> lines() {
-        return new CostTable(this).lines();
-    }
-
-    @Override
-    public String csv() {
-        return CostCsv.of(this);
-    }
-
-    @Override
-    public String json() {
-        return CostJson.of(this);
     }
 }

@@ -2,6 +2,7 @@ package dev.trapgate.bench;
 
 import dev.trapgate.bench.call.Operation;
 import dev.trapgate.bench.call.Row;
+import dev.trapgate.cli.CostDocument;
 import dev.trapgate.cli.CostFailedException;
 import dev.trapgate.cli.CostMeasurement;
 import java.io.IOException;
@@ -27,8 +28,13 @@ public final class JmhCostMeasurement implements CostMeasurement {
     }
 
     @Override
-    public Report measure(Request request, Consumer<String> progress) throws CostFailedException, InterruptedException {
-        return measure(request, Schedule.of(request.effort()), progress);
+    public String measure(Request request, Consumer<String> progress) throws CostFailedException, InterruptedException {
+        return CostJson.of(measure(request, Schedule.of(request.effort()), progress));
+    }
+
+    @Override
+    public Forms forms(CostDocument document) {
+        return new CostForms(document);
     }
 
     /**
@@ -39,7 +45,7 @@ public final class JmhCostMeasurement implements CostMeasurement {
      * @param progress is told how far the measurement is
      * @return what was found
      * @throws CostFailedException if nothing could be measured
-     * @throws InterruptedException if the thread is interrupted
+     * @throws InterruptedException if the thread is interrupted before the first round
      */
     CostReport measure(Request request, Schedule schedule, Consumer<String> progress)
             throws CostFailedException, InterruptedException {
@@ -61,7 +67,7 @@ public final class JmhCostMeasurement implements CostMeasurement {
     }
 
     private static CostReport measure(List<Row> rows, Schedule schedule, Path directory, Consumer<String> progress)
-            throws IOException, InterruptedException, CostFailedException {
+            throws IOException, CostFailedException {
         Environment environment = Environment.observe();
         NativeLibraries libraries = new NativeLibraries(directory);
         Survey survey = new Survey(libraries);

@@ -80,6 +80,16 @@ final class Measurements {
     }
 
     /**
+     * Lists what the rounds measured of a row.
+     *
+     * @param row the row
+     * @return nanoseconds of one operation, in each round that measured it
+     */
+    List<Double> nanos(Row row) {
+        return of(row).values().stream().map(RoundScore::nanosPerOp).toList();
+    }
+
+    /**
      * Compares two rows round by round, for what disturbs a round disturbs both.
      *
      * @param row a row

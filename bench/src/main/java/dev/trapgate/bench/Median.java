@@ -3,7 +3,7 @@ package dev.trapgate.bench;
 import java.util.List;
 
 /** The middle of some figures. */
-final class Median {
+public final class Median {
 
     private Median() {}
 
@@ -14,7 +14,7 @@ final class Median {
      * @return their median
      * @throws IllegalArgumentException if there are none
      */
-    static double of(List<Double> figures) {
+    public static double of(List<Double> figures) {
         if (figures.isEmpty()) {
             throw new IllegalArgumentException("no figures have no median");
         }

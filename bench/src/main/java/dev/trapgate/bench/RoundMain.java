@@ -16,7 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,11 +41,13 @@ final class RoundMain {
     private static final Gson GSON = new Gson();
 
     private final Schedule schedule;
+    private final Sampler sampler;
     private final PrintStream out;
     private final Map<String, Row> rows = Row.all().collect(Collectors.toMap(Row::benchmark, Function.identity()));
 
     private RoundMain(Schedule schedule, PrintStream out) {
         this.schedule = schedule;
+        this.sampler = new Sampler(schedule);
         this.out = out;
     }
 
@@ -97,7 +100,8 @@ final class RoundMain {
         try {
             Row row = Objects.requireNonNull(rows.get(benchmark), benchmark);
             check(row);
-            event = figures(benchmark, new Runner(options(benchmark, schedule.suitedTo(row))).runSingle());
+            RunResult result = new Runner(options(benchmark, schedule.suitedTo(row))).runSingle();
+            event = figures(benchmark, result, sampler.sample(row));
         } catch (RunnerException | ReflectiveOperationException | LinkageError | IllegalStateException problem) {
             event = RoundEvent.failed(benchmark, innermost(problem));
         }
@@ -133,7 +137,7 @@ final class RoundMain {
                 .build();
     }
 
-    private static RoundEvent figures(String benchmark, RunResult result) {
+    private static RoundEvent figures(String benchmark, RunResult result, SortedMap<Long, Long> samples) {
         List<Double> nanosPerOp = new ArrayList<>();
         double bytes = 0;
         double cycles = 0;
@@ -142,11 +146,18 @@ final class RoundMain {
             nanosPerOp.add(iteration.getPrimaryResult().getScore());
             Result<?> allocated = iteration.getSecondaryResults().get("allocatedBytes");
             bytes += allocated == null ? Double.NaN : allocated.getScore();
-            Result<?> counted = iteration.getSecondaryResults().get("companionCycles");
-            cycles += counted == null ? 0 : counted.getScore();
+            cycles += count(iteration, "companionCycles")
+                    .or(() -> count(iteration, "cycles"))
+                    .orElse(0.0);
             operations += iteration.getMetadata().getAllOps();
         }
-        return new RoundEvent(benchmark, nanosPerOp, bytes / operations, cycles / operations, new TreeMap<>(), null);
+        return new RoundEvent(benchmark, nanosPerOp, bytes / operations, cycles / operations, samples, null);
+    }
+
+    /** {@return what was counted in an iteration; empty if nothing was} */
+    private static Optional<Double> count(IterationResult iteration, String name) {
+        Result<?> counted = iteration.getSecondaryResults().get(name);
+        return Optional.ofNullable(counted).map(Result::getScore).filter(count -> count > 0);
     }
 
     private static Collection<IterationResult> iterations(RunResult result) {

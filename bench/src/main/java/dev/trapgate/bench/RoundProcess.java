@@ -24,6 +24,11 @@ final class RoundProcess implements AutoCloseable {
     /** Far more than any row takes, so a round that is silent for so long is stuck. */
     private static final int DEADLINE_SECONDS = 120;
 
+    /** A process that a signal ended has a status above this. */
+    private static final int KILLED = 128;
+
+    private static final int GRACE_MILLIS = 1000;
+
     private static final Gson GSON = new Gson();
     private static final String END = "";
 
@@ -146,7 +151,12 @@ final class RoundProcess implements AutoCloseable {
             throw new RoundFailedException("said nothing for " + DEADLINE_SECONDS + " s");
         }
         if (line.equals(END)) {
-            throw new RoundFailedException("ended with status " + process.waitFor() + lastComplaint());
+            int status = process.waitFor();
+            if (status > KILLED) {
+                // A terminal's Ctrl-C goes to both, and this thread is about to be interrupted for it.
+                Thread.sleep(GRACE_MILLIS);
+            }
+            throw new RoundFailedException("ended with status " + status + lastComplaint());
         }
         return line;
     }

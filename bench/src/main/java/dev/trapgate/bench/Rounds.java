@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,10 @@ final class Rounds {
     private final Measurements measurements;
     private final List<String> endings = new ArrayList<>();
 
+    private final HostState before = HostState.observe(new HostFiles(Path.of("/")));
+
     private long rowsDone;
+    private boolean isCutShort;
 
     /**
      * Prepares.
@@ -47,15 +51,25 @@ final class Rounds {
     }
 
     /**
-     * Measures.
+     * Measures. An interrupt ends it early, and is thereby dealt with.
      *
      * @param rows which rows, those of one operation together
      * @param progress is told how far the measurement is
      * @throws IOException if a JVM cannot be started
      * @throws CostFailedException if a JVM ends before it measures anything
-     * @throws InterruptedException if the thread is interrupted
      */
-    void run(List<Row> rows, Consumer<String> progress) throws IOException, InterruptedException, CostFailedException {
+    void run(List<Row> rows, Consumer<String> progress) throws IOException, CostFailedException {
+        try {
+            runAll(rows, progress);
+        } catch (InterruptedException cutShort) {
+            // What was measured so far stays; whoever interrupts wants it written, and a file closes under an
+            // interrupted thread.
+            isCutShort = true;
+        }
+    }
+
+    private void runAll(List<Row> rows, Consumer<String> progress)
+            throws IOException, InterruptedException, CostFailedException {
         long start = System.nanoTime();
         for (int round = 0; round < schedule.rounds() && hasTimeFor(round, start); round++) {
             List<Row> order = order(rows, round);
@@ -74,7 +88,27 @@ final class Rounds {
     /** {@return how many rounds were begun, and of how many} */
     String count() {
         String count = endings.size() + " of " + schedule.rounds();
+        if (isCutShort) {
+            return count + ", the last cut short";
+        }
         return endings.size() == schedule.rounds() ? count : count + ", for want of time";
+    }
+
+    /** {@return why there are fewer rounds than there should be, as a sentence; empty if there are not} */
+    Optional<String> shortfall() {
+        if (isCutShort) {
+            return Optional.of("The run was cut short in round " + endings.size() + " of " + schedule.rounds()
+                    + ": the figures are of what was finished by then.");
+        }
+        return endings.size() < schedule.rounds()
+                ? Optional.of(
+                        "Only " + endings.size() + " of " + schedule.rounds() + " rounds were made, for want of time.")
+                : Optional.empty();
+    }
+
+    /** {@return the host's state before the first round} */
+    HostState before() {
+        return before;
     }
 
     private List<Row> order(List<Row> rows, int round) {

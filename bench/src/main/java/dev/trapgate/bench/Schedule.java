@@ -11,12 +11,20 @@ import dev.trapgate.cli.CostMeasurement.Effort;
  * @param warmupMillis the length of each
  * @param iterations iterations of a row that count, in each round
  * @param iterationMillis the length of each
+ * @param sampleMillis how long single calls of a row are timed, in each round, after a warm-up as long; 0 for not at all
  * @param budgetSeconds no round begins that would not end within so many seconds of the first's beginning
  */
-record Schedule(int rounds, int warmups, int warmupMillis, int iterations, int iterationMillis, int budgetSeconds) {
+record Schedule(
+        int rounds,
+        int warmups,
+        int warmupMillis,
+        int iterations,
+        int iterationMillis,
+        int sampleMillis,
+        int budgetSeconds) {
 
     /** What a JVM runs before its first row, while its compilers are busy with the start: not measured at all. */
-    static final Schedule SETTLING = new Schedule(1, 0, 0, 10, 40, 60);
+    static final Schedule SETTLING = new Schedule(1, 0, 0, 10, 40, 0, 60);
 
     /**
      * Looks up an effort's schedule.
@@ -26,9 +34,9 @@ record Schedule(int rounds, int warmups, int warmupMillis, int iterations, int i
      */
     static Schedule of(Effort effort) {
         return switch (effort) {
-            case QUICK -> new Schedule(5, 3, 20, 3, 20, 82);
-            case STANDARD -> new Schedule(9, 3, 30, 5, 35, 600);
-            case FULL -> new Schedule(11, 4, 50, 8, 50, 1800);
+            case QUICK -> new Schedule(5, 3, 20, 3, 20, 0, 82);
+            case STANDARD -> new Schedule(5, 3, 22, 4, 27, 40, 600);
+            case FULL -> new Schedule(11, 4, 50, 8, 50, 200, 3600);
         };
     }
 
@@ -40,6 +48,8 @@ record Schedule(int rounds, int warmups, int warmupMillis, int iterations, int i
      *     the JIT compiler than a native stub
      */
     Schedule suitedTo(Row row) {
-        return row.isEmulated() ? new Schedule(rounds, 30, 50, iterations, iterationMillis, budgetSeconds) : this;
+        return row.isEmulated()
+                ? new Schedule(rounds, 30, 50, iterations, iterationMillis, sampleMillis, budgetSeconds)
+                : this;
     }
 }

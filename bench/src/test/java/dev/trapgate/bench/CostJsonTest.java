@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CostJsonTest {
 
     private final JsonObject document =
-            JsonParser.parseString(SampleReport.make().json()).getAsJsonObject();
+            JsonParser.parseString(CostJson.of(SampleReport.make())).getAsJsonObject();
 
     @Test
     void holdsTheHostAndEveryRow() {
@@ -33,6 +33,24 @@ class CostJsonTest {
         assertThat(row.get("vsGlibc").getAsDouble()).isEqualTo(0.6875);
         assertThat(row.get("rounds").getAsInt()).isEqualTo(2);
         assertThat(row.get("note").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void isOfAVersionAndBeginsWithWarnings() {
+        assertThat(document.get("version").getAsInt()).isEqualTo(1);
+        assertThat(document.getAsJsonArray("warnings").get(0).getAsString()).isEqualTo("The load was high.");
+    }
+
+    @Test
+    void givesEveryRound() {
+        JsonObject row = row("java", "SYSCALL", "ordinary");
+
+        assertThat(row.getAsJsonArray("nsByRound"))
+                .map(JsonElement::getAsDouble)
+                .containsExactly(110.0, 220.0);
+        assertThat(row.getAsJsonArray("ratioByRound"))
+                .map(JsonElement::getAsDouble)
+                .containsExactly(1.1, 1.1);
     }
 
     @Test

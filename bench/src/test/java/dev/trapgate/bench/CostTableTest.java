@@ -2,17 +2,18 @@ package dev.trapgate.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trapgate.cli.Screen;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class CostTableTest {
 
-    private final List<String> lines = SampleReport.make().lines();
+    private final List<String> lines = lines(Screen.PLAIN);
 
     @Test
-    void beginsWithTheEnvironment() {
-        assertThat(lines).startsWith("cpu     A CPU", "kernel  Linux 1", "");
+    void beginsWithWarningsAndTheEnvironment() {
+        assertThat(lines).startsWith("warning: The load was high.", "", "cpu     A CPU", "kernel  Linux 1");
     }
 
     @Test
@@ -33,6 +34,25 @@ class CostTableTest {
     @Test
     void saysInTheRowWhyItIsMissing() {
         assertThat(line("  jni ")).contains("–").endsWith("there is no C compiler");
+    }
+
+    @Test
+    void drawsBarsWhereThereIsRoom() {
+        List<String> wide = lines(new Screen(200, true));
+
+        assertThat(wide).anySatisfy(line -> assertThat(line).startsWith("  c ").endsWith("█"));
+        assertThat(wide.getLast()).startsWith("bars ");
+    }
+
+    @Test
+    void drawsNoBarsWhereThereIsNoRoomOrNoneAreWanted() {
+        assertThat(lines(new Screen(100, true))).isEqualTo(lines);
+        assertThat(lines(new Screen(200, false))).isEqualTo(lines);
+        assertThat(String.join("", lines)).doesNotContain("█");
+    }
+
+    private static List<String> lines(Screen screen) {
+        return new CostTable(SampleReport.document(), screen).lines();
     }
 
     private String line(String start) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JmhCostMeasurementTest {
 
-    private static final Schedule SHORT = new Schedule(1, 1, 10, 3, 10, 300);
+    private static final Schedule SHORT = new Schedule(1, 1, 10, 3, 10, 2, 300);
     private final List<String> progress = new ArrayList<>();
     private final CostReport report;
 
@@ -86,7 +86,7 @@ class JmhCostMeasurementTest {
     @Test
     void findsThatNoGateAllocatesButJnr() throws CostFailedException, InterruptedException {
         // Until its code is compiled a gate allocates, so this takes a longer warm-up.
-        Schedule warm = new Schedule(1, 10, 50, 3, 20, 300);
+        Schedule warm = new Schedule(1, 10, 50, 3, 20, 0, 300);
 
         CostReport getppid =
                 new JmhCostMeasurement().measure(new Request(Effort.QUICK, List.of("getppid")), warm, ignored -> {});
@@ -112,8 +112,27 @@ class JmhCostMeasurementTest {
     }
 
     @Test
+    void timesSingleCallsOfEveryRowThatIsToBeSampled() {
+        assertThat(ComparedRow.of(report))
+                .filteredOn(compared -> compared.figures().isPresent())
+                .allSatisfy(compared -> assertThat(compared.figures().flatMap(Figures::samples))
+                        .as(compared.row().benchmark())
+                        .matches(
+                                samples -> samples.isPresent() == compared.row().sampled()));
+    }
+
+    @Test
+    void countsCyclesOfEveryRow() {
+        assumeThat(isOpen(Gate.SYSCALL)).as("machine code of our own").isTrue();
+
+        assertThat(ComparedRow.of(report))
+                .flatExtracting(compared -> compared.figures().stream().toList())
+                .allSatisfy(figures -> assertThat(figures.cyclesPerOp()).isPresent());
+    }
+
+    @Test
     void beginsNoRoundThatItHasNoTimeFor() throws CostFailedException, InterruptedException {
-        Schedule hurried = new Schedule(1000, 1, 10, 1, 10, 1);
+        Schedule hurried = new Schedule(1000, 1, 10, 1, 10, 0, 1);
 
         CostReport empty =
                 new JmhCostMeasurement().measure(new Request(Effort.QUICK, List.of("getppid")), hurried, ignored -> {});

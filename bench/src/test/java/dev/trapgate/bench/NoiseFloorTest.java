@@ -30,7 +30,7 @@ class NoiseFloorTest {
     }
 
     private Optional<Ratio> floor(List<Row> rows) {
-        return NoiseFloor.of(new CostReport(new Environment(Map.of()), rows, measurements));
+        return NoiseFloor.of(new CostReport(new Environment(Map.of(), List.of()), rows, measurements));
     }
 
     private void measure(String method, double... nanos) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RoundMainTest {
 
-    private static final Schedule ENDLESS = new Schedule(1, 1, 600_000, 1, 600_000, 2_000);
+    private static final Schedule ENDLESS = new Schedule(1, 1, 600_000, 1, 600_000, 0, 2_000);
     private static final List<String> OPTIONS = List.of("--enable-native-access=ALL-UNNAMED");
 
     @Test

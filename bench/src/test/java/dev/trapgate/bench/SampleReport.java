@@ -3,6 +3,8 @@ package dev.trapgate.bench;
 import dev.trapgate.bench.call.Caller;
 import dev.trapgate.bench.call.Operation;
 import dev.trapgate.bench.call.Row;
+import dev.trapgate.cli.CostDocument;
+import dev.trapgate.cli.CostDocumentReader;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +28,15 @@ final class SampleReport {
             measurements.add(row, 1, new RoundScore(List.of(2 * nanos, 2 * nanos), 0, 0));
         }
         return new CostReport(
-                new Environment(new TreeMap<>(Map.of("cpu", "A CPU", "kernel", "Linux 1"))), ROWS, measurements);
+                new Environment(
+                        new TreeMap<>(Map.of("cpu", "A CPU", "kernel", "Linux 1")), List.of("The load was high.")),
+                ROWS,
+                measurements);
+    }
+
+    /** {@return the same, written as JSON and read again} */
+    static CostDocument document() {
+        return CostDocumentReader.parse(CostJson.of(make()), "the sample");
     }
 
     private static double nanos(Row row) {

@@ -17,7 +17,7 @@ final class DirectoryGrammar implements Grammar {
                                 s -> List.of(
                                         s.directory(),
                                         s.path(),
-                                        s.flags("O_DIRECTORY", "O_CLOEXEC", "O_PATH"),
+                                        s.some("O_DIRECTORY", "O_CLOEXEC", "O_PATH"),
                                         s.number(0)))
                         .giving(DIRECTORY),
                 Production.of(30, "mkdir", s -> List.of(s.path(), s.mode())),

@@ -60,7 +60,7 @@ final class EventGrammar implements Grammar {
                                 "eventfd2",
                                 s -> List.of(
                                         s.number(0, 0, 1, 3, -1),
-                                        s.flags("EFD_NONBLOCK", "EFD_SEMAPHORE", "EFD_CLOEXEC")))
+                                        s.some("EFD_NONBLOCK", "EFD_SEMAPHORE", "EFD_CLOEXEC")))
                         .giving(Result.EVENT),
                 Production.of(10, "read", s -> FileGrammar.join(s.event(), s.sink())),
                 Production.of(14, "write", s -> List.of(s.event(), s.counter(), s.number(8, 8, 8, 8, 8, 7, 16, 0))),
@@ -141,7 +141,7 @@ final class EventGrammar implements Grammar {
         List<Production> all = new ArrayList<>(List.of(Production.of(
                         8,
                         "timerfd_create",
-                        s -> List.of(s.number(0, 1, 7, 8, 9, 1, 0, 2, 11, -1), s.flags("TFD_NONBLOCK", "TFD_CLOEXEC")))
+                        s -> List.of(s.number(0, 1, 7, 8, 9, 1, 0, 2, 11, -1), s.some("TFD_NONBLOCK", "TFD_CLOEXEC")))
                 .giving(Result.EVENT)));
         for (String variant : List.of("", "64")) {
             all.add(Production.of(
@@ -185,13 +185,13 @@ final class EventGrammar implements Grammar {
                                 s.once(3) ? s.event() : s.number(-1),
                                 s.once(10) ? s.badPointer() : s.counter(),
                                 s.number(8, 8, 8, 4),
-                                s.flags("SFD_NONBLOCK", "SFD_CLOEXEC")))
+                                s.some("SFD_NONBLOCK", "SFD_CLOEXEC")))
                 .giving(Result.EVENT));
     }
 
     private static List<Production> watches() {
         return List.of(
-                Production.of(8, "inotify_init1", s -> List.of(s.flags("IN_NONBLOCK", "IN_CLOEXEC")))
+                Production.of(8, "inotify_init1", s -> List.of(s.some("IN_NONBLOCK", "IN_CLOEXEC")))
                         .giving(Result.WATCHER),
                 Production.of(18, "inotify_add_watch", s -> List.of(s.watcher(), s.path(), mask(s)))
                         .giving(Result.NUMBER),

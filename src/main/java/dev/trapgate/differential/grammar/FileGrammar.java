@@ -80,7 +80,7 @@ final class FileGrammar implements Grammar {
     }
 
     private static CallArgument openFlags(Situation s) {
-        return s.flags(
+        return s.some(
                 s.one("O_RDONLY", "O_WRONLY", "O_RDWR", "O_RDWR", "O_RDWR"),
                 s.one("O_CREAT", "O_CREAT", "O_CREAT", "O_DIRECTORY"),
                 s.one("O_CREAT", "O_EXCL", "O_NOFOLLOW", "O_PATH"),

@@ -9,7 +9,7 @@ final class PipeGrammar implements Grammar {
     @Override
     public List<Production> productions() {
         return List.of(
-                Production.of(30, "pipe2", s -> List.of(s.pair(), s.flags("O_NONBLOCK", "O_CLOEXEC"))),
+                Production.of(30, "pipe2", s -> List.of(s.pair(), s.some("O_NONBLOCK", "O_CLOEXEC"))),
                 Production.of(25, "read", s -> FileGrammar.join(s.end(0), s.sink())),
                 Production.of(30, "write", s -> FileGrammar.join(s.end(1), s.source())),
                 Production.of(8, "readv", s -> FileGrammar.join(s.end(0), s.vector(true))),

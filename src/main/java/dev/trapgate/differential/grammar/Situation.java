@@ -2,6 +2,7 @@ package dev.trapgate.differential.grammar;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.differential.Step;
+import dev.trapgate.differential.grammar.Production.Result;
 import dev.trapgate.notation.ArgumentParser;
 import dev.trapgate.notation.CallArgument;
 import dev.trapgate.notation.CallArgument.Flags;
@@ -14,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -29,20 +32,22 @@ public final class Situation {
             "d//f", "a/x", "none/x", ".", "d/.", "..", "", "d/..", "t/e", "x y");
 
     private static final int NAME_MAX = 255;
+    private static final int MOST_SLEEPERS = 3;
+    private static final int WORDS = 3;
+    private static final long FUTEX_WAKE = 1;
+    private static final long FUTEX_PRIVATE = 128;
+    private static final CallArgument NONE = new Scalar(0);
+    private static final long MANY = 99;
     private static final int SMALL = 64;
     private static final int LARGE = 5000;
 
     private final RandomGenerator random;
     private final Abi abi;
     private final List<Step> steps = new ArrayList<>();
-    private final List<String> files = new ArrayList<>();
-    private final List<String> directories = new ArrayList<>();
-    private final List<String> mappings = new ArrayList<>();
-    private final List<String> numbers = new ArrayList<>();
+    private final Map<Result, List<String>> results = new EnumMap<>(Result.class);
     private final List<String> pairs = new ArrayList<>();
-    private final List<String> events = new ArrayList<>();
-    private final List<String> epolls = new ArrayList<>();
-    private final List<String> watchers = new ArrayList<>();
+    private final List<String> words = new ArrayList<>();
+    private final List<String> sleepers = new ArrayList<>();
     private final List<String> buffers = new ArrayList<>();
     private int names;
 
@@ -67,24 +72,57 @@ public final class Situation {
         return List.copyOf(steps);
     }
 
-    /** Adds a call of a production. */
+    /** Adds a call of a production; but none that may sleep where enough threads do. */
     public void add(Production production) {
+        boolean sleeps = production.awaited() != Step.Return.AT_ONCE;
+        if (sleeps && sleepers.size() >= MOST_SLEEPERS) {
+            return;
+        }
         List<CallArgument> arguments = production.arguments().apply(this);
-        Optional<String> name = name(production.result());
-        steps.add(new Step.Call(name, production.call(), arguments, steps.size() + 1));
+        Optional<String> name = production.result() == Result.UNUSED
+                ? Optional.empty()
+                : Optional.of(name(production.result().prefix(), known(production.result())));
+        String thread = sleeps ? name("t", sleepers) : Step.FIRST;
+        steps.add(new Step.Call(name, production.call(), arguments, thread, production.awaited(), steps.size() + 1));
     }
 
-    private Optional<String> name(Production.Result result) {
-        return switch (result) {
-            case UNUSED -> Optional.empty();
-            case FILE -> Optional.of(name("fd", files));
-            case DIRECTORY -> Optional.of(name("dir", directories));
-            case MAPPING -> Optional.of(name("map", mappings));
-            case NUMBER -> Optional.of(name("n", numbers));
-            case EVENT -> Optional.of(name("ev", events));
-            case EPOLL -> Optional.of(name("ep", epolls));
-            case WATCHER -> Optional.of(name("in", watchers));
-        };
+    /** Wakes whoever may sleep, and waits for them. */
+    public void end() {
+        if (sleepers.isEmpty()) {
+            return;
+        }
+        for (String block : words) {
+            for (int at = 0; at < WORDS; at++) {
+                for (long operation : List.of(FUTEX_WAKE, FUTEX_WAKE | FUTEX_PRIVATE)) {
+                    CallArgument word = reference(block, "", (long) at * Integer.BYTES);
+                    make("futex", word, number(operation), number(MANY), NONE, NONE, NONE);
+                }
+            }
+        }
+        sleepers.forEach(thread -> steps.add(new Step.Await(thread, steps.size() + 1)));
+    }
+
+    /** Makes a call whose result nobody needs. */
+    public void make(String call, CallArgument... arguments) {
+        steps.add(new Step.Call(Optional.empty(), call, List.of(arguments), steps.size() + 1));
+    }
+
+    /** {@return the result of a call that is made here} */
+    public CallArgument make(Result kind, String call, CallArgument... arguments) {
+        String name = name(kind.prefix(), known(kind));
+        steps.add(new Step.Call(Optional.of(name), call, List.of(arguments), steps.size() + 1));
+        return reference(name, "", 0);
+    }
+
+    private List<String> known(Result result) {
+        return results.computeIfAbsent(result, none -> new ArrayList<>());
+    }
+
+    /** {@return whether one of these calls has been made} */
+    public boolean has(String... calls) {
+        return steps.stream()
+                .anyMatch(step ->
+                        step instanceof Step.Call call && Arrays.asList(calls).contains(call.target()));
     }
 
     private String name(String prefix, List<String> known) {
@@ -128,10 +166,15 @@ public final class Situation {
     }
 
     /** {@return the first constant, and some of the others} */
-    public CallArgument flags(String first, String... others) {
+    public CallArgument some(String first, String... others) {
         List<Term> terms = new ArrayList<>(List.of(new Term.Constant(first)));
         Arrays.stream(others).filter(other -> once(3)).forEach(other -> terms.add(new Term.Constant(other)));
         return new Flags(terms);
+    }
+
+    /** {@return these constants together} */
+    public static CallArgument flags(String... names) {
+        return new Flags(Arrays.stream(names).<Term>map(Term.Constant::new).toList());
     }
 
     /** {@return some of these constants, or 0; once in a while a number that is none} */
@@ -163,12 +206,12 @@ public final class Situation {
 
     /** {@return a descriptor of a file, as a rule; or another, or none} */
     public CallArgument file() {
-        return descriptor(files);
+        return descriptor(Result.FILE);
     }
 
     /** {@return a descriptor of a directory, as a rule, or the working directory} */
     public CallArgument directory() {
-        return directories.isEmpty() || once(3) ? constant("AT_FDCWD") : descriptor(directories);
+        return known(Result.DIRECTORY).isEmpty() || once(3) ? constant("AT_FDCWD") : descriptor(Result.DIRECTORY);
     }
 
     /** {@return an end of a pipe, as a rule: 0 to read, 1 to write} */
@@ -180,17 +223,17 @@ public final class Situation {
 
     /** {@return a descriptor of a counter, timer or the like, as a rule} */
     public CallArgument event() {
-        return descriptor(events);
+        return descriptor(Result.EVENT);
     }
 
     /** {@return a descriptor of an epoll, as a rule} */
     public CallArgument epoll() {
-        return descriptor(epolls);
+        return descriptor(Result.EPOLL);
     }
 
     /** {@return a descriptor of an inotify, as a rule} */
     public CallArgument watcher() {
-        return descriptor(watchers);
+        return descriptor(Result.WATCHER);
     }
 
     /** {@return any descriptor} */
@@ -202,11 +245,32 @@ public final class Situation {
         };
     }
 
-    private CallArgument descriptor(List<String> known) {
-        if (known.isEmpty() || once(25)) {
+    /** {@return a descriptor of a kind, as a rule; or another, or none} */
+    public CallArgument descriptor(Result kind) {
+        if (known(kind).isEmpty() || once(25)) {
             return once(3) ? number(-1, 99, 1 << 20, Integer.MAX_VALUE) : number(3, 4, 5, 6);
         }
-        return reference(among(known), "", 0);
+        return reference(among(known(kind)), "", 0);
+    }
+
+    // ---- processes
+
+    /** {@return the process's or the thread's id, once it has been asked for; else one that nobody has} */
+    public CallArgument id(Result kind) {
+        return known(kind).isEmpty() || once(15)
+                ? number(0x3fff_ffff, -1, 0x3fff_ffff, Integer.MIN_VALUE)
+                : reference(among(known(kind)), "", 0);
+    }
+
+    /** {@return a word for a futex, as a rule; or one that is not aligned, or none} */
+    public CallArgument word() {
+        if (once(30)) {
+            return badPointer();
+        }
+        if (words.isEmpty()) {
+            words.add(memory("w", array("int", WORDS)));
+        }
+        return reference(among(words), "", once(25) ? 2 : (long) below(WORDS) * Integer.BYTES);
     }
 
     /** {@return memory for two descriptors, which is an end of a pipe to the calls behind} */
@@ -362,8 +426,8 @@ public final class Situation {
 
     /** {@return an offset into a file: small as a rule, at its limits at times} */
     public CallArgument offset() {
-        if (!numbers.isEmpty() && once(6)) {
-            return reference(among(numbers), "", 0);
+        if (!known(Result.NUMBER).isEmpty() && once(6)) {
+            return reference(among(known(Result.NUMBER)), "", 0);
         }
         return once(5)
                 ? number(-1, -4096, Long.MIN_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, 1L << 31, 1L << 40)
@@ -391,9 +455,9 @@ public final class Situation {
 
     /** {@return an address in a mapping, or near it} */
     public CallArgument mapped() {
-        return mappings.isEmpty()
+        return known(Result.MAPPING).isEmpty()
                 ? number(0, 4096, 1)
-                : reference(among(mappings), "", one(0, 0, 0, 4096, 8192, 1, 12288));
+                : reference(among(known(Result.MAPPING)), "", one(0, 0, 0, 4096, 8192, 1, 12288));
     }
 
     /** {@return a length of some pages} */

@@ -4,6 +4,7 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.differential.grammar.Production.Result;
 import dev.trapgate.notation.CallArgument;
 import dev.trapgate.notation.CallArgument.Flags;
+import dev.trapgate.notation.CallArgument.Initializer;
 import dev.trapgate.notation.CallArgument.Input;
 import dev.trapgate.notation.CallArgument.Output;
 import dev.trapgate.notation.CallArgument.Scalar;
@@ -12,12 +13,16 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Sockets within the machine that never wait; pipes' calls are made on pairs of them too. */
 final class SocketGrammar implements Grammar {
 
     private static final int ROOM = 110;
     private static final int CONTROL = 48;
+    private static final long SCM_RIGHTS = 1;
+    private static final long SCM_CREDENTIALS = 2;
 
     @Override
     public List<Production> productions() {
@@ -47,8 +52,22 @@ final class SocketGrammar implements Grammar {
                 Production.of(20, "sendto", s -> send(s)),
                 Production.of(
                         20, "recvfrom", s -> FileGrammar.join(any(s), s.sink(), receiveFlags(s), place(s), length(s))),
-                Production.of(20, "sendmsg", s -> List.of(any(s), sent(s), sendFlags(s))),
-                Production.of(20, "recvmsg", s -> List.of(any(s), received(s), receiveFlags(s))),
+                Production.of(20, "sendmsg", s -> List.of(any(s), one(sent(s)), sendFlags(s))),
+                Production.of(20, "recvmsg", s -> List.of(any(s), one(received(s)), receiveFlags(s))),
+                Production.of(
+                        8,
+                        "sendmmsg",
+                        s -> List.of(any(s), several(s, SocketGrammar::sent), s.number(1, 2, 2, 0), sendFlags(s))),
+                Production.of(
+                        8,
+                        "recvmmsg",
+                        s -> List.of(
+                                any(s),
+                                several(s, SocketGrammar::received),
+                                s.number(1, 2, 2, 0),
+                                s.once(3) ? s.constant("MSG_WAITFORONE") : receiveFlags(s),
+                                s.number(0, 0, 0, 1))),
+                Production.of(2, "getpid", s -> List.of()).giving(Result.PROCESS),
                 Production.of(5, "ioctl", s -> List.of(any(s), s.constant("SIOCOUTQ", "FIONREAD"), integer(0))));
     }
 
@@ -148,14 +167,35 @@ final class SocketGrammar implements Grammar {
         return s.anyOf("MSG_DONTWAIT", "MSG_PEEK", "MSG_TRUNC", "MSG_WAITALL", "MSG_CMSG_CLOEXEC");
     }
 
-    private static CallArgument sent(Situation s) {
+    private static CallArgument several(Situation s, Function<Situation, List<Initializer>> header) {
+        return s.once(20)
+                ? s.badPointer()
+                : new CallArgument.Structured(
+                        "mmsghdr",
+                        Stream.generate(() -> header.apply(s))
+                                .limit(2)
+                                .map(fields -> new CallArgument.Fields(
+                                        List.of(Situation.field("msg_hdr", new CallArgument.Fields(fields)))))
+                                .toList());
+    }
+
+    private static CallArgument one(List<Initializer> fields) {
+        return new CallArgument.Structured("msghdr", List.of(new CallArgument.Fields(fields)));
+    }
+
+    private static List<Initializer> sent(Situation s) {
         List<CallArgument> vector = s.vector(false);
         List<CallArgument> name = target(s);
-        List<CallArgument> control = s.once(2) ? rights(s) : List.of(new Scalar(0), new Scalar(0));
+        List<CallArgument> control =
+                switch (s.below(5)) {
+                    case 0, 1 -> rights(s);
+                    case 2 -> credentials(s);
+                    default -> List.of(new Scalar(0), new Scalar(0));
+                };
         return header(name.get(0), name.get(1), vector, control);
     }
 
-    private static CallArgument received(Situation s) {
+    private static List<Initializer> received(Situation s) {
         List<CallArgument> control = s.once(3)
                 ? List.of(new Scalar(0), new Scalar(0))
                 : List.of(new Output(CONTROL), s.number(CONTROL, CONTROL, 24, 20, 16, 12, 8, 0));
@@ -163,10 +203,9 @@ final class SocketGrammar implements Grammar {
         return header(name, s.number(ROOM, 4, 0), s.vector(true), control);
     }
 
-    private static CallArgument header(
+    private static List<Initializer> header(
             CallArgument name, CallArgument length, List<CallArgument> vector, List<CallArgument> control) {
-        return Situation.structure(
-                "msghdr",
+        return List.of(
                 Situation.field("msg_name", name),
                 Situation.field("msg_namelen", length),
                 Situation.field("msg_iov", vector.get(0)),
@@ -177,25 +216,41 @@ final class SocketGrammar implements Grammar {
 
     /** A control message with one descriptor, or with two: pairs of integers, as the convention's header has them. */
     private static List<CallArgument> rights(Situation s) {
+        List<CallArgument> descriptors = new ArrayList<>();
+        for (int count = 1 + s.below(2); count > 0; count--) {
+            descriptors.add(s.any());
+        }
+        return control(
+                s, s.number(1, 1, 1, 1, 2), s.number(SCM_RIGHTS, SCM_RIGHTS, SCM_RIGHTS, SCM_RIGHTS, 3), descriptors);
+    }
+
+    /** Its own as a rule, which nobody receives: that would tell the process's id. */
+    private static List<CallArgument> credentials(Situation s) {
+        return control(
+                s,
+                new Scalar(1),
+                new Scalar(SCM_CREDENTIALS),
+                List.of(s.id(Result.PROCESS), s.number(0, 0, 65534, 12345, -1), s.number(0, 0, 65534, 12345, -1)));
+    }
+
+    private static List<CallArgument> control(
+            Situation s, CallArgument level, CallArgument type, List<CallArgument> content) {
         boolean wide = s.abi() == Abi.X86_64;
-        int header = wide ? 16 : 12;
-        int count = 1 + s.below(2);
+        long length = (wide ? 16 : 12) + 4L * content.size();
         List<CallArgument> integers = new ArrayList<>();
-        integers.add(new Scalar(header + 4L * count + (s.once(20) ? s.one(-17, 1, 100) : 0)));
+        integers.add(new Scalar(length + (s.once(20) ? s.one(-17, 1, 100) : 0)));
         if (wide) {
             integers.add(new Scalar(0));
         }
-        integers.add(s.number(1, 1, 1, 1, 2));
-        integers.add(s.number(1, 1, 1, 1, 3));
-        for (int i = 0; i < count; i++) {
-            integers.add(s.any());
-        }
+        integers.add(level);
+        integers.add(type);
+        integers.addAll(content);
         List<CallArgument.Fields> pairs = new ArrayList<>();
         for (int i = 0; i < integers.size(); i += 2) {
             CallArgument second = i + 1 < integers.size() ? integers.get(i + 1) : new Scalar(0);
             pairs.add(new CallArgument.Fields(
                     List.of(Situation.field("l_onoff", integers.get(i)), Situation.field("l_linger", second))));
         }
-        return List.of(new CallArgument.Structured("linger", pairs), new Scalar(header + 4L * count));
+        return List.of(new CallArgument.Structured("linger", pairs), new Scalar(length));
     }
 }

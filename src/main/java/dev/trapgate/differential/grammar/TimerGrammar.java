@@ -1,6 +1,5 @@
 package dev.trapgate.differential.grammar;
 
-import dev.trapgate.differential.Step;
 import dev.trapgate.notation.CallArgument;
 import dev.trapgate.notation.CallArgument.Structured;
 import java.util.List;
@@ -14,16 +13,15 @@ final class TimerGrammar implements Grammar {
     private static final String BLOCK = "rt_sigprocmask";
     private static final long SIGALRM = 14;
     private static final long SIGUSR1 = 10;
-    /** SIGUSR1, SIGALRM, SIGVTALRM, SIGPROF, as a set. */
-    private static final String SET = "\0\042\0\006\0\0\0";
 
     @Override
     public List<Production> productions() {
         return List.of(
-                Production.of(8, BLOCK, s -> List.of(s.number(0), Situation.string(SET), s.number(0), s.number(8))),
+                Production.of(8, BLOCK, s -> SignalGrammar.blocking()),
                 Production.of(10, "getitimer", s -> List.of(s.number(0, 0, 1, 2, 3, -1), s.structure())),
                 Production.of(12, "setitimer", s -> List.of(s.number(0, 0, 1, 2, 3), interval(s), s.structure())),
-                Production.of(8, "alarm", s -> List.of(isBlocked(s) ? s.number(0, 100, 1000) : s.number(0))),
+                Production.of(
+                        8, "alarm", s -> List.of(SignalGrammar.isBlocked(s) ? s.number(0, 100, 1000) : s.number(0))),
                 Production.of(
                         12,
                         "timer_create",
@@ -36,12 +34,6 @@ final class TimerGrammar implements Grammar {
                 Production.of(6, "timer_delete", s -> List.of(timer(s))));
     }
 
-    private static boolean isBlocked(Situation s) {
-        return s.steps().stream()
-                .anyMatch(
-                        step -> step instanceof Step.Call call && call.target().equals(BLOCK));
-    }
-
     private static CallArgument timer(Situation s) {
         return s.number(0, 0, 0, 1, 1, 2, 3, -1, 99);
     }
@@ -51,7 +43,7 @@ final class TimerGrammar implements Grammar {
     }
 
     private static CallArgument interval(Situation s) {
-        if (!isBlocked(s)) {
+        if (!SignalGrammar.isBlocked(s)) {
             return s.number(0, 1);
         }
         return own(Situation.field("it_interval", time(s, "tv_usec")), Situation.field("it_value", time(s, "tv_usec")));
@@ -74,7 +66,7 @@ final class TimerGrammar implements Grammar {
     }
 
     private static CallArgument event(Situation s) {
-        if (!isBlocked(s)) {
+        if (!SignalGrammar.isBlocked(s)) {
             return own(Situation.field("sigev_notify", s.number(1, 1, 1, 3)));
         }
         return s.once(4)

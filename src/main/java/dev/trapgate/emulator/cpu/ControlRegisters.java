@@ -15,6 +15,10 @@ public final class ControlRegisters {
     public static final long CR0_PG = 1L << 31;
     /** CR4: physical address extension, which long mode needs. */
     public static final long CR4_PAE = 1L << 5;
+    /** CR4: the kernel saves the SSE registers; without it SSE instructions are #UD. */
+    public static final long CR4_OSFXSR = 1L << 9;
+    /** CR4: exceptions of SSE arithmetic are #XM, not #UD. */
+    public static final long CR4_OSXMMEXCPT = 1L << 10;
     /** CR4: SGDT, SIDT, SLDT, STR and SMSW are for CPL 0 alone. */
     public static final long CR4_UMIP = 1L << 11;
 

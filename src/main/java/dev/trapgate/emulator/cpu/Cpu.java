@@ -20,6 +20,8 @@ public final class Cpu {
 
     private final Vendor vendor;
     private final GeneralRegisters registers = new GeneralRegisters();
+    private final VectorRegisters vectors = new VectorRegisters();
+    private final X87Registers x87 = new X87Registers();
     private final SegmentRegisters segments = new SegmentRegisters();
     private final ControlRegisters control = new ControlRegisters();
     private final ModelSpecificRegisters msrs = new ModelSpecificRegisters(segments);
@@ -57,6 +59,16 @@ public final class Cpu {
     /** {@return the general registers} */
     public GeneralRegisters registers() {
         return registers;
+    }
+
+    /** {@return the XMM registers and MXCSR} */
+    public VectorRegisters vectors() {
+        return vectors;
+    }
+
+    /** {@return the x87's registers, which are MMX's too} */
+    public X87Registers x87() {
+        return x87;
     }
 
     /** {@return the segment registers} */

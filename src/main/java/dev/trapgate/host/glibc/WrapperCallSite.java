@@ -4,9 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.host.libc.Downcalls;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -69,10 +69,9 @@ final class WrapperCallSite extends MutableCallSite {
         return MethodHandles.foldArguments(KERNEL_FORM.bindTo(wrapper.answer()), taking);
     }
 
-    @SuppressWarnings("restricted") // descriptor and address are jextract's, from glibc's own headers
-    private static MethodHandle linked(GlibcWrapper wrapper) {
-        return Linker.nativeLinker()
-                .downcallHandle(wrapper.address(), pointersAsLongs(wrapper.descriptor()), wrapper.linkerOptions());
+    /** {@return a function's handle} Descriptor and address are jextract's, from glibc's own headers. */
+    static MethodHandle linked(GlibcWrapper wrapper) {
+        return Downcalls.link(wrapper.address(), pointersAsLongs(wrapper.descriptor()), wrapper.linkerOptions());
     }
 
     /** The kernel's addresses come as longs; making a segment of each would only undo itself in the call. */

@@ -32,8 +32,7 @@ public final class LibcFunction {
      * @return a handle to call it by
      * @throws MissingFunctionException if the C library has no such function
      */
-    @SuppressWarnings("restricted") // the descriptors given are those of the C library's own headers
     public static MethodHandle link(String name, FunctionDescriptor descriptor, Linker.Option... options) {
-        return LINKER.downcallHandle(address(name), descriptor, options);
+        return Downcalls.link(address(name), descriptor, options);
     }
 }

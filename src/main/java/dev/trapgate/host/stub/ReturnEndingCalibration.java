@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.host.libc.Downcalls;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.EnumMap;
@@ -71,10 +71,9 @@ final class ReturnEndingCalibration {
         return calibration;
     }
 
-    @SuppressWarnings("restricted") // the descriptor is that of the code above
+    /** The descriptor is that of the code above. */
     private static MethodHandle linked(MemorySegment measure) {
-        return Linker.nativeLinker()
-                .downcallHandle(measure, FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+        return Downcalls.link(measure, FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG));
     }
 
     private static double nanosPerCall(MethodHandle measure, long stub) {

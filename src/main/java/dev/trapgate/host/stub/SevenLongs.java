@@ -2,6 +2,7 @@ package dev.trapgate.host.stub;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.trapgate.host.libc.Downcalls;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -22,8 +23,7 @@ final class SevenLongs {
      * @param options how to leave the JVM
      * @return a handle of seven longs to one
      */
-    @SuppressWarnings("restricted") // every stub in this package is written to this descriptor
     static MethodHandle link(MemorySegment stub, Linker.Option... options) {
-        return Linker.nativeLinker().downcallHandle(stub, DESCRIPTOR, options);
+        return Downcalls.link(stub, DESCRIPTOR, options);
     }
 }

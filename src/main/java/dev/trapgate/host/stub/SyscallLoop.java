@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.trapgate.entry.SyscallBatch;
+import dev.trapgate.host.libc.Downcalls;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
@@ -52,10 +52,9 @@ final class SyscallLoop {
 
     private SyscallLoop() {}
 
-    @SuppressWarnings("restricted") // the descriptor is that of the code above
+    /** The descriptor is that of the code above. */
     private static MethodHandle link(MemorySegment loop) {
-        return Linker.nativeLinker()
-                .downcallHandle(loop, FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
+        return Downcalls.link(loop, FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
     }
 
     /**

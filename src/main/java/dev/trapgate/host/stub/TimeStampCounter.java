@@ -2,6 +2,7 @@ package dev.trapgate.host.stub;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.trapgate.host.libc.Downcalls;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
@@ -27,11 +28,10 @@ public final class TimeStampCounter {
 
     private TimeStampCounter() {}
 
-    @SuppressWarnings("restricted") // the descriptor is that of the code above
+    /** The descriptor is that of the code above. */
     private static MethodHandle link() {
-        return Linker.nativeLinker()
-                .downcallHandle(
-                        ExecutableMemory.map(CODE), FunctionDescriptor.of(JAVA_LONG), Linker.Option.critical(false));
+        return Downcalls.link(
+                ExecutableMemory.map(CODE), FunctionDescriptor.of(JAVA_LONG), Linker.Option.critical(false));
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.trapgate.entry.GateUnavailableException;
 import dev.trapgate.entry.Linkage;
+import dev.trapgate.host.libc.Downcalls;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -63,12 +64,11 @@ final class VdsoCalls {
         }
     }
 
-    @SuppressWarnings("restricted") // the descriptors are the kernel's prototypes
+    /** The descriptors are the kernel's prototypes. */
     private static MethodHandle link(VdsoFunction function, FunctionDescriptor descriptor, Linker.Option... options) {
         OptionalLong address = VDSO.map(vdso -> vdso.address(function)).orElse(OptionalLong.empty());
         return address.isPresent()
-                ? Linker.nativeLinker()
-                        .downcallHandle(MemorySegment.ofAddress(address.getAsLong()), descriptor, options)
+                ? Downcalls.link(MemorySegment.ofAddress(address.getAsLong()), descriptor, options)
                 : absent(descriptor);
     }
 

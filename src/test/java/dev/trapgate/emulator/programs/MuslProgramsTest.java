@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MuslProgramsTest {
 
-    private static final int SIGILL = 128 + 4;
     private static final List<String> INTEGERS_ONLY = List.of("-mno-sse", "-mno-mmx", "-mno-80387");
 
     @TempDir
@@ -43,11 +42,6 @@ class MuslProgramsTest {
         return CompiledProgram.by(compiler(bits), source, directory, options);
     }
 
-    /** The library of 64 bits was compiled for SSE2, start-up and heap apart. */
-    private static void needsNoSse(ProgramRun emulated) {
-        assumeTrue(emulated.status() != SIGILL, "musl's functions use SSE2, which the interpreter lacks");
-    }
-
     @ParameterizedTest(name = "{0} bits, {1}")
     @MethodSource("optimizations")
     void aProgramWithAHeapStringsAndHandlersDoesTheSame(int bits, String level) throws Exception {
@@ -66,7 +60,6 @@ class MuslProgramsTest {
         for (Vendor vendor : Vendor.values()) {
             ProgramRun emulated =
                     ProgramRun.emulated(KernelGeneration.MODERN, vendor, image, program.toString(), "one");
-            needsNoSse(emulated);
             assertThat(emulated).isEqualTo(real);
         }
         assertThat(ProgramRun.emulated(KernelGeneration.MODERN, Vendor.AMD, image, program.toString(), "one", "two"))
@@ -83,7 +76,6 @@ class MuslProgramsTest {
                 KernelGeneration.MODERN, Vendor.AMD, Files.readAllBytes(program), program.toString(), "alpha", "beta");
 
         assertThat(real.status()).isEqualTo(8);
-        needsNoSse(emulated);
         assertThat(emulated).isEqualTo(real);
     }
 }

@@ -4,6 +4,7 @@ import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,6 +43,11 @@ public abstract class ByNumber extends IterationCounts {
 
     /** {@return the operation's loops in C} */
     protected abstract LoopsInC loops();
+
+    @Override
+    public Optional<CLoop> loop(Gate gate) {
+        return Optional.of(loops().loop(gate));
+    }
 
     /**
      * Says whether what a loop in C answered is right.

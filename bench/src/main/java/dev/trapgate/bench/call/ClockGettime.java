@@ -5,11 +5,17 @@ import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.GlibcErrno;
+import dev.trapgate.bench.peer.Jna;
+import dev.trapgate.bench.peer.JnaDirect;
 import dev.trapgate.bench.peer.JniCalls;
+import dev.trapgate.bench.peer.JnrFfi;
+import dev.trapgate.bindings.clocks_h;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import dev.trapgate.host.i386.CompanionWay;
+import dev.trapgate.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,6 +33,12 @@ public class ClockGettime extends IterationCounts {
 
     private static final int NUMBER = Syscall.CLOCK_GETTIME.number(Abi.X86_64);
     private static final int NUMBER_I386 = Syscall.CLOCK_GETTIME.number(Abi.I386);
+    private static final LoopsInC LOOPS = LoopsInC.of("clock_gettime", 0);
+
+    @Override
+    public Optional<CLoop> loop(Gate gate) {
+        return Optional.of(LOOPS.loop(gate));
+    }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
@@ -43,7 +55,7 @@ public class ClockGettime extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long libcSyscallCritical() {
         return OpenGates.LibcSyscallCritical.ENTRY.enter(
                 NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.LibcSyscall.MEMORY.buffer(), 0, 0, 0, 0);
@@ -71,20 +83,20 @@ public class ClockGettime extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long int80Critical() {
         return OpenGates.Int80Critical.ENTRY.enter(
                 NUMBER_I386, Fixtures.CLOCK_MONOTONIC, OpenGates.Int80.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.VDSO)
+    @Measured(caller = Caller.JAVA, gate = Gate.VDSO, sampled = true)
     public long vdso() {
         return OpenGates.Vdso.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Vdso.MEMORY.buffer(), 0, 0, 0, 0);
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.VDSO, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.VDSO, linkage = Linkage.CRITICAL, sampled = true)
     public long vdsoCritical() {
         return OpenGates.VdsoCritical.ENTRY.enter(
                 NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Vdso.MEMORY.buffer(), 0, 0, 0, 0);
@@ -98,7 +110,7 @@ public class ClockGettime extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.JNR)
+    @Measured(caller = Caller.JAVA, gate = Gate.JNR, from = Effort.STANDARD)
     public long jnr() {
         return OpenGates.Jnr.ENTRY.enter(NUMBER, Fixtures.CLOCK_MONOTONIC, OpenGates.Jnr.MEMORY.buffer(), 0, 0, 0, 0);
     }
@@ -118,26 +130,26 @@ public class ClockGettime extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
+    @Measured(caller = Caller.JNI, gate = Gate.GLIBC, sampled = true)
     public long jni() {
         return JniCalls.clockGettime(Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER_ADDRESS);
     }
 
     @Benchmark
-    @Measured(caller = Caller.FFM, gate = Gate.GLIBC)
+    @Measured(caller = Caller.FFM, gate = Gate.GLIBC, sampled = true)
     public long ffm() {
         return Glibc.clockGettime(Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER);
     }
 
     @Benchmark
-    @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC, from = Effort.FULL)
+    @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC, from = Effort.STANDARD)
     public long ffmErrno() {
         return GlibcErrno.clockGettime(Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER);
     }
 
     @Benchmark
     @OperationsPerInvocation(CompanionLoops.SLOW)
-    @Measured(caller = Caller.I386, gate = Gate.I386_INT80)
+    @Measured(caller = Caller.I386, gate = Gate.I386_INT80, from = Effort.STANDARD)
     public long i386Int80() {
         return OpenGates.I386.LOOPS.run(CompanionWay.INT80, CompanionLoops.SLOW, NUMBER_I386, Fixtures.CLOCK_MONOTONIC);
     }
@@ -164,46 +176,74 @@ public class ClockGettime extends IterationCounts {
     }
 
     @Benchmark
+    @Measured(caller = Caller.TYPED, gate = Gate.VDSO, sampled = true)
+    public long typed() {
+        OpenGates.Typed.LINUX.time().clockGettime(Clock.CLOCK_MONOTONIC, OpenGates.Typed.TIME);
+        return 0;
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JEXTRACT, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jextract() {
+        return clocks_h.clock_gettime(Fixtures.CLOCK_MONOTONIC, Fixtures.BUFFER);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA_DIRECT, gate = Gate.GLIBC, from = Effort.STANDARD, sampled = true)
+    public long jnaDirect() {
+        return JnaDirect.clock_gettime(Fixtures.CLOCK_MONOTONIC, Jna.BUFFER);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jna() {
+        return Jna.C.clock_gettime(Fixtures.CLOCK_MONOTONIC, Jna.BUFFER);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNR_FFI, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnrFfi() {
+        return JnrFfi.C.clock_gettime(Fixtures.CLOCK_MONOTONIC, JnrFfi.BUFFER);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JDK, gate = Gate.GLIBC, by = "System.nanoTime", sampled = true)
+    public long jdk() {
+        return System.nanoTime() == Long.MIN_VALUE ? 1 : 0;
+    }
+
+    @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
-    @Measured(caller = Caller.C, gate = Gate.GLIBC)
+    @Measured(caller = Caller.C, gate = Gate.GLIBC, sampled = true)
     public long cGlibc() {
-        return InC.GLIBC.run();
+        return LOOPS.run(Gate.GLIBC);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
     public long cLibcSyscall() {
-        return InC.LIBC_SYSCALL.run();
+        return LOOPS.run(Gate.LIBC_SYSCALL);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.SYSCALL)
     public long cSyscall() {
-        return InC.SYSCALL.run();
+        return LOOPS.run(Gate.SYSCALL);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.INT80)
     public long cInt80() {
-        return InC.INT80.run();
+        return LOOPS.run(Gate.INT80);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
-    @Measured(caller = Caller.C, gate = Gate.VDSO)
+    @Measured(caller = Caller.C, gate = Gate.VDSO, sampled = true)
     public long cVdso() {
-        return InC.VDSO.run();
-    }
-
-    /** The loops, bound when the first of them is measured. */
-    private static final class InC {
-        static final CLoop GLIBC = CLoop.named("clock_gettime_glibc", 0, Fixtures.BUFFER_ADDRESS);
-        static final CLoop LIBC_SYSCALL = CLoop.named("clock_gettime_libc_syscall", 0, Fixtures.BUFFER_ADDRESS);
-        static final CLoop SYSCALL = CLoop.named("clock_gettime_syscall", 0, Fixtures.BUFFER_ADDRESS);
-        static final CLoop VDSO = CLoop.named("clock_gettime_vdso", 0, Fixtures.BUFFER_ADDRESS);
-        static final CLoop INT80 = CLoop.named("clock_gettime_int80", 0, OpenGates.Int80.MEMORY.buffer());
+        return LOOPS.run(Gate.VDSO);
     }
 }

@@ -90,7 +90,7 @@ public class CloseNothing extends ByEveryGate {
     @Benchmark
     @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC)
     public long jnrPosix() {
-        return JnrPosix.POSIX.close(NONE);
+        return JnrPosix.C.close(NONE);
     }
 
     @Benchmark

@@ -4,12 +4,17 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
+import dev.trapgate.bench.peer.Jna;
+import dev.trapgate.bench.peer.JnaDirect;
 import dev.trapgate.bench.peer.JniCalls;
+import dev.trapgate.bench.peer.JnrFfi;
+import dev.trapgate.bindings.processes_h;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallEntry;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,6 +35,12 @@ public class Getcpu extends IterationCounts {
 
     private static final MemorySegment NODE = Fixtures.BUFFER.asSlice(Integer.BYTES);
     private static final long NODE_ADDRESS = NODE.address();
+    private static final LoopsInC LOOPS = LoopsInC.of("getcpu", 0);
+
+    @Override
+    public Optional<CLoop> loop(Gate gate) {
+        return Optional.of(LOOPS.loop(gate));
+    }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
@@ -38,13 +49,13 @@ public class Getcpu extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL)
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, from = Effort.STANDARD)
     public long libcSyscall() {
         return getcpu(OpenGates.LibcSyscall.ENTRY, NUMBER, OpenGates.LibcSyscall.MEMORY);
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long libcSyscallCritical() {
         return getcpu(OpenGates.LibcSyscallCritical.ENTRY, NUMBER, OpenGates.LibcSyscall.MEMORY);
     }
@@ -68,7 +79,7 @@ public class Getcpu extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long int80Critical() {
         return getcpu(OpenGates.Int80Critical.ENTRY, NUMBER_I386, OpenGates.Int80.MEMORY);
     }
@@ -86,7 +97,7 @@ public class Getcpu extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.JNR)
+    @Measured(caller = Caller.JAVA, gate = Gate.JNR, from = Effort.STANDARD)
     public long jnr() {
         return getcpu(OpenGates.Jnr.ENTRY, NUMBER, OpenGates.Jnr.MEMORY);
     }
@@ -114,46 +125,61 @@ public class Getcpu extends IterationCounts {
     }
 
     @Benchmark
-    @OperationsPerInvocation(CLoop.COUNT)
-    @Measured(caller = Caller.C, gate = Gate.GLIBC)
-    public long cGlibc() {
-        return InC.GLIBC.run();
+    @Measured(caller = Caller.TYPED, gate = Gate.VDSO, from = Effort.STANDARD)
+    public long typed() {
+        return OpenGates.Typed.LINUX.thread().getcpu().node();
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JEXTRACT, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jextract() {
+        return processes_h.getcpu(Fixtures.BUFFER, NODE);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA_DIRECT, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnaDirect() {
+        return JnaDirect.getcpu(Jna.BUFFER, Jna.ONE);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNR_FFI, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnrFfi() {
+        return JnrFfi.C.getcpu(JnrFfi.BUFFER, JnrFfi.ONE);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
-    @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
+    @Measured(caller = Caller.C, gate = Gate.GLIBC)
+    public long cGlibc() {
+        return LOOPS.run(Gate.GLIBC);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL, from = Effort.STANDARD)
     public long cLibcSyscall() {
-        return InC.LIBC_SYSCALL.run();
+        return LOOPS.run(Gate.LIBC_SYSCALL);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.SYSCALL)
     public long cSyscall() {
-        return InC.SYSCALL.run();
+        return LOOPS.run(Gate.SYSCALL);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.INT80)
     public long cInt80() {
-        return InC.INT80.run();
+        return LOOPS.run(Gate.INT80);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.VDSO)
     public long cVdso() {
-        return InC.VDSO.run();
-    }
-
-    /** The loops, bound when the first of them is measured. */
-    private static final class InC {
-        static final CLoop GLIBC = CLoop.named("getcpu_glibc", 0, Fixtures.BUFFER_ADDRESS);
-        static final CLoop LIBC_SYSCALL = CLoop.named("getcpu_libc_syscall", 0, Fixtures.BUFFER_ADDRESS);
-        static final CLoop SYSCALL = CLoop.named("getcpu_syscall", 0, Fixtures.BUFFER_ADDRESS);
-        static final CLoop VDSO = CLoop.named("getcpu_vdso", 0, Fixtures.BUFFER_ADDRESS);
-        static final CLoop INT80 = CLoop.named("getcpu_int80", 0, OpenGates.Int80.MEMORY.buffer());
+        return LOOPS.run(Gate.VDSO);
     }
 }

@@ -80,7 +80,7 @@ public class Getpid extends Promptly {
     @Benchmark
     @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC)
     public long jnrPosix() {
-        return JnrPosix.POSIX.getpid();
+        return JnrPosix.C.getpid();
     }
 
     /** A field: the JDK asks the kernel once. */

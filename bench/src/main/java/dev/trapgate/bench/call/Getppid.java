@@ -5,12 +5,18 @@ import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.GlibcErrno;
+import dev.trapgate.bench.peer.Jna;
+import dev.trapgate.bench.peer.JnaDirect;
 import dev.trapgate.bench.peer.JniCalls;
+import dev.trapgate.bench.peer.JnrFfi;
+import dev.trapgate.bench.peer.JnrPosix;
+import dev.trapgate.bindings.processes_h;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallBatch;
 import dev.trapgate.host.i386.CompanionWay;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,9 +34,15 @@ public class Getppid extends IterationCounts {
 
     private static final int NUMBER = Syscall.GETPPID.number(Abi.X86_64);
     private static final int NUMBER_I386 = Syscall.GETPPID.number(Abi.I386);
+    private static final LoopsInC LOOPS = LoopsInC.of("getppid", 0);
+
+    @Override
+    public Optional<CLoop> loop(Gate gate) {
+        return Optional.of(LOOPS.loop(gate));
+    }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
+    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC, sampled = true)
     public long glibc() {
         return OpenGates.Glibc.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);
     }
@@ -42,13 +54,13 @@ public class Getppid extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.LIBC_SYSCALL, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long libcSyscallCritical() {
         return OpenGates.LibcSyscallCritical.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL)
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, sampled = true)
     public long syscall() {
         return OpenGates.Syscall.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);
     }
@@ -72,13 +84,13 @@ public class Getppid extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL)
+    @Measured(caller = Caller.JAVA, gate = Gate.INT80, linkage = Linkage.CRITICAL, from = Effort.STANDARD)
     public long int80Critical() {
         return OpenGates.Int80Critical.ENTRY.enter(NUMBER_I386, 0, 0, 0, 0, 0, 0);
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.JNR)
+    @Measured(caller = Caller.JAVA, gate = Gate.JNR, sampled = true)
     public long jnr() {
         return OpenGates.Jnr.ENTRY.enter(NUMBER, 0, 0, 0, 0, 0, 0);
     }
@@ -102,7 +114,7 @@ public class Getppid extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, depth = SixFrames.DEPTH)
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, depth = SixFrames.DEPTH, sampled = true)
     public long syscallAtDepth() {
         return SixFrames.syscall1();
     }
@@ -129,25 +141,25 @@ public class Getppid extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
+    @Measured(caller = Caller.JNI, gate = Gate.GLIBC, sampled = true)
     public long jni() {
         return JniCalls.getppid();
     }
 
     @Benchmark
-    @Measured(caller = Caller.FFM, gate = Gate.GLIBC)
+    @Measured(caller = Caller.FFM, gate = Gate.GLIBC, sampled = true)
     public long ffm() {
         return Glibc.getppid();
     }
 
     @Benchmark
-    @Measured(caller = Caller.FFM, gate = Gate.GLIBC, depth = SixFrames.DEPTH)
+    @Measured(caller = Caller.FFM, gate = Gate.GLIBC, depth = SixFrames.DEPTH, sampled = true)
     public long ffmAtDepth() {
         return SixFrames.ffm1();
     }
 
     @Benchmark
-    @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC, from = Effort.FULL)
+    @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC)
     public long ffmErrno() {
         return GlibcErrno.getppid();
     }
@@ -167,31 +179,73 @@ public class Getppid extends IterationCounts {
     }
 
     @Benchmark
+    @Measured(caller = Caller.TYPED, gate = Gate.SYSCALL, sampled = true)
+    public long typed() {
+        return OpenGates.Typed.LINUX.process().getppid().value();
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JEXTRACT, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jextract() {
+        return processes_h.getppid();
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA_DIRECT, gate = Gate.GLIBC, sampled = true)
+    public long jnaDirect() {
+        return JnaDirect.getppid();
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jna() {
+        return Jna.C.getppid();
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNR_FFI, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnrFfi() {
+        return JnrFfi.C.getppid();
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnrPosix() {
+        return JnrPosix.C.getppid();
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JDK, gate = Gate.GLIBC, by = "ProcessHandle.parent", from = Effort.STANDARD)
+    public long jdk() {
+        return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
+    }
+
+    @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
-    @Measured(caller = Caller.C, gate = Gate.GLIBC)
+    @Measured(caller = Caller.C, gate = Gate.GLIBC, sampled = true)
     public long cGlibc() {
-        return InC.GLIBC.run();
+        return LOOPS.run(Gate.GLIBC);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
     public long cLibcSyscall() {
-        return InC.LIBC_SYSCALL.run();
+        return LOOPS.run(Gate.LIBC_SYSCALL);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
-    @Measured(caller = Caller.C, gate = Gate.SYSCALL)
+    @Measured(caller = Caller.C, gate = Gate.SYSCALL, sampled = true)
     public long cSyscall() {
-        return InC.SYSCALL.run();
+        return LOOPS.run(Gate.SYSCALL);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.INT80)
     public long cInt80() {
-        return InC.INT80.run();
+        return LOOPS.run(Gate.INT80);
     }
 
     /** The batches, filled when the first of them is measured. */
@@ -203,13 +257,5 @@ public class Getppid extends IterationCounts {
     /** The emulated gate's batch, whose memory is the emulated machine's. */
     private static final class InEmulatedBatches {
         static final SyscallBatch LARGE = Batches.of(Batches.LARGE, NUMBER, 0, 0, 0);
-    }
-
-    /** The loops, bound when the first of them is measured. */
-    private static final class InC {
-        static final CLoop GLIBC = CLoop.named("getppid_glibc");
-        static final CLoop LIBC_SYSCALL = CLoop.named("getppid_libc_syscall");
-        static final CLoop SYSCALL = CLoop.named("getppid_syscall");
-        static final CLoop INT80 = CLoop.named("getppid_int80");
     }
 }

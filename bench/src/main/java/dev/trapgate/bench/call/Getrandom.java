@@ -13,7 +13,6 @@ import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
 import dev.trapgate.rand.RandomFlags;
-import java.lang.foreign.MemorySegment;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
@@ -61,7 +60,7 @@ public class Getrandom extends ByEveryGate {
     @Benchmark
     @Measured(caller = Caller.TYPED, gate = Gate.VDSO)
     public long typed() {
-        return OpenGates.Typed.LINUX.rand().getrandom(SIXTEEN, RandomFlags.NONE);
+        return OpenGates.Typed.LINUX.rand().getrandom(OpenGates.Typed.SIXTEEN, RandomFlags.NONE);
     }
 
     @Benchmark
@@ -99,6 +98,4 @@ public class Getrandom extends ByEveryGate {
     public long jnrFfi() {
         return JnrFfi.C.getrandom(JnrFfi.BUFFER, SIZE, 0);
     }
-
-    private static final MemorySegment SIXTEEN = Fixtures.BUFFER.asSlice(0, SIZE);
 }

@@ -26,13 +26,11 @@ final class LoopsInC {
      *
      * @param operation how their names begin
      * @param fd the descriptor that their calls use; any where they use none
-     * @return the loops, which use a page of data that the gate can reach
+     * @return the loops, which use 64 KiB of data that the gate can reach
      */
     static LoopsInC of(String operation, long fd) {
         return of(
-                operation,
-                fd,
-                gate -> gate == Gate.INT80 ? OpenGates.Int80.MEMORY.buffer() : OpenGates.Vdso.MEMORY.buffer());
+                operation, fd, gate -> gate == Gate.INT80 ? OpenGates.Int80.MEMORY.buffer() : Fixtures.BUFFER_ADDRESS);
     }
 
     /**

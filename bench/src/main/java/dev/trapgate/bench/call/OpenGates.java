@@ -13,6 +13,7 @@ import dev.trapgate.fs.OpenFlags;
 import dev.trapgate.fs.Statx;
 import dev.trapgate.kernel.FileDescriptor;
 import dev.trapgate.kernel.Timespec;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Every gate's entries in {@code static final} fields, so that the compiler sees through them to the instruction. Each
@@ -36,17 +37,19 @@ final class OpenGates {
         static final Timespec TIME = Timespec.in(SCOPE);
         static final Statx STATUS = Statx.in(SCOPE);
         static final EpollList EVENTS = EpollList.in(SCOPE, 4);
+        static final MemorySegment SIXTEEN = SCOPE.allocate(16, 16).segment();
         static final FileDescriptor ZERO = LINUX.fs().open("/dev/zero", OpenFlags.O_RDONLY.or(OpenFlags.O_CLOEXEC));
         static final FileDescriptor NULL = LINUX.fs().open("/dev/null", OpenFlags.O_WRONLY.or(OpenFlags.O_CLOEXEC));
         static final FileDescriptor COUNTER =
                 LINUX.event().eventfd(0, EventfdFlags.EFD_CLOEXEC.or(EventfdFlags.EFD_NONBLOCK));
-        static final FileDescriptor EPOLL = watching(LINUX.event().eventfd(0, EventfdFlags.EFD_CLOEXEC));
+        private static final FileDescriptor NEVER_READY = LINUX.event().eventfd(0, EventfdFlags.EFD_CLOEXEC);
+        static final FileDescriptor EPOLL = watchingNothingReady();
 
         private Typed() {}
 
-        private static FileDescriptor watching(FileDescriptor neverReady) {
+        private static FileDescriptor watchingNothingReady() {
             FileDescriptor epoll = LINUX.event().epollCreate(EpollFlags.EPOLL_CLOEXEC);
-            LINUX.event().epollAdd(epoll, neverReady, EpollEvents.EPOLLIN, 0);
+            LINUX.event().epollAdd(epoll, NEVER_READY, EpollEvents.EPOLLIN, 0);
             return epoll;
         }
     }

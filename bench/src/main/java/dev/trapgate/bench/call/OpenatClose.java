@@ -4,10 +4,20 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
+import dev.trapgate.bench.peer.Jna;
+import dev.trapgate.bench.peer.JnaDirect;
 import dev.trapgate.bench.peer.JniCalls;
+import dev.trapgate.bench.peer.JnrFfi;
+import dev.trapgate.bench.peer.JnrPosix;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallEntry;
+import dev.trapgate.fs.OpenFlags;
+import dev.trapgate.kernel.FileDescriptor;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,6 +37,14 @@ public class OpenatClose extends IterationCounts {
     private static final int CLOSE = Syscall.CLOSE.number(Abi.X86_64);
     private static final int OPENAT_I386 = Syscall.OPENAT.number(Abi.I386);
     private static final int CLOSE_I386 = Syscall.CLOSE.number(Abi.I386);
+    private static final OpenFlags FLAGS = OpenFlags.O_RDONLY.or(OpenFlags.O_CLOEXEC);
+    private static final LoopsInC LOOPS = LoopsInC.of(
+            "openat_close", 0, gate -> gate == Gate.INT80 ? OpenGates.Int80.MEMORY.path() : Fixtures.PATH_ADDRESS);
+
+    @Override
+    public Optional<CLoop> loop(Gate gate) {
+        return Optional.of(LOOPS.loop(gate));
+    }
 
     @Benchmark
     @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
@@ -99,38 +117,69 @@ public class OpenatClose extends IterationCounts {
     }
 
     @Benchmark
+    @Measured(caller = Caller.TYPED, gate = Gate.SYSCALL, from = Effort.STANDARD)
+    public long typed() {
+        try (FileDescriptor file = OpenGates.Typed.LINUX.fs().open("/dev/null", FLAGS)) {
+            return Math.min(0, file.number());
+        }
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA_DIRECT, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnaDirect() {
+        return JnaDirect.close(JnaDirect.openat(Fixtures.AT_FDCWD, Jna.PATH, Fixtures.FLAGS));
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jna() {
+        return Jna.C.close(Jna.C.openat(Fixtures.AT_FDCWD, Jna.PATH, Fixtures.FLAGS));
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNR_FFI, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnrFfi() {
+        return JnrFfi.C.close(JnrFfi.C.openat(Fixtures.AT_FDCWD, JnrFfi.PATH, Fixtures.FLAGS));
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnrPosix() {
+        return JnrPosix.C.close(JnrPosix.C.open("/dev/null", Fixtures.FLAGS, 0));
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JDK, gate = Gate.GLIBC, by = "FileChannel.open", from = Effort.STANDARD)
+    public long jdk() throws IOException {
+        FileChannel.open(JdkFiles.PATH, StandardOpenOption.READ).close();
+        return 0;
+    }
+
+    @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.GLIBC)
     public long cGlibc() {
-        return InC.GLIBC.run();
+        return LOOPS.run(Gate.GLIBC);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
     public long cLibcSyscall() {
-        return InC.LIBC_SYSCALL.run();
+        return LOOPS.run(Gate.LIBC_SYSCALL);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.SYSCALL)
     public long cSyscall() {
-        return InC.SYSCALL.run();
+        return LOOPS.run(Gate.SYSCALL);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.INT80)
     public long cInt80() {
-        return InC.INT80.run();
-    }
-
-    /** The loops, bound when the first of them is measured. */
-    private static final class InC {
-        static final CLoop GLIBC = CLoop.named("openat_close_glibc", 0, Fixtures.PATH_ADDRESS);
-        static final CLoop LIBC_SYSCALL = CLoop.named("openat_close_libc_syscall", 0, Fixtures.PATH_ADDRESS);
-        static final CLoop SYSCALL = CLoop.named("openat_close_syscall", 0, Fixtures.PATH_ADDRESS);
-        static final CLoop INT80 = CLoop.named("openat_close_int80", 0, OpenGates.Int80.MEMORY.path());
+        return LOOPS.run(Gate.INT80);
     }
 }

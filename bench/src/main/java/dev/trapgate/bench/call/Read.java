@@ -5,9 +5,18 @@ import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.GlibcErrno;
+import dev.trapgate.bench.peer.Jna;
+import dev.trapgate.bench.peer.JnaDirect;
 import dev.trapgate.bench.peer.JniCalls;
+import dev.trapgate.bench.peer.JnrFfi;
+import dev.trapgate.bench.peer.JnrPosix;
+import dev.trapgate.bindings.files_h;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,13 +36,24 @@ public abstract class Read extends IterationCounts {
     private static final int NUMBER_I386 = Syscall.READ.number(Abi.I386);
 
     private final long size;
+    private final LoopsInC loops;
+    private final MemorySegment part;
+    private final ByteBuffer direct;
 
     Read(long size) {
         this.size = size;
+        this.part = Fixtures.BUFFER.asSlice(0, size);
+        this.direct = ByteBuffer.allocateDirect((int) size);
+        this.loops = LoopsInC.of("read_" + size, Fixtures.ZERO);
+    }
+
+    @Override
+    public Optional<CLoop> loop(Gate gate) {
+        return Optional.of(loops.loop(gate));
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
+    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC, sampled = true)
     public long glibc() {
         return OpenGates.Glibc.ENTRY.enter(NUMBER, Fixtures.ZERO, OpenGates.Glibc.MEMORY.buffer(), size, 0, 0, 0);
     }
@@ -46,7 +66,7 @@ public abstract class Read extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL)
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, sampled = true)
     public long syscall() {
         return OpenGates.Syscall.ENTRY.enter(NUMBER, Fixtures.ZERO, OpenGates.Syscall.MEMORY.buffer(), size, 0, 0, 0);
     }
@@ -78,21 +98,92 @@ public abstract class Read extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
+    @Measured(caller = Caller.JNI, gate = Gate.GLIBC, sampled = true)
     public long jni() {
         return JniCalls.read(Fixtures.ZERO, Fixtures.BUFFER_ADDRESS, size);
     }
 
     @Benchmark
-    @Measured(caller = Caller.FFM, gate = Gate.GLIBC)
+    @Measured(caller = Caller.FFM, gate = Gate.GLIBC, sampled = true)
     public long ffm() {
         return Glibc.read(Fixtures.ZERO, Fixtures.BUFFER, size);
     }
 
     @Benchmark
-    @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC, from = Effort.FULL)
+    @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC, from = Effort.STANDARD)
     public long ffmErrno() {
         return GlibcErrno.read(Fixtures.ZERO, Fixtures.BUFFER, size);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.TYPED, gate = Gate.SYSCALL, from = Effort.STANDARD, sampled = true)
+    public long typed() {
+        return OpenGates.Typed.LINUX.io().read(OpenGates.Typed.ZERO, part);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JEXTRACT, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jextract() {
+        return files_h.read(Fixtures.ZERO, Fixtures.BUFFER, size);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA_DIRECT, gate = Gate.GLIBC, sampled = true)
+    public long jnaDirect() {
+        return JnaDirect.read(Fixtures.ZERO, Jna.BUFFER, size);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jna() {
+        return Jna.C.read(Fixtures.ZERO, Jna.BUFFER, size);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNR_FFI, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnrFfi() {
+        return JnrFfi.C.read(Fixtures.ZERO, JnrFfi.BUFFER, size);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnrPosix() {
+        return JnrPosix.C.read(Fixtures.ZERO, direct, size);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JDK, gate = Gate.GLIBC, by = "FileChannel.read", from = Effort.STANDARD, sampled = true)
+    public long jdk() throws IOException {
+        direct.clear();
+        return JdkFiles.ZERO.read(direct);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.GLIBC, sampled = true)
+    public long cGlibc() {
+        return loops.run(Gate.GLIBC);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
+    public long cLibcSyscall() {
+        return loops.run(Gate.LIBC_SYSCALL);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.SYSCALL, sampled = true)
+    public long cSyscall() {
+        return loops.run(Gate.SYSCALL);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CLoop.COUNT)
+    @Measured(caller = Caller.C, gate = Gate.INT80)
+    public long cInt80() {
+        return loops.run(Gate.INT80);
     }
 
     /** One byte: what a read costs besides the data. */
@@ -101,43 +192,6 @@ public abstract class Read extends IterationCounts {
         /** Reads that much. */
         public OneByte() {
             super(1);
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.GLIBC)
-        public long cGlibc() {
-            return OneByteInC.GLIBC.run();
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
-        public long cLibcSyscall() {
-            return OneByteInC.LIBC_SYSCALL.run();
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.SYSCALL)
-        public long cSyscall() {
-            return OneByteInC.SYSCALL.run();
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.INT80)
-        public long cInt80() {
-            return OneByteInC.INT80.run();
-        }
-
-        /** The loops, bound when the first of them is measured. */
-        private static final class OneByteInC {
-            static final CLoop GLIBC = CLoop.named("read_1_glibc", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop LIBC_SYSCALL =
-                    CLoop.named("read_1_libc_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop SYSCALL = CLoop.named("read_1_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop INT80 = CLoop.named("read_1_int80", Fixtures.ZERO, OpenGates.Int80.MEMORY.buffer());
         }
     }
 
@@ -148,43 +202,6 @@ public abstract class Read extends IterationCounts {
         public OnePage() {
             super(4096);
         }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.GLIBC)
-        public long cGlibc() {
-            return OnePageInC.GLIBC.run();
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
-        public long cLibcSyscall() {
-            return OnePageInC.LIBC_SYSCALL.run();
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.SYSCALL)
-        public long cSyscall() {
-            return OnePageInC.SYSCALL.run();
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.INT80)
-        public long cInt80() {
-            return OnePageInC.INT80.run();
-        }
-
-        /** The loops, bound when the first of them is measured. */
-        private static final class OnePageInC {
-            static final CLoop GLIBC = CLoop.named("read_4096_glibc", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop LIBC_SYSCALL =
-                    CLoop.named("read_4096_libc_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop SYSCALL = CLoop.named("read_4096_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop INT80 = CLoop.named("read_4096_int80", Fixtures.ZERO, OpenGates.Int80.MEMORY.buffer());
-        }
     }
 
     /** 64 KiB: the data counts most. */
@@ -193,43 +210,6 @@ public abstract class Read extends IterationCounts {
         /** Reads that much. */
         public SixtyFourKiB() {
             super(65_536);
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.GLIBC)
-        public long cGlibc() {
-            return SixtyFourKiBInC.GLIBC.run();
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
-        public long cLibcSyscall() {
-            return SixtyFourKiBInC.LIBC_SYSCALL.run();
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.SYSCALL)
-        public long cSyscall() {
-            return SixtyFourKiBInC.SYSCALL.run();
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(CLoop.COUNT)
-        @Measured(caller = Caller.C, gate = Gate.INT80)
-        public long cInt80() {
-            return SixtyFourKiBInC.INT80.run();
-        }
-
-        /** The loops, bound when the first of them is measured. */
-        private static final class SixtyFourKiBInC {
-            static final CLoop GLIBC = CLoop.named("read_65536_glibc", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop LIBC_SYSCALL =
-                    CLoop.named("read_65536_libc_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop SYSCALL = CLoop.named("read_65536_syscall", Fixtures.ZERO, Fixtures.BUFFER_ADDRESS);
-            static final CLoop INT80 = CLoop.named("read_65536_int80", Fixtures.ZERO, OpenGates.Int80.MEMORY.buffer());
         }
     }
 }

@@ -5,10 +5,19 @@ import dev.trapgate.abi.Syscall;
 import dev.trapgate.bench.peer.CLoop;
 import dev.trapgate.bench.peer.Glibc;
 import dev.trapgate.bench.peer.GlibcErrno;
+import dev.trapgate.bench.peer.Jna;
+import dev.trapgate.bench.peer.JnaDirect;
 import dev.trapgate.bench.peer.JniCalls;
+import dev.trapgate.bench.peer.JnrFfi;
+import dev.trapgate.bench.peer.JnrPosix;
+import dev.trapgate.bindings.files_h;
 import dev.trapgate.cli.CostMeasurement.Effort;
 import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.SyscallBatch;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,9 +35,17 @@ public class Write extends IterationCounts {
 
     private static final int NUMBER = Syscall.WRITE.number(Abi.X86_64);
     private static final int NUMBER_I386 = Syscall.WRITE.number(Abi.I386);
+    private static final MemorySegment ONE = Fixtures.BUFFER.asSlice(0, 1);
+    private static final ByteBuffer DIRECT = ByteBuffer.allocateDirect(1);
+    private static final LoopsInC LOOPS = LoopsInC.of("write_1", Fixtures.NULL);
+
+    @Override
+    public Optional<CLoop> loop(Gate gate) {
+        return Optional.of(LOOPS.loop(gate));
+    }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC)
+    @Measured(caller = Caller.JAVA, gate = Gate.GLIBC, sampled = true)
     public long glibc() {
         return OpenGates.Glibc.ENTRY.enter(NUMBER, Fixtures.NULL, OpenGates.Glibc.MEMORY.buffer(), 1, 0, 0, 0);
     }
@@ -41,7 +58,7 @@ public class Write extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL)
+    @Measured(caller = Caller.JAVA, gate = Gate.SYSCALL, sampled = true)
     public long syscall() {
         return OpenGates.Syscall.ENTRY.enter(NUMBER, Fixtures.NULL, OpenGates.Syscall.MEMORY.buffer(), 1, 0, 0, 0);
     }
@@ -94,49 +111,92 @@ public class Write extends IterationCounts {
     }
 
     @Benchmark
-    @Measured(caller = Caller.JNI, gate = Gate.GLIBC)
+    @Measured(caller = Caller.JNI, gate = Gate.GLIBC, sampled = true)
     public long jni() {
         return JniCalls.write(Fixtures.NULL, Fixtures.BUFFER_ADDRESS, 1);
     }
 
     @Benchmark
-    @Measured(caller = Caller.FFM, gate = Gate.GLIBC)
+    @Measured(caller = Caller.FFM, gate = Gate.GLIBC, sampled = true)
     public long ffm() {
         return Glibc.write(Fixtures.NULL, Fixtures.BUFFER, 1);
     }
 
     @Benchmark
-    @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC, from = Effort.FULL)
+    @Measured(caller = Caller.FFM_ERRNO, gate = Gate.GLIBC, from = Effort.STANDARD)
     public long ffmErrno() {
         return GlibcErrno.write(Fixtures.NULL, Fixtures.BUFFER, 1);
     }
 
     @Benchmark
+    @Measured(caller = Caller.TYPED, gate = Gate.SYSCALL, from = Effort.STANDARD, sampled = true)
+    public long typed() {
+        return OpenGates.Typed.LINUX.io().write(OpenGates.Typed.NULL, ONE);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JEXTRACT, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jextract() {
+        return files_h.write(Fixtures.NULL, Fixtures.BUFFER, 1);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA_DIRECT, gate = Gate.GLIBC, sampled = true)
+    public long jnaDirect() {
+        return JnaDirect.write(Fixtures.NULL, Jna.BUFFER, 1);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNA, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jna() {
+        return Jna.C.write(Fixtures.NULL, Jna.BUFFER, 1);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNR_FFI, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnrFfi() {
+        return JnrFfi.C.write(Fixtures.NULL, JnrFfi.BUFFER, 1);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JNR_POSIX, gate = Gate.GLIBC, from = Effort.STANDARD)
+    public long jnrPosix() {
+        return JnrPosix.C.write(Fixtures.NULL, DIRECT, 1L);
+    }
+
+    @Benchmark
+    @Measured(caller = Caller.JDK, gate = Gate.GLIBC, by = "FileChannel.write", from = Effort.STANDARD, sampled = true)
+    public long jdk() throws IOException {
+        DIRECT.clear();
+        return JdkFiles.NULL.write(DIRECT);
+    }
+
+    @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
-    @Measured(caller = Caller.C, gate = Gate.GLIBC)
+    @Measured(caller = Caller.C, gate = Gate.GLIBC, sampled = true)
     public long cGlibc() {
-        return InC.GLIBC.run();
+        return LOOPS.run(Gate.GLIBC);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.LIBC_SYSCALL)
     public long cLibcSyscall() {
-        return InC.LIBC_SYSCALL.run();
+        return LOOPS.run(Gate.LIBC_SYSCALL);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
-    @Measured(caller = Caller.C, gate = Gate.SYSCALL)
+    @Measured(caller = Caller.C, gate = Gate.SYSCALL, sampled = true)
     public long cSyscall() {
-        return InC.SYSCALL.run();
+        return LOOPS.run(Gate.SYSCALL);
     }
 
     @Benchmark
     @OperationsPerInvocation(CLoop.COUNT)
     @Measured(caller = Caller.C, gate = Gate.INT80)
     public long cInt80() {
-        return InC.INT80.run();
+        return LOOPS.run(Gate.INT80);
     }
 
     /** The batches, filled when the first of them is measured. */
@@ -151,13 +211,5 @@ public class Write extends IterationCounts {
     private static final class InEmulatedBatches {
         static final SyscallBatch LARGE = Batches.of(
                 Batches.LARGE, NUMBER, OpenGates.EmulatedSyscall.NULL, OpenGates.EmulatedSyscall.MEMORY.buffer(), 1);
-    }
-
-    /** The loops, bound when the first of them is measured. */
-    private static final class InC {
-        static final CLoop GLIBC = CLoop.named("write_1_glibc", Fixtures.NULL, Fixtures.BUFFER_ADDRESS);
-        static final CLoop LIBC_SYSCALL = CLoop.named("write_1_libc_syscall", Fixtures.NULL, Fixtures.BUFFER_ADDRESS);
-        static final CLoop SYSCALL = CLoop.named("write_1_syscall", Fixtures.NULL, Fixtures.BUFFER_ADDRESS);
-        static final CLoop INT80 = CLoop.named("write_1_int80", Fixtures.NULL, OpenGates.Int80.MEMORY.buffer());
     }
 }

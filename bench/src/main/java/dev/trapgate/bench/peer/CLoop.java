@@ -3,6 +3,7 @@ package dev.trapgate.bench.peer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -12,10 +13,11 @@ import java.util.NoSuchElementException;
  * A loop in C.
  *
  * @param handle the function: count, descriptor, buffer to the last call's answer
+ * @param function where the function is
  * @param fd the descriptor its calls use, if they do
  * @param buffer the address of the memory its calls use, if they do
  */
-public record CLoop(MethodHandle handle, long fd, long buffer) {
+public record CLoop(MethodHandle handle, MemorySegment function, long fd, long buffer) {
 
     /** How many calls a loop makes before it is back in Java: the way there is then lost in the noise. */
     public static final int COUNT = 1000;
@@ -35,7 +37,7 @@ public record CLoop(MethodHandle handle, long fd, long buffer) {
      * @return the loop
      */
     public static CLoop named(String name, long fd, long buffer) {
-        return new CLoop(function(name, SHAPE), fd, buffer);
+        return new CLoop(function(name, SHAPE), symbol(name), fd, buffer);
     }
 
     /**
@@ -50,9 +52,11 @@ public record CLoop(MethodHandle handle, long fd, long buffer) {
 
     @SuppressWarnings("restricted") // The functions are those of our own loops.c, of the shapes given.
     static MethodHandle function(String name, FunctionDescriptor shape, Linker.Option... options) {
-        return Linker.nativeLinker()
-                .downcallHandle(
-                        Library.SYMBOLS.find(name).orElseThrow(() -> new NoSuchElementException(name)), shape, options);
+        return Linker.nativeLinker().downcallHandle(symbol(name), shape, options);
+    }
+
+    private static MemorySegment symbol(String name) {
+        return Library.SYMBOLS.find(name).orElseThrow(() -> new NoSuchElementException(name));
     }
 
     /** {@return what the last of {@link #COUNT} calls answered} */
@@ -69,9 +73,33 @@ public record CLoop(MethodHandle handle, long fd, long buffer) {
         }
     }
 
+    /**
+     * Times single calls in C.
+     *
+     * @param nanos where the nanoseconds that each took go, reading the clock included
+     */
+    public void sample(long[] nanos) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment samples = arena.allocate(ValueLayout.JAVA_LONG, nanos.length);
+            Library.SAMPLE.invokeExact(function, fd, buffer, samples, (long) nanos.length);
+            MemorySegment.copy(samples, ValueLayout.JAVA_LONG, 0, nanos, 0, nanos.length);
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     private static final class Library {
 
         static final SymbolLookup SYMBOLS = load();
+
+        static final MethodHandle SAMPLE = function(
+                "sample",
+                FunctionDescriptor.ofVoid(
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_LONG));
 
         static {
             // A loop over a slow call is entered too seldom to be compiled, and the way in would count.

@@ -9,10 +9,10 @@ import jnr.posix.Timeval;
 public final class JnrPosix {
 
     /** The functions. */
-    public static final POSIX POSIX = POSIXFactory.getNativePOSIX();
+    public static final POSIX C = POSIXFactory.getNativePOSIX();
 
-    private static final FileStat STATUS = POSIX.allocateStat();
-    private static final Timeval TIME = POSIX.allocateTimeval();
+    private static final FileStat STATUS = C.allocateStat();
+    private static final Timeval TIME = C.allocateTimeval();
 
     private JnrPosix() {}
 
@@ -23,11 +23,11 @@ public final class JnrPosix {
      * @return 0, or −1
      */
     public static int fstat(int fd) {
-        return POSIX.fstat(fd, STATUS);
+        return C.fstat(fd, STATUS);
     }
 
     /** {@return 0, or −1; the time of day goes always into the same memory} */
     public static int gettimeofday() {
-        return POSIX.gettimeofday(TIME);
+        return C.gettimeofday(TIME);
     }
 }

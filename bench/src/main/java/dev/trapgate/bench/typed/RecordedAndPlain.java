@@ -39,6 +39,10 @@ public class RecordedAndPlain {
     private static final SyscallEntry RECORDED = Tracing.recorded(PLAIN);
     private static final Linux LINUX_PLAIN = Linux.over(PLAIN);
     private static final Linux LINUX_RECORDED = Linux.over(RECORDED);
+    private static final SyscallEntry CLOCK = Gates.open(Gate.VDSO).critical();
+    private static final SyscallEntry RECORDED_CLOCK = Tracing.recorded(CLOCK);
+    private static final long TIME = CLOCK.memory().open().allocate(16, 8).address();
+    private static final int CLOCK_GETTIME = Syscall.CLOCK_GETTIME.number(Abi.X86_64);
     private static final int GETPPID = Syscall.GETPPID.number(Abi.X86_64);
 
     /** The recorder runs, but does not want the event. */
@@ -100,6 +104,16 @@ public class RecordedAndPlain {
     @Benchmark
     public long getppidRecorded(CallsRecorded running) {
         return RECORDED.enter(GETPPID, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    public long clockGettimePlain() {
+        return CLOCK.enter(CLOCK_GETTIME, 1, TIME, 0, 0, 0, 0);
+    }
+
+    @Benchmark
+    public long clockGettimeRecordable() {
+        return RECORDED_CLOCK.enter(CLOCK_GETTIME, 1, TIME, 0, 0, 0, 0);
     }
 
     @Benchmark

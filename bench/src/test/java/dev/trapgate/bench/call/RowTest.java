@@ -118,6 +118,13 @@ class RowTest {
     }
 
     @Test
+    void noRowIsMeasuredWithoutItsBaseline() {
+        assertThat(Row.all()).allSatisfy(row -> assertThat(Row.all().filter(row::isMeasuredAgainst))
+                .as(row.benchmark())
+                .allSatisfy(baseline -> assertThat(baseline.from()).isLessThanOrEqualTo(row.from())));
+    }
+
+    @Test
     void duplicateIsComparedWithWhatItRepeats() {
         List<Row> duplicates = Row.all().filter(Row::duplicate).toList();
 

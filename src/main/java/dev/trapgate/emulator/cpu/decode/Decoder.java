@@ -49,6 +49,7 @@ public final class Decoder {
     private int modrm;
     private int operandBits;
     private int addressBits;
+    private List<String> notations = List.of();
 
     /** RM's register or memory, once ModRM's memory has been read: its address but not how much of it is accessed. */
     private Operand.@Nullable Memory memory;
@@ -85,7 +86,8 @@ public final class Decoder {
             return null;
         }
         chooseSizes(row);
-        for (String notation : row.operands()) {
+        notations = row.operands();
+        for (String notation : notations) {
             Operand operand = operand(notation);
             if (operand == null) {
                 return null;
@@ -163,7 +165,9 @@ public final class Decoder {
     }
 
     private @Nullable Opcode row() {
-        Opcode[] rows = OpcodeMap.of(mode).rows(opcode);
+        Opcode[] rows = opcode > 255 && VectorMap.has(opcode)
+                ? VectorMap.rows(opcode, repeat, operandPrefix)
+                : OpcodeMap.of(mode).rows(opcode);
         if (rows == null) {
             return null;
         }
@@ -203,6 +207,15 @@ public final class Decoder {
             case "AL" -> {
                 return new Operand.Register(GeneralRegisters.RAX, 8, Operand.Part.LOW);
             }
+            case "AX" -> {
+                return new Operand.Register(GeneralRegisters.RAX, 16, Operand.Part.LOW);
+            }
+            case "F0", "F1" -> {
+                return new Operand.StackRegister(notation.charAt(1) - '0');
+            }
+            case "Fi" -> {
+                return new Operand.StackRegister(modrm & 7);
+            }
             case "CL" -> {
                 return new Operand.Register(GeneralRegisters.RCX, 8, Operand.Part.LOW);
             }
@@ -227,8 +240,14 @@ public final class Decoder {
             case 'I' -> new Operand.Immediate(immediate(size), size == 'b' ? 8 : size == 'w' ? 16 : operandBits);
             case 'J' -> target(size);
             case 'M' -> modrm >> 6 == MOD_REGISTER ? null : memory(bits);
+            case 'N' -> modrm >> 6 == MOD_REGISTER ? new Operand.MediaRegister(modrm & 7, bits) : null;
             case 'O' -> offset(bits);
+            case 'P' -> new Operand.MediaRegister(modrm >> 3 & 7, bits);
+            case 'Q' -> modrm >> 6 == MOD_REGISTER ? new Operand.MediaRegister(modrm & 7, bits) : memory(bits);
             case 'S' -> segment();
+            case 'U' -> modrm >> 6 == MOD_REGISTER ? vectorByRm(bits) : null;
+            case 'V' -> new Operand.VectorRegister((modrm >> 3 & 7) | (rex & REX_R) << 1, bits);
+            case 'W' -> modrm >> 6 == MOD_REGISTER ? vectorByRm(bits) : memory(bits);
             case 'Z' -> register((opcode & 7) | (rex & REX_B) << 3, bits);
             default -> throw new IllegalStateException("the opcode map has an operand " + what + size);
         };
@@ -242,10 +261,17 @@ public final class Decoder {
             case 'y' -> operandBits == 64 ? 64 : 32;
             case 'z' -> Math.min(operandBits, 32);
             case 'a' -> 0;
+            case 'o' -> 64;
+            case 't' -> 80;
+            case 'x' -> 128;
             case 'q' -> operandBits == 64 ? 128 : 64;
             case 'p' -> operandBits + 16;
             default -> operandBits;
         };
+    }
+
+    private Operand vectorByRm(int bits) {
+        return new Operand.VectorRegister((modrm & 7) | (rex & REX_B) << 3, bits);
     }
 
     private Operand register(int number, int bits) {
@@ -333,9 +359,6 @@ public final class Decoder {
 
     /** {@return how long the instruction is, its immediate included, which comes last} */
     private int end() {
-        Opcode[] rows = OpcodeMap.of(mode).rows(opcode);
-        Opcode row = rows == null ? null : rows[rows.length > 1 ? modrm : 0];
-        List<String> notations = row == null ? List.of() : row.operands();
         String last = notations.isEmpty() ? "" : notations.get(notations.size() - 1);
         return length
                 + switch (last) {

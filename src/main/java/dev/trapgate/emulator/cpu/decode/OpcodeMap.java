@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A far pointer in the instruction; E register or memory by ModRM; G register by reg; I immediate; J jump target; M
- *       memory only; O memory at an address in the instruction; S segment register; Z register by the opcode
+ *       memory only; N MMX register by r/m; O memory at an address in the instruction; P MMX register by reg; Q MMX register or
+ *       memory; S segment register; U XMM register by r/m; V XMM register by reg; W XMM register or memory; Z register by
+ *       the opcode
  *   <li>b byte; w word; d doubleword; v word, doubleword or quadword by operand size; y the same without the word; z word or
- *       doubleword; s a byte that is sign-extended; p a far pointer; a nothing but the address; q quadword or twice that
+ *       doubleword; s a byte that is sign-extended; p a far pointer; a nothing but the address; q quadword or twice that;
+ *       o eight bytes; t ten bytes; x 16 bytes
  * </ul>
  *
- * <p>What is not in the map is #UD: x87, MMX, SSE and what came after x86-64's first version.
+ * <p>Opcodes of which a prefix is part are in the {@link VectorMap}, those of the x87 in the {@link X87Map}. What is in neither is #UD: what came after x86-64's
+ * first version.
  */
 final class OpcodeMap {
 
@@ -349,9 +353,6 @@ final class OpcodeMap {
             0FAB BTS Ev Gv; lock
             0FAC SHRD Ev Gv Ib
             0FAD SHRD Ev Gv CL
-            0FAE/5r FENCE
-            0FAE/6r FENCE
-            0FAE/7r FENCE
             0FAF IMUL Gv Ev
             0FB0 CMPXCHG Eb Gb; lock
             0FB1 CMPXCHG Ev Gv; lock
@@ -386,14 +387,18 @@ final class OpcodeMap {
     private static final String MOVSXD = "63 MOVSXD Gv Ed";
 
     private static final int REG_FORMS = 8;
-    private static final OpcodeMap OUTSIDE_64_BIT_MODE = new OpcodeMap(MAP + ARPL);
-    private static final OpcodeMap IN_64_BIT_MODE = new OpcodeMap(MAP + MOVSXD);
+    private static final OpcodeMap OUTSIDE_64_BIT_MODE = new OpcodeMap(MAP + X87Map.MAP + ARPL);
+    private static final OpcodeMap IN_64_BIT_MODE = new OpcodeMap(MAP + X87Map.MAP + MOVSXD);
 
     /** By opcode, the second byte of two-byte ones plus 256; then what ModRM decides. */
     private final Opcode[][] rows = new Opcode[512][];
 
     private OpcodeMap(String text) {
-        text.lines().forEach(this::add);
+        this(text.lines().toList());
+    }
+
+    OpcodeMap(List<String> lines) {
+        lines.forEach(this::add);
     }
 
     /** {@return the map of 64-bit mode, or that of the others} */
@@ -442,7 +447,7 @@ final class OpcodeMap {
 
     private static boolean isByModrm(String operand) {
         return operand.length() == 2
-                && "EGMS".indexOf(operand.charAt(0)) >= 0
+                && "EGMNPQSUVW".indexOf(operand.charAt(0)) >= 0
                 && Character.isLowerCase(operand.charAt(1));
     }
 

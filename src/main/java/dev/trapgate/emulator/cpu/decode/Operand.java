@@ -75,6 +75,35 @@ public sealed interface Operand {
         }
     }
 
+    /**
+     * An XMM register.
+     *
+     * @param number 0 to 15
+     * @param bits how much of it the instruction names, from its lowest bit
+     */
+    record VectorRegister(int number, int bits) implements Operand {}
+
+    /**
+     * An MMX register.
+     *
+     * @param number 0 to 7
+     * @param bits how much of it the instruction names, from its lowest bit
+     */
+    record MediaRegister(int number, int bits) implements Operand {}
+
+    /**
+     * A register of the x87's stack.
+     *
+     * @param distance how far from the top, 0 to 7
+     */
+    record StackRegister(int distance) implements Operand {
+
+        @Override
+        public int bits() {
+            return 80;
+        }
+    }
+
     /** No operand. */
     record Nothing() implements Operand {
 

@@ -10,7 +10,10 @@ import dev.trapgate.emulator.cpu.LinearMemory;
 import dev.trapgate.emulator.cpu.RaisedFault;
 import dev.trapgate.emulator.cpu.SegmentRegister;
 import dev.trapgate.emulator.cpu.Vector;
+import dev.trapgate.emulator.cpu.VectorRegisters;
+import dev.trapgate.emulator.cpu.X87Registers;
 import dev.trapgate.emulator.cpu.decode.Segment;
+import dev.trapgate.emulator.cpu.floating.SimdArithmetic;
 
 /**
  * The state that a program's instructions change: a processor, with its status flags and instruction pointer in the form in
@@ -25,6 +28,10 @@ final class Core {
 
     final Cpu cpu;
     final GeneralRegisters registers;
+    final VectorRegisters vectors;
+    final X87Registers x87;
+    final SimdArithmetic simd;
+    final FloatStack stack;
     final LinearMemory memory;
     final StatusFlags flags = new StatusFlags();
     final Block.ChangedException changed = new Block.ChangedException();
@@ -44,6 +51,10 @@ final class Core {
     Core(Cpu cpu) {
         this.cpu = cpu;
         this.registers = cpu.registers();
+        this.vectors = cpu.vectors();
+        this.x87 = cpu.x87();
+        this.stack = new FloatStack(x87);
+        this.simd = new SimdArithmetic(vectors);
         this.memory = new LinearMemory(cpu);
         this.segments = new SegmentRegister[] {
             cpu.segments().es(),

@@ -18,11 +18,17 @@ final class Identification {
     /** Family 6, model 15, stepping 1. */
     private static final int SIGNATURE = 0x6f1;
 
+    private static final int FPU = 1;
     private static final int TSC = 1 << 4;
     private static final int MSR = 1 << 5;
     private static final int CX8 = 1 << 8;
     private static final int SEP = 1 << 11;
     private static final int CMOV = 1 << 15;
+    private static final int CLFSH = 1 << 19;
+    private static final int MMX = 1 << 23;
+    private static final int FXSR = 1 << 24;
+    private static final int SSE = 1 << 25;
+    private static final int SSE2 = 1 << 26;
     private static final int CX16 = 1 << 13;
     private static final int LAHF = 1;
     private static final int SYSCALL = 1 << 11;
@@ -30,7 +36,10 @@ final class Identification {
     private static final int LM = 1 << 29;
 
     /** Leaf 1's edx. */
-    static final int FEATURES_EDX = TSC | MSR | CX8 | SEP | CMOV;
+    static final int FEATURES_EDX = FPU | TSC | MSR | CX8 | SEP | CMOV | CLFSH | MMX | FXSR | SSE | SSE2;
+
+    /** Leaf 1's ebx: a cache line, which CLFLUSH flushes, has eight times eight bytes. */
+    private static final int CACHE_LINE = 8 << 8;
 
     /** 48 bits of linear, 40 of physical addresses. */
     private static final int SIZES = 48 << 8 | 40;
@@ -44,7 +53,7 @@ final class Identification {
         int[] answer =
                 switch (leaf) {
                     case 0 -> vendor(core.cpu.vendor(), 1);
-                    case 1 -> new int[] {SIGNATURE, 0, CX16, FEATURES_EDX};
+                    case 1 -> new int[] {SIGNATURE, CACHE_LINE, CX16, FEATURES_EDX};
                     case EXTENDED -> vendor(core.cpu.vendor(), ADDRESS_SIZES);
                     case FEATURES -> new int[] {0, 0, LAHF, SYSCALL | NX | LM};
                     case ADDRESS_SIZES -> new int[] {SIZES, 0, 0, 0};

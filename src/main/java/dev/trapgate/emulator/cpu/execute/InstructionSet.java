@@ -5,6 +5,8 @@ import dev.trapgate.emulator.cpu.decode.DecodedInstruction;
 import dev.trapgate.emulator.cpu.decode.Operand;
 import dev.trapgate.emulator.cpu.decode.Repeat;
 import dev.trapgate.emulator.cpu.decode.Segment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What each operation does: the step of every decoded instruction. */
 final class InstructionSet {
@@ -20,6 +22,28 @@ final class InstructionSet {
 
     private static final Step NOTHING = core -> {};
 
+    /** A class that knows the steps of some operations. */
+    @FunctionalInterface
+    private interface Family {
+        @Nullable
+        Step step(DecodedInstruction decoded, CodeKind kind);
+    }
+
+    private static final List<Family> FAMILIES = List.of(
+            VectorMoves::of,
+            PackedIntegers::of,
+            PackedShifts::of,
+            Shuffles::of,
+            VectorFloats::of,
+            FloatConversions::of,
+            VectorState::of,
+            X87Moves::of,
+            X87Arithmetic::of,
+            X87Comparisons::of,
+            X87Functions::of,
+            X87Transcendental::of,
+            X87Control::of);
+
     private InstructionSet() {}
 
     /**
@@ -30,7 +54,19 @@ final class InstructionSet {
      * @return its step
      */
     static Step step(DecodedInstruction decoded, CodeKind kind) {
-        return QuickForms.step(decoded, kind).orElseGet(() -> any(decoded, kind));
+        Step vector = vector(decoded, kind);
+        return vector != null ? vector : QuickForms.step(decoded, kind).orElseGet(() -> any(decoded, kind));
+    }
+
+    /** {@return the step of an instruction of MMX, SSE, SSE2 or the x87} */
+    private static @Nullable Step vector(DecodedInstruction decoded, CodeKind kind) {
+        for (Family family : FAMILIES) {
+            Step step = family.step(decoded, kind);
+            if (step != null) {
+                return step;
+            }
+        }
+        return null;
     }
 
     private static Step any(DecodedInstruction decoded, CodeKind kind) {

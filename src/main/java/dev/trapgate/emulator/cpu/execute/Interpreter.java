@@ -11,8 +11,8 @@ import dev.trapgate.emulator.cpu.decode.Segment;
 import java.util.Arrays;
 
 /**
- * Executes a program's instructions on a processor: the integer instruction set of i686 and x86-64-v1, without x87, MMX and
- * SSE.
+ * Executes a program's instructions on a processor: the instruction set of i686 and x86-64-v1 with x87, MMX, SSE and
+ * SSE2.
  *
  * <p>What it keeps of the program's code follows the code: a byte that is written, by whatever way and whichever processor,
  * is seen by the next instruction. One thread at a time may use an interpreter.

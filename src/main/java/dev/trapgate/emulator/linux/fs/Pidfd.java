@@ -52,9 +52,10 @@ public final class Pidfd implements FileOperations {
         return (flags & PIDFD_THREAD) != 0;
     }
 
+    /** pidfs opens files as file systems do, which leaves the right to read at a place to files that cannot be read. */
     @Override
     public int modes() {
-        return 0;
+        return FMODE_PREAD | FMODE_PWRITE;
     }
 
     @Override

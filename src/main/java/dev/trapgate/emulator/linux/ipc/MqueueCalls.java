@@ -4,6 +4,7 @@ import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Errno;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.fs.File;
+import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
@@ -206,6 +207,7 @@ final class MqueueCalls {
         };
     }
 
+    /** {@code netlink_getsockbyfd}: no socket here is one of AF_NETLINK. */
     private static long checkSocket(Task current, Mqueue.Notification wanted) {
         if (UserStructure.from(current.uaccess(), wanted.value(), NOTIFY_COOKIE_LEN) == null) {
             return ErrorNumbers.EFAULT;
@@ -214,8 +216,9 @@ final class MqueueCalls {
         if (file == null) {
             return ErrorNumbers.EBADF;
         }
+        boolean socket = file.inode().type() == Inode.S_IFSOCK;
         file.release();
-        return ENOTSOCK;
+        return socket ? ErrorNumbers.EINVAL : ENOTSOCK;
     }
 
     // Attributes.

@@ -49,7 +49,8 @@ public final class PidfdCalls {
         return FilesStruct.open(current, Pidfd.file(current, pid, flags), OnExec.CLOSE);
     }
 
-    private static @Nullable Pidfd pidfd(Task current, int descriptor) {
+    /** {@return what a descriptor stands for; null if it is none of a process} */
+    static @Nullable Pidfd pidfd(Task current, int descriptor) {
         File file = current.files().get(descriptor);
         if (file == null) {
             return null;

@@ -14,6 +14,7 @@ import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.mm.Uaccess;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of a program: {@code struct task_struct}. It has a processor to itself, so that none is ever switched. */
@@ -44,7 +45,7 @@ public final class Task {
     private @Nullable TaskEnd end;
     private @Nullable SyscallHandler restart;
     private @Nullable String oops;
-    private FloatingPoint floatingPoint = new FloatingPoint();
+    private final FloatingPoint floatingPoint;
 
     /**
      * Makes a task of a process.
@@ -59,6 +60,7 @@ public final class Task {
         this.cpuNumber = cpuNumber;
         this.process = process;
         this.cpu = cpu;
+        this.floatingPoint = new FloatingPoint(cpu);
         this.uaccess = new Uaccess(cpu, process.mm());
         this.iovIter = new IovIter(uaccess);
         this.credentials = process.credentials();
@@ -277,11 +279,6 @@ public final class Task {
         return floatingPoint;
     }
 
-    /** Says where its floating-point registers are. */
-    public void setFloatingPoint(FloatingPoint registers) {
-        floatingPoint = registers;
-    }
-
     // Sleeping.
 
     /**
@@ -316,6 +313,19 @@ public final class Task {
      */
     void park(long deadline) {
         fallAsleep();
+        parkAsleep(deadline);
+    }
+
+    /**
+     * The same until a time that may be changed. It is asked for once the task counts as asleep, so that {@link #wake} after a
+     * change is never too early.
+     */
+    void park(LongSupplier deadline) {
+        fallAsleep();
+        parkAsleep(deadline.getAsLong());
+    }
+
+    private void parkAsleep(long deadline) {
         cpuTime.sleeps();
         try {
             if (signalPending()) {

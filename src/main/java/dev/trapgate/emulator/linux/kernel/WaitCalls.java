@@ -45,12 +45,12 @@ public final class WaitCalls {
 
     /** {@code waitid(2)}: what it tells of the child is cleared even where there is none. */
     public static long waitid(Task current, PtRegs regs) {
-        long result = waitid((int) regs.argument(1), (int) regs.argument(2), (int) regs.argument(4));
+        long result = waitid(current, (int) regs.argument(1), (int) regs.argument(2), (int) regs.argument(4));
         long info = regs.argument(3);
         return info == 0 || clear(current, regs, info) ? result : ErrorNumbers.EFAULT;
     }
 
-    private static long waitid(int which, int id, int options) {
+    private static long waitid(Task current, int which, int id, int options) {
         int known = WNOHANG | WUNTRACED | WEXITED | WCONTINUED | WNOWAIT | LINUX_OPTIONS;
         boolean waits = (options & (WEXITED | WUNTRACED | WCONTINUED)) != 0;
         if ((options & ~known) != 0 || !waits) {
@@ -60,10 +60,14 @@ public final class WaitCalls {
             case P_ALL -> ECHILD;
             case P_PID -> id <= 0 ? ErrorNumbers.EINVAL : ECHILD;
             case P_PGID -> id < 0 ? ErrorNumbers.EINVAL : ECHILD;
-            // No descriptor here stands for a process.
-            case P_PIDFD -> id < 0 ? ErrorNumbers.EINVAL : ErrorNumbers.EBADF;
+            case P_PIDFD -> id < 0 ? ErrorNumbers.EINVAL : byDescriptor(current, id);
             default -> ErrorNumbers.EINVAL;
         };
+    }
+
+    /** A descriptor that stands for a process stands for no child. */
+    private static long byDescriptor(Task current, int descriptor) {
+        return PidfdCalls.pidfd(current, descriptor) == null ? ErrorNumbers.EBADF : ECHILD;
     }
 
     private static boolean clear(Task current, PtRegs regs, long info) {

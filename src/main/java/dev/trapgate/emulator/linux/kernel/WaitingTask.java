@@ -1,7 +1,9 @@
 package dev.trapgate.emulator.linux.kernel;
 
+import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * A task that sleeps until something happens on a queue, a time comes, or a signal does: {@code ___wait_event} of
@@ -53,6 +55,24 @@ public final class WaitingTask implements WaitQueue.Waiter {
     public void schedule(long deadline) {
         while (!woken && !task.signalPending() && (deadline == FOREVER || deadline - System.nanoTime() > 0)) {
             task.park(deadline);
+        }
+    }
+
+    /**
+     * Sleeps until it is woken, a time comes by a clock that can be set, or a signal does.
+     *
+     * @param clocks the machine's clocks
+     * @param deadline when the time comes, by {@link System#nanoTime}; asked anew when a clock was set
+     */
+    public void schedule(Timekeeper clocks, LongSupplier deadline) {
+        Runnable lookAnew = task::wake;
+        clocks.whenSet(lookAnew);
+        try {
+            while (!woken && !task.signalPending() && deadline.getAsLong() - System.nanoTime() > 0) {
+                task.park(deadline);
+            }
+        } finally {
+            clocks.forgetWhenSet(lookAnew);
         }
     }
 

@@ -51,7 +51,9 @@ final class MessageCalls {
             if (to != null && to.error() != 0) {
                 return to.error();
             }
-            byte[] name = to == null || to.bytes().length == 0 ? null : to.bytes();
+            // Unlike AF_UNIX and sendmsg(2), the Internet takes a name of no length for one.
+            boolean named = to != null && (to.bytes().length > 0 || sock.kind().isInet());
+            byte[] name = named && to != null ? to.bytes() : null;
             int flags = ((int) a[3] & ~INTERNAL) | impatience(file);
             Message message = Message.toSend(data, name, NOTHING, flags);
             return sock.net().locked(() -> sock.send(current, message));

@@ -254,7 +254,7 @@ final class SocketCalls {
         boolean general = (int) a[1] == SockOptions.SOL_SOCKET;
         UserStructure given = UserStructure.from(current.uaccess(), a[4], Integer.BYTES);
         int room = given == null ? 0 : given.get32(0);
-        if (general || sock.kind().isInet()) {
+        if (general || sock.hasLevel((int) a[1])) {
             if (given == null) {
                 return ErrorNumbers.EFAULT;
             }

@@ -47,8 +47,8 @@ class DecoderTest {
         "f0 90, BITS_64",
         "f0 01 c0, BITS_32",
         "f0 39 00, BITS_32",
-        "0f 58 c1, BITS_64",
-        "d9 e8, BITS_32",
+        "0f 38 00 c1, BITS_64",
+        "d9 ef, BITS_32",
         "8e c8, BITS_32",
         "8d c0, BITS_32",
         "ff f8, BITS_32"

@@ -67,6 +67,7 @@ final class EmulatedInstructions implements AutoCloseable {
         for (int register = 0; register < GeneralRegisters.COUNT; register++) {
             cpu.registers().set(register, one.registers()[register]);
         }
+        one.floats().load(cpu);
         cpu.setRflags(one.flags() | 0x202);
         cpu.setRip(InstructionCase.start(number));
         data.bytes().fill((byte) 0);
@@ -89,7 +90,8 @@ final class EmulatedInstructions implements AutoCloseable {
                 fault == Fault.NONE ? Vector.BP : Fault.vector(fault),
                 Fault.code(fault),
                 cpu.control().cr2(),
-                window.toArray(ValueLayout.JAVA_BYTE));
+                window.toArray(ValueLayout.JAVA_BYTE),
+                FloatState.of(cpu));
     }
 
     private static boolean isAtInt3(long rip, byte[] code) {

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /**
  * Compares the interpreter with this machine's processor in millions of random cases, and says what differed.
  *
- * <p>{@code java … dev.trapgate.emulator.hardware.instructions.InstructionCampaign CASES SEED}; in Maven,
+ * <p>{@code java … dev.trapgate.emulator.hardware.instructions.InstructionCampaign CASES SEED [NAME]}, NAME the beginning of the names of
+ * the forms that are wanted; in Maven,
  * {@code ./mvnw -Pinstructions test-compile exec:exec@instructions}.
  */
 final class InstructionCampaign {
@@ -22,13 +23,13 @@ final class InstructionCampaign {
     public static void main(String[] arguments) throws Exception {
         long wanted = arguments.length > 0 ? Long.parseLong(arguments[0]) : 5_000_000;
         SplittableRandom random = new SplittableRandom(arguments.length > 1 ? Long.parseLong(arguments[1]) : 1);
-        List<InstructionForm> forms = InstructionForm.all();
+        List<CaseForm> forms = CaseForm.all(arguments.length > 2 ? arguments[2] : "");
         Map<String, List<String>> found = new TreeMap<>();
         long done = 0;
         while (done < wanted) {
             List<InstructionCase> cases = new ArrayList<>();
             while (cases.size() < AT_ONCE) {
-                InstructionForm form = forms.get(random.nextInt(forms.size()));
+                CaseForm form = forms.get(random.nextInt(forms.size()));
                 InstructionCase one = form.random(random);
                 if (form.defines(one)) {
                     cases.add(one);

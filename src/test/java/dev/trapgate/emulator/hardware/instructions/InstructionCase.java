@@ -29,6 +29,7 @@ final class InstructionCase {
     private final long flags;
     private final byte[] window;
     private final long undefined;
+    private final FloatState floats;
 
     /**
      * Makes a case.
@@ -43,6 +44,30 @@ final class InstructionCase {
      */
     InstructionCase(
             String form, byte[] code, Width width, long[] registers, long flags, byte[] window, long undefined) {
+        this(form, code, width, registers, flags, window, undefined, FloatState.INITIAL);
+    }
+
+    /**
+     * Makes a case.
+     *
+     * @param form what it is
+     * @param code its bytes
+     * @param width 32- or 64-bit code
+     * @param registers the sixteen general registers
+     * @param flags the flags
+     * @param window the bytes at {@link #WINDOW}; the rest of their page is zero
+     * @param undefined the flags that the manuals leave undefined after it
+     * @param floats the x87, MMX and SSE registers
+     */
+    InstructionCase(
+            String form,
+            byte[] code,
+            Width width,
+            long[] registers,
+            long flags,
+            byte[] window,
+            long undefined,
+            FloatState floats) {
         this.form = form;
         this.code = code;
         this.width = width;
@@ -50,6 +75,7 @@ final class InstructionCase {
         this.flags = flags;
         this.window = window;
         this.undefined = undefined;
+        this.floats = floats;
     }
 
     String form() {
@@ -80,6 +106,10 @@ final class InstructionCase {
         return undefined;
     }
 
+    FloatState floats() {
+        return floats;
+    }
+
     static long start(int number) {
         return CODE + (long) number * CODE_SIZE + CODE_START;
     }
@@ -98,6 +128,9 @@ final class InstructionCase {
                     .append(dev.trapgate.emulator.cpu.GeneralRegisters.name(i))
                     .append('=')
                     .append(Long.toHexString(registers[i]));
+        }
+        if (floats != FloatState.INITIAL) {
+            text.append(' ').append(floats);
         }
         return text.toString();
     }

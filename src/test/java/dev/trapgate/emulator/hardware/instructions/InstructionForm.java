@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * undefined afterwards; and what else there is: {@code lock} where a prefix is allowed, {@code 32} or {@code 64} where only such
  * code has it, {@code rep}, {@code near} where operands are kept small.
  */
-final class InstructionForm {
+final class InstructionForm implements CaseForm {
 
     private static final String TABLE = """
             add 00 /r - b - lock
@@ -347,8 +347,8 @@ final class InstructionForm {
         return name + ' ' + opcode + modrm + (memory ? " memory " : " ") + bits + " bits in " + width;
     }
 
-    /** {@return a random case of this form} */
-    InstructionCase random(SplittableRandom random) {
+    @Override
+    public InstructionCase random(SplittableRandom random) {
         long[] registers = new long[GeneralRegisters.COUNT];
         for (int i = 0; i < registers.length; i++) {
             registers[i] = value(random);
@@ -636,8 +636,8 @@ final class InstructionForm {
         return overflow | Flags.AF | (count >= bits ? Flags.CF : 0);
     }
 
-    /** {@return whether the manuals define the results of a case at all} */
-    boolean defines(InstructionCase one) {
+    @Override
+    public boolean defines(InstructionCase one) {
         boolean twofold = name.equals("shld") || name.equals("shrd");
         if (!twofold || bits != 16) {
             return true;

@@ -19,6 +19,7 @@ final class InstructionOutcome {
     private final int error;
     private final long cr2;
     private final byte[] window;
+    private final FloatState floats;
 
     /**
      * Keeps an outcome.
@@ -30,8 +31,10 @@ final class InstructionOutcome {
      * @param error the exception's error code
      * @param cr2 a page fault's address
      * @param window the bytes at {@link InstructionCase#WINDOW}
+     * @param floats the x87, MMX and SSE registers
      */
-    InstructionOutcome(long[] registers, long rip, long flags, int vector, int error, long cr2, byte[] window) {
+    InstructionOutcome(
+            long[] registers, long rip, long flags, int vector, int error, long cr2, byte[] window, FloatState floats) {
         this.registers = registers;
         this.rip = rip;
         this.flags = flags;
@@ -39,6 +42,7 @@ final class InstructionOutcome {
         this.error = error;
         this.cr2 = cr2;
         this.window = window;
+        this.floats = floats;
     }
 
     /** {@return whether it faulted at an address at which a real process has memory of its own, or the kernel} */
@@ -83,6 +87,7 @@ final class InstructionOutcome {
                         + Long.toHexString(other.registers[i]));
             }
         }
+        floats.addDifferences(other.floats, found);
         int at = Arrays.mismatch(window, other.window);
         if (at >= 0) {
             int end = Math.min(at + 8, window.length);

@@ -32,9 +32,9 @@ final class NativeInstructions {
 
     private static final long DRIVER = 0x0135_7000;
     private static final long CASES = 0x2000_0000L;
-    private static final int CASE_SIZE = 512;
+    private static final int CASE_SIZE = 1024;
     private static final long OUTCOMES = 0x5000_0000L;
-    private static final int OUTCOME_SIZE = 512;
+    private static final int OUTCOME_SIZE = 1024;
 
     /** More than the cases or their outcomes take. */
     private static final long MOST = 0x1000_0000L;
@@ -50,8 +50,8 @@ final class NativeInstructions {
             "bb 00 00 00 70", //          mov ebx, CONTROL
             "4c 8b 3b", //                mov r15, [rbx]            which case
             "4c 3b 7b 08", //             cmp r15, [rbx+8]          how many there are
-            "74 54", //                   je finish
-            "49 c1 e7 09", //             shl r15, 9
+            "74 5c", //                   je finish
+            "49 c1 e7 0a", //             shl r15, 10
             "49 81 c7 00 00 00 20", //    add r15, CASES
             "b8 2b 00 00 00", //          mov eax, 0x2b
             "8e d8", //                   mov ds, eax
@@ -65,12 +65,13 @@ final class NativeInstructions {
             "bf 00 07 00 30", //          mov edi, WINDOW
             "b9 20 00 00 00", //          mov ecx, 32
             "f3 48 a5", //                rep movsq
+            "49 0f ae 8f 00 02 00 00", // fxrstor64 [r15+0x200]
             "4c 89 fc"); //               mov rsp, r15
 
     private static final MachineCode FINISH = MachineCode.of(
             "be 00 00 00 50", //          mov esi, OUTCOMES
             "48 8b 53 08", //             mov rdx, [rbx+8]
-            "48 c1 e2 09", //             shl rdx, 9
+            "48 c1 e2 0a", //             shl rdx, 10
             "bf 01 00 00 00", //       1: mov edi, 1
             "b8 01 00 00 00", //          mov eax, 1                write
             "0f 05", //                   syscall
@@ -90,7 +91,7 @@ final class NativeInstructions {
             "bb 00 00 00 70", //          mov ebx, CONTROL
             "49 89 f1", //                mov r9, rsi               siginfo_t
             "4c 8b 3b", //                mov r15, [rbx]
-            "49 c1 e7 09", //             shl r15, 9
+            "49 c1 e7 0a", //             shl r15, 10
             "49 81 c7 00 00 00 50", //    add r15, OUTCOMES
             "48 8d 72 28", //             lea rsi, [rdx+40]         uc_mcontext
             "4c 89 ff", //                mov rdi, r15
@@ -99,6 +100,10 @@ final class NativeInstructions {
             "be 00 07 00 30", //          mov esi, WINDOW
             "49 8d bf 00 01 00 00", //    lea rdi, [r15+0x100]
             "b9 20 00 00 00", //          mov ecx, 32
+            "f3 48 a5", //                rep movsq
+            "48 8b b2 e0 00 00 00", //    mov rsi, [rdx+224]        uc_mcontext.fpstate
+            "49 8d bf 00 02 00 00", //    lea rdi, [r15+0x200]
+            "b9 40 00 00 00", //          mov ecx, 64
             "f3 48 a5", //                rep movsq
             "48 ff 03"); //               inc qword [rbx]
 
@@ -189,6 +194,7 @@ final class NativeInstructions {
             SignalState.put(
                     states, register -> one.registers()[register], InstructionCase.start(i), one.width(), one.flags());
             states.position(i * CASE_SIZE + 256).put(one.window());
+            states.position(i * CASE_SIZE + 512).put(one.floats().image());
         }
         return states.array();
     }
@@ -203,8 +209,17 @@ final class NativeInstructions {
             long rip = state.ip() - (state.vector() == Vector.BP ? 1 : 0);
             byte[] window = new byte[WINDOW_SIZE];
             one.get(256, window);
+            byte[] floats = new byte[FloatState.SIZE];
+            one.get(512, floats);
             outcomes.add(new InstructionOutcome(
-                    registers, rip, state.flags(), state.vector(), state.error(), state.cr2(), window));
+                    registers,
+                    rip,
+                    state.flags(),
+                    state.vector(),
+                    state.error(),
+                    state.cr2(),
+                    window,
+                    new FloatState(floats)));
         }
         return outcomes;
     }

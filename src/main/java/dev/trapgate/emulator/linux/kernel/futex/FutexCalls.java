@@ -140,6 +140,9 @@ public final class FutexCalls {
         }
         WaitMultiple.Vector from = vectors.all().getFirst();
         WaitMultiple.Vector to = vectors.all().getLast();
+        if (from.flags() != to.flags()) {
+            return ErrorNumbers.EINVAL;
+        }
         return Requeue.requeue(
                 current,
                 new Requeue.Place(from.address(), from.flags()),

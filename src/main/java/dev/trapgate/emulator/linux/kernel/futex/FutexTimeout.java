@@ -67,8 +67,24 @@ record FutexTimeout(int clock, long until, long error) {
         return until == Long.MAX_VALUE;
     }
 
+    /**
+     * Sleeps until a wake-up, a signal or then: {@code futex_do_wait}. A realtime clock that is set brings it nearer, or further
+     * away.
+     *
+     * @return whether the time has come
+     */
+    boolean await(Task task, WaitingTask waiter) {
+        if (clock == CLOCK_REALTIME && !isNever()) {
+            waiter.schedule(task.process().timekeeper(), () -> deadline(task));
+            return deadline(task) - System.nanoTime() <= 0;
+        }
+        long deadline = deadline(task);
+        waiter.schedule(deadline);
+        return deadline != WaitingTask.FOREVER && deadline - System.nanoTime() <= 0;
+    }
+
     /** {@return when it is, by {@link System#nanoTime}; {@link WaitingTask#FOREVER} for never} */
-    long deadline(Task task) {
+    private long deadline(Task task) {
         if (isNever()) {
             return WaitingTask.FOREVER;
         }

@@ -79,13 +79,12 @@ final class WaitMultiple {
                 int woken = unqueue(queued);
                 return woken >= 0 ? woken : answer;
             }
-            long deadline = timeout.deadline(task);
-            waiter.schedule(deadline);
+            boolean late = timeout.await(task, waiter);
             int woken = unqueue(queued);
             if (woken >= 0) {
                 return woken;
             }
-            if (deadline != WaitingTask.FOREVER && System.nanoTime() - deadline >= 0) {
+            if (late) {
                 return ErrorNumbers.ETIMEDOUT;
             }
             if (task.signalPending()) {

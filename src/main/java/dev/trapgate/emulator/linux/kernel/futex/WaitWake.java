@@ -165,12 +165,11 @@ final class WaitWake {
             if (refused != 0) {
                 return refused;
             }
-            long deadline = timeout.deadline(task);
-            waiter.schedule(deadline);
+            boolean late = timeout.await(task, waiter);
             if (!queued.unqueue()) {
                 return 0;
             }
-            if (deadline != WaitingTask.FOREVER && System.nanoTime() - deadline >= 0) {
+            if (late) {
                 return ErrorNumbers.ETIMEDOUT;
             }
             if (task.signalPending()) {

@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.kernel.seccomp;
 
 import dev.trapgate.abi.Abi;
+import dev.trapgate.abi.Errno;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.cpu.CpuListener;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
@@ -39,7 +40,6 @@ public final class SecureComputing {
 
     private static final int ACTION = 0xffff_0000;
     private static final int DATA = 0xffff;
-    private static final int MOST_ERRNO = 4095;
     private static final int DATA_WORDS = SeccompCalls.DATA_SIZE / Integer.BYTES;
     private static final int ARGUMENTS = 6;
 
@@ -106,7 +106,7 @@ public final class SecureComputing {
                 log(task, nr);
                 return Verdict.MADE;
             }
-            case ERRNO -> regs.setAx(-Math.min(data, MOST_ERRNO));
+            case ERRNO -> regs.setAx(-Math.min(data, Errno.MAX_ERRNO));
             case TRAP -> {
                 regs.setAx(regs.origAx());
                 Signal signal = signal(regs, nr, data);

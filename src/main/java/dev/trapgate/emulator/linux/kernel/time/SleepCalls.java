@@ -3,6 +3,7 @@ package dev.trapgate.emulator.linux.kernel.time;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.WaitingTask;
 import dev.trapgate.emulator.linux.kernel.time.Timespec.Width;
 
 /** Sleeping: kernel/time/hrtimer.c, posix-timers.c and posix-cpu-timers.c, Linux 6.18. */
@@ -114,16 +115,15 @@ public final class SleepCalls {
         return remaining.address() == 0 ? 0 : Timespec.put(current, remaining.address(), left, remaining.width());
     }
 
-    /** Until a clock shows a time: looked at anew after each part, because a clock can be set. */
+    /** Until a clock shows a time, which it may do at once when it is set. */
     private static long sleepUntil(Task current, int clock, long until) {
         Timekeeper clocks = current.process().timekeeper();
-        long left = until - clocks.read(clock);
-        while (left > 0) {
-            if (!current.sleepUntil(System.nanoTime() + Math.min(left, FOREVER))) {
-                return ErrorNumbers.ERESTARTNOHAND;
-            }
-            left = until - clocks.read(clock);
+        WaitingTask sleeper = new WaitingTask(current);
+        sleeper.schedule(clocks, () -> System.nanoTime() + Math.clamp(until - clocks.read(clock), 0, FOREVER));
+        if (until - clocks.read(clock) > 0) {
+            return ErrorNumbers.ERESTARTNOHAND;
         }
+        clocks.hrtimers().runExpired();
         return 0;
     }
 

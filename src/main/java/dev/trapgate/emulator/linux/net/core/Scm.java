@@ -104,14 +104,14 @@ public final class Scm {
             return ErrorNumbers.EINVAL;
         }
         Ucred said = new Ucred(data.get(INT, 0), data.get(INT, 4), data.get(INT, 8), List.of());
+        if (said.uid() == -1 || said.gid() == -1) {
+            return ErrorNumbers.EINVAL;
+        }
         if (!mayClaim(current, said)) {
             return ErrorNumbers.EPERM;
         }
         if (said.pid() != current.process().tgid() && Pids.find(current, said.pid() == 0 ? -1 : said.pid()) == null) {
             return ErrorNumbers.ESRCH;
-        }
-        if (said.uid() == -1 || said.gid() == -1) {
-            return ErrorNumbers.EINVAL;
         }
         draft.sender = said;
         return 0;

@@ -320,6 +320,16 @@ public abstract class Sock {
     /** Where an option's value is: a program's memory. */
     public record OptionValue(long address, int length, Abi abi) {}
 
+    /**
+     * Says whether it has options of a level: of others nothing is looked at.
+     *
+     * @param level the level, another than SOL_SOCKET
+     * @return whether it has
+     */
+    public boolean hasLevel(int level) {
+        return false;
+    }
+
     /** Sets an option of another level than SOL_SOCKET. */
     public long setOption(Task current, int level, int name, OptionValue value) {
         return ErrorNumbers.EOPNOTSUPP;

@@ -20,6 +20,7 @@ abstract class InetSock extends Sock {
     private Ip source;
     private @Nullable Endpoint peer;
     private int port;
+    private int namedPort;
     private boolean portWanted;
     private boolean addressWanted;
 
@@ -48,6 +49,12 @@ abstract class InetSock extends Sock {
 
     final void setPort(int number) {
         port = number;
+        namedPort = number;
+    }
+
+    /** {@return whether its port goes with its connection: bind(2) did not ask for it} */
+    final boolean lendsPort() {
+        return !portWanted;
     }
 
     /** {@return the address that others reach it at: {@code inet_rcv_saddr}} */
@@ -225,6 +232,7 @@ abstract class InetSock extends Sock {
         bound = here.address();
         source = here.address();
         peer = other;
+        addressWanted = listener.addressWanted;
         table().add(this, here.port());
         options().inherit(listener.options());
         protocolOptions.inherit(listener.protocolOptions);
@@ -238,6 +246,8 @@ abstract class InetSock extends Sock {
         }
         if (!portWanted) {
             forgetPort();
+            // __udp_disconnect; a stream keeps inet_sport, which getsockname(2) tells.
+            namedPort = kind().type() == SocketKind.SOCK_STREAM ? namedPort : 0;
         }
     }
 
@@ -256,7 +266,7 @@ abstract class InetSock extends Sock {
     public final byte @Nullable [] name(Side side) {
         if (side == Side.OWN) {
             Ip address = bound.isAny() ? source : bound;
-            return new Endpoint(address, port).write(kind().family());
+            return new Endpoint(address, namedPort).write(kind().family());
         }
         Endpoint other = peer;
         if (other == null || other.port() == 0 || (side != Side.ACCEPTED && !isConnected())) {
@@ -276,8 +286,13 @@ abstract class InetSock extends Sock {
     }
 
     @Override
+    public final boolean hasLevel(int level) {
+        return protocolOptions.hasLevel(level);
+    }
+
+    @Override
     public final OptionAnswer option(Task current, int level, int name, int room) {
-        return protocolOptions.get(level, name);
+        return protocolOptions.get(level, name, room);
     }
 
     static long put(Task current, long to, long value) {

@@ -7,6 +7,7 @@ import dev.trapgate.emulator.linux.kernel.WaitQueue;
 import dev.trapgate.emulator.linux.net.core.Message;
 import dev.trapgate.emulator.linux.net.core.Net;
 import dev.trapgate.emulator.linux.net.core.SkBuff;
+import dev.trapgate.emulator.linux.net.core.SockOptions;
 import dev.trapgate.emulator.linux.net.core.SocketKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,6 +41,7 @@ final class TcpSock extends InetSock {
     private final Deque<TcpSock> waiting = new ArrayDeque<>();
     private Progress progress = Progress.UNCONNECTED;
     private @Nullable TcpSock other;
+    private TcpUrgent urgent = new TcpUrgent();
     private boolean done;
     private int backlog;
 
@@ -67,6 +69,16 @@ final class TcpSock extends InetSock {
     /** {@return whether the peer has sent all it will: SOCK_DONE} */
     boolean isDone() {
         return done;
+    }
+
+    /** {@return what it knows of urgent bytes} */
+    TcpUrgent urgent() {
+        return urgent;
+    }
+
+    /** {@return whether urgent bytes stay in the stream: SO_OOBINLINE} */
+    boolean keepsUrgentInline() {
+        return options().has(SockOptions.SO_OOBINLINE);
     }
 
     /** {@return whether bytes can be sent: established, or the peer alone has ended} */
@@ -242,7 +254,7 @@ final class TcpSock extends InetSock {
         setState(TCP_CLOSE);
         addShutdown(SHUTDOWN_MASK);
         other = null;
-        if (isDead()) {
+        if (isDead() || lendsPort()) {
             forgetPort();
         }
     }
@@ -311,6 +323,7 @@ final class TcpSock extends InetSock {
         done = false;
         progress = Progress.UNCONNECTED;
         receiveQueue().clear();
+        urgent = new TcpUrgent();
         clearShutdown();
         forgetPeer();
         if (resets && peer != null) {
@@ -404,8 +417,12 @@ final class TcpSock extends InetSock {
         if (state() == TCP_SYN_SENT) {
             return mask;
         }
-        if (unread() >= options().lowWater()) {
+        int lacking = urgent.isAt(0) && !keepsUrgentInline() ? 1 : 0;
+        if (unread() >= options().lowWater() + lacking) {
             mask |= READABLE;
+        }
+        if (urgent.isUnread()) {
+            mask |= FileOperations.POLLPRI;
         }
         boolean writable = isShutdown(SEND_SHUTDOWN) || isWritable();
         return writable ? mask | FileOperations.POLLOUT | FileOperations.POLLWRNORM : mask;
@@ -425,6 +442,13 @@ final class TcpSock extends InetSock {
         if (command != SIOCATMARK && state() == TCP_LISTEN) {
             return ErrorNumbers.EINVAL;
         }
-        return put(current, argument, command == SIOCINQ ? unread() : 0);
+        return put(
+                current,
+                argument,
+                switch (command) {
+                    case SIOCINQ -> (int) urgent.inq(keepsUrgentInline());
+                    case SIOCATMARK -> urgent.isAt(0) ? 1 : 0;
+                    default -> 0;
+                });
     }
 }

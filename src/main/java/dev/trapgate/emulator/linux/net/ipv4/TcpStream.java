@@ -11,8 +11,7 @@ import dev.trapgate.emulator.linux.net.core.Sock;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Bytes of a connection: {@code tcp_sendmsg_locked} and {@code tcp_recvmsg_locked} of net/ipv4/tcp.c, Linux 6.18. Urgent bytes
- * are refused.
+ * Bytes of a connection: {@code tcp_sendmsg_locked} and {@code tcp_recvmsg_locked} of net/ipv4/tcp.c, Linux 6.18.
  */
 final class TcpStream {
 
@@ -23,7 +22,7 @@ final class TcpStream {
 
     static long send(Task current, TcpSock sock, Message message) {
         long sent = 0;
-        long error = message.has(Message.MSG_OOB) ? ErrorNumbers.EOPNOTSUPP : awaitConnection(current, sock, message);
+        long error = awaitConnection(current, sock, message);
         if (error == 0 && isBroken(sock)) {
             error = ErrorNumbers.EPIPE;
         }
@@ -37,11 +36,16 @@ final class TcpStream {
                     () -> isBroken(sock) || sock.writeMemory() < sock.options().sendBuffer());
             error = error == 0 && isBroken(sock) ? ErrorNumbers.EPIPE : error;
             if (error == 0) {
+                // A segment is filled as a whole or not at all: copy_from_iter_full.
                 byte[] bytes = new byte[(int) size];
                 long copied = message.data().copyFrom(MemorySegment.ofArray(bytes), 0, size);
-                sent += copied;
                 error = copied < size ? ErrorNumbers.EFAULT : 0;
-                pass(sock, bytes, (int) copied);
+                if (error == 0) {
+                    sent += size;
+                    boolean urgent =
+                            message.has(Message.MSG_OOB) && message.data().count() == 0;
+                    pass(sock, bytes, urgent ? Ending.URGENT : Ending.ORDINARY);
+                }
             }
         }
         return sent > 0 ? sent : streamError(current, sock, message, error);
@@ -78,18 +82,32 @@ final class TcpStream {
         return ErrorNumbers.EPIPE;
     }
 
+    /** What a segment's last byte is. */
+    private enum Ending {
+        ORDINARY,
+        URGENT
+    }
+
     /** Hands bytes to the other end; one that was closed answers with a reset. */
-    private static void pass(TcpSock sock, byte[] bytes, int count) {
+    private static void pass(TcpSock sock, byte[] bytes, Ending ending) {
         TcpSock other = sock.other();
-        if (count == 0) {
-            return;
-        }
         if (other == null || other.isDead()) {
             sock.reset();
             return;
         }
-        byte[] whole = count == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, count);
-        other.receiveQueue().add(new SkBuff(whole, SkBuff.truesize(0, count), sock, null, ScmCookie.NONE));
+        if (ending == Ending.URGENT) {
+            mark(other, bytes);
+        }
+        other.urgent().receive(bytes.length);
+        other.receiveQueue().add(new SkBuff(bytes, SkBuff.truesize(0, bytes.length), sock, null, ScmCookie.NONE));
+        other.dataReady();
+    }
+
+    /** Tells the other end of an urgent byte, before it comes. */
+    private static void mark(TcpSock other, byte... bytes) {
+        if (other.urgent().mark(bytes.length, bytes[bytes.length - 1], other.keepsUrgentInline())) {
+            drop(other, 1);
+        }
         other.dataReady();
     }
 
@@ -101,17 +119,31 @@ final class TcpStream {
             return ErrorNumbers.ENOTCONN;
         }
         if (message.has(Message.MSG_OOB)) {
-            return ErrorNumbers.EINVAL;
+            return sock.urgent().read(sock, message);
         }
         long wanted = message.data().count();
         long enough = sock.options().lowWater(message, wanted);
         long deadline = sock.receiveDeadline(message);
         boolean peeks = message.has(Message.MSG_PEEK);
         long done = 0;
+        int hole = 0;
         while (true) {
-            int skip = peeks ? sock.options().peekOffset(message) + (int) done : 0;
+            int skip = peeks ? sock.options().peekOffset(message) + (int) done + hole : 0;
+            boolean marked = sock.urgent().isAt(skip);
+            if (marked && done > 0) {
+                return finish(sock, message, done, 0);
+            }
             if (sock.unread() > skip) {
-                long moved = peeks ? peek(sock, message, skip) : take(sock, message, wanted - done);
+                if (marked && !sock.keepsUrgentInline()) {
+                    // The stream has a hole where the urgent byte was.
+                    hole++;
+                    if (!peeks) {
+                        drop(sock, 1);
+                    }
+                    continue;
+                }
+                long most = sock.urgent().upToMark(skip, wanted - done);
+                long moved = peeks ? peek(sock, message, skip, most) : take(sock, message, most);
                 done += Math.max(0, moved);
                 if (moved < 0 || done >= wanted) {
                     return finish(sock, message, done, moved);
@@ -165,19 +197,26 @@ final class TcpStream {
         if (!copied) {
             return ErrorNumbers.EFAULT;
         }
-        first.consume((int) size);
+        drop(sock, (int) size);
+        return size;
+    }
+
+    /** Takes bytes off the first buffer: {@code tcp_eat_recv_skb} if they are its last ones. */
+    private static void drop(TcpSock sock, int count) {
+        SkBuff first = sock.receiveQueue().element();
+        sock.urgent().consume(count);
+        first.consume(count);
         if (first.length() == 0) {
             sock.receiveQueue().remove();
             first.free();
         }
-        return size;
     }
 
-    private static long peek(TcpSock sock, Message message, int offset) {
+    private static long peek(TcpSock sock, Message message, int offset, long most) {
         int skip = offset;
         for (SkBuff buffer : sock.receiveQueue()) {
             if (skip < buffer.length()) {
-                long size = Math.min(buffer.length() - skip, message.data().count());
+                long size = Math.min(buffer.length() - skip, most);
                 return message.data().copyTo(buffer.unread(), skip, size) == size ? size : ErrorNumbers.EFAULT;
             }
             skip -= buffer.length();

@@ -128,6 +128,7 @@ public final class Kernel32 implements Kernel {
                         | ControlRegisters.CR0_WP
                         | ControlRegisters.CR0_AM
                         | ControlRegisters.CR0_PG);
+        cpu.control().setCr4(ControlRegisters.CR4_OSFXSR | ControlRegisters.CR4_OSXMMEXCPT);
         cpu.tables().loadGdt(base, Segments32.ENTRIES * 8 - 1);
         cpu.tables().loadIdt(IDT, VECTORS * GATE_SIZE - 1);
         cpu.tables().loadTask(Segments32.TSS, Descriptor.taskStateSegment(tss, TaskStateSegment.SIZE - 1), tss);

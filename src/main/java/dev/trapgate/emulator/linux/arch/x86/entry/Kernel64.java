@@ -169,7 +169,11 @@ public final class Kernel64 implements Kernel {
                         | ControlRegisters.CR0_WP
                         | ControlRegisters.CR0_AM
                         | ControlRegisters.CR0_PG);
-        cpu.control().setCr4(ControlRegisters.CR4_PAE | ControlRegisters.CR4_UMIP);
+        cpu.control()
+                .setCr4(ControlRegisters.CR4_PAE
+                        | ControlRegisters.CR4_OSFXSR
+                        | ControlRegisters.CR4_OSXMMEXCPT
+                        | ControlRegisters.CR4_UMIP);
         cpu.tables().loadGdt(base + GDT_OFFSET, Segments64.ENTRIES * 8 - 1);
         cpu.tables().loadIdt(IDT, VECTORS * GATE_SIZE - 1);
         syscallInit(cpu, base);
