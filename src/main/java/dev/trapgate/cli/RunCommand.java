@@ -71,24 +71,27 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--root",
             paramLabel = "DIR",
-            description = "What the program sees as its root directory, read-only without --copy; PROGRAM is found there. "
-                    + "/dev, /proc and /tmp are the emulated kernel's own. Without it the program sees no file of this "
-                    + "machine.")
+            description =
+                    "What the program sees as its root directory, read-only without --copy; PROGRAM is found there. "
+                            + "/dev, /proc and /tmp are the emulated kernel's own. Without it the program sees no file of this "
+                            + "machine.")
     private @Nullable Path root;
 
     @Option(
             names = "--copy",
-            description = "The program may change everything below its root directory: changes are made in memory and end "
-                    + "with the program. Nothing of this machine changes.")
+            description =
+                    "The program may change everything below its root directory: changes are made in memory and end "
+                            + "with the program. Nothing of this machine changes.")
     private boolean copy;
 
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
             converter = MemorySize.class,
-            description = "How much memory the program's machine has, in bytes, or with k, m or g in KiB, MiB or GiB. A "
-                    + "program that touches more is killed. Files in memory may take half as much beside it. 1g unless "
-                    + "given, less where this JVM's heap is small.")
+            description =
+                    "How much memory the program's machine has, in bytes, or with k, m or g in KiB, MiB or GiB. A "
+                            + "program that touches more is killed. Files in memory may take half as much beside it. 1g unless "
+                            + "given, less where this JVM's heap is small.")
     private MachineSetup.@Nullable Memory memory;
 
     @Mixin

@@ -104,20 +104,20 @@ public record MachineSetup(
         return new MachineSetup(generation, vendor, credentials, directory, root, memory);
     }
 
-<<<<<<< HEAD
-    /** {@return the same machine over a directory of the machine that the JVM runs on, which it cannot change} */
-=======
     /**
-     * {@return the same machine over a directory of the machine that the JVM runs on}
+     * {@return the same machine over a directory of the machine that the JVM runs on, which it cannot change}
      *
      * @param directory the directory
      */
->>>>>>> main
     public MachineSetup over(HostTree directory) {
         return rootedIn(new Root(directory, Changes.REFUSED));
     }
 
-    /** {@return the same machine over a copy, made as it is needed, of a directory of the machine that the JVM runs on} */
+    /**
+     * {@return the same machine over a copy, made as it is needed, of a directory of the machine that the JVM runs on}
+     *
+     * @param directory the directory
+     */
     public MachineSetup overCopyOf(HostTree directory) {
         return rootedIn(new Root(directory, Changes.COPIED));
     }
@@ -126,7 +126,11 @@ public record MachineSetup(
         return new MachineSetup(generation, vendor, credentials, workingDirectory, Optional.of(directory), memory);
     }
 
-    /** {@return the same machine with so much memory} */
+    /**
+     * {@return the same machine with so much memory}
+     *
+     * @param amount how much
+     */
     public MachineSetup with(Memory amount) {
         return new MachineSetup(generation, vendor, credentials, workingDirectory, root, Optional.of(amount));
     }

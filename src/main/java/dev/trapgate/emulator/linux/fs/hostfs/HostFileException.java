@@ -21,7 +21,11 @@ public final class HostFileException extends Exception {
         this.errno = errno;
     }
 
-    /** {@return that a file is not what it was} */
+    /**
+     * {@return that a file is not what it was}
+     *
+     * @param path which file
+     */
     public static HostFileException stale(List<String> path) {
         return new HostFileException(Errno.ESTALE, String.join("/", path) + " has changed while it was read");
     }
