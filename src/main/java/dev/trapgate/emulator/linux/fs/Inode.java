@@ -359,6 +359,11 @@ public abstract class Inode {
         superBlock.countWatch(-1);
     }
 
+    /** {@return whether calls take it for a regular file, which some are that show no type} */
+    public boolean isRegular() {
+        return type() == S_IFREG;
+    }
+
     /** {@return its pages, or null if it has none: only regular files have} */
     public @Nullable PageCache pages() {
         return null;
