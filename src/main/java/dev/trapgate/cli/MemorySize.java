@@ -37,6 +37,6 @@ final class MemorySize implements ITypeConverter<Memory> {
 
     /** {@return an amount as it is written here: in MiB, rounded down} */
     static String text(long bytes) {
-        return (bytes >>> 2 * LOG_OF_STEP) + "m";
+        return (bytes >>> (2 * LOG_OF_STEP)) + "m";
     }
 }
