@@ -115,6 +115,12 @@ public abstract class Inode {
         return fits;
     }
 
+    /** Charges for bytes of it that no program asked for, whether there is memory for them or not. */
+    public final void chargeAnyhow(long bytes) {
+        superBlock.space().takeAnyhow(bytes);
+        charged.addAndGet(bytes);
+    }
+
     /** Gives memory back that it was charged for. */
     public final void uncharge(long bytes) {
         charged.addAndGet(-bytes);
