@@ -72,10 +72,10 @@ final class CostCommand implements Callable<Integer> {
     /** At most one of the two. */
     static final class Length {
 
-        @Option(names = "--quick", description = "Measure for less than 90 seconds (default: about five minutes).")
+        @Option(names = "--quick", description = "Measure for less than 90 seconds (default: about ten minutes).")
         private boolean quick;
 
-        @Option(names = "--full", description = "Measure for more than ten minutes, with further callers.")
+        @Option(names = "--full", description = "Measure for about an hour, with further callers.")
         private boolean full;
 
         private Effort effort() {

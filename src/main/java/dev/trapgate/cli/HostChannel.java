@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
 
 /** A file of this machine that an emulated program has open. */
 final class HostChannel implements HostContents {
 
     private final FileChannel channel;
+    private final Consumer<HostChannel> closed;
 
-    HostChannel(FileChannel channel) {
+    /** Takes over a channel. {@code closed} is told once it has been closed. */
+    HostChannel(FileChannel channel, Consumer<HostChannel> closed) {
         this.channel = channel;
+        this.closed = closed;
     }
 
     @Override
@@ -30,6 +34,7 @@ final class HostChannel implements HostContents {
     public void close() {
         try {
             channel.close();
+            closed.accept(this);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,6 +46,7 @@ final class HostDirectory implements HostTree, AutoCloseable {
 
     private final Path base;
     private final SecureDirectoryStream<Path> top;
+    private final Set<HostChannel> open = ConcurrentHashMap.newKeySet();
 
     private HostDirectory(Path base, SecureDirectoryStream<Path> top) {
         this.base = base;
@@ -69,8 +71,10 @@ final class HostDirectory implements HostTree, AutoCloseable {
         throw new IOException("directories of this system cannot be read without following links");
     }
 
+    /** Closes it, and with it every file that is still open. */
     @Override
     public void close() throws IOException {
+        open.forEach(HostChannel::close);
         top.close();
     }
 
@@ -255,7 +259,9 @@ final class HostDirectory implements HostTree, AutoCloseable {
                 channel.close();
                 throw other;
             }
-            return new HostChannel((FileChannel) channel);
+            HostChannel contents = new HostChannel((FileChannel) channel, open::remove);
+            open.add(contents);
+            return contents;
         });
     }
 

@@ -45,6 +45,9 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
+    /** As an int, so that it prints as people write it: thirty years. */
+    private static final int LONGEST = 1_000_000_000;
+
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
@@ -68,11 +71,31 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--root",
             paramLabel = "DIR",
-            description = {
-                "What the program sees as its root directory, read-only; PROGRAM is found there. /dev, /proc and",
-                "/tmp are the emulated kernel's own. Without it the program sees no file of this machine."
-            })
+            description =
+                    "What the program sees as its root directory, read-only without --copy; PROGRAM is found there. "
+                            + "/dev, /proc and /tmp are the emulated kernel's own. Without it the program sees no file of this "
+                            + "machine.")
     private @Nullable Path root;
+
+    @Option(
+            names = "--copy",
+            description =
+                    "The program may change everything below its root directory: changes are made in memory and end "
+                            + "with the program. Nothing of this machine changes.")
+    private boolean copy;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = MemorySize.class,
+            description =
+                    "How much memory the program's machine has, in bytes, or with k, m or g in KiB, MiB or GiB. A "
+                            + "program that touches more is killed. Files in memory may take half as much beside it. 1g unless "
+                            + "given, less where this JVM's heap is small.")
+    private MachineSetup.@Nullable Memory memory;
+
+    @Mixin
+    private EnvironmentOptions environment = new EnvironmentOptions();
 
     @Option(
             names = "--lockstep",
@@ -103,13 +126,19 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        timeLimit();
         if (lockstep) {
             return follow(err);
         }
+        if (copy && root == null) {
+            throw new UsageException(
+                    "--copy needs --root DIR: without it all that the program sees is in memory already");
+        }
+        List<String> variables = environment.of(System.getenv());
         try (HostDirectory tree = root == null ? null : openRoot(root);
                 EmulatedMachine machine = new EmulatedMachine(setup(tree))) {
             connect(machine);
-            EmulatedProgram emulated = load(machine);
+            EmulatedProgram emulated = load(machine, variables);
             new TracedCalls(machine, err, strace).install();
             listen(emulated.thread().cpu(), err);
             return status(emulated, err);
@@ -122,9 +151,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int follow(PrintWriter err) throws IOException, InterruptedException {
-        if (strace || entries || walk || root != null) {
-            throw new UsageException("--lockstep runs the real program on the real kernel: "
-                    + "--root, --strace, --entries and --walk are of the emulated one; leave them out");
+        boolean isEmulated = root != null || copy || memory != null || environment.areGiven();
+        if (strace || entries || walk || isEmulated) {
+            throw new UsageException(
+                    "--lockstep runs the real program on the real kernel: --root, --copy, --memory, --env, "
+                            + "--clear-env, --strace, --entries and --walk are of the emulated one; leave them out");
         }
         return LockstepRun.run(commandLine(), timeLimit(), err);
     }
@@ -150,17 +181,18 @@ final class RunCommand implements Callable<Integer> {
     private MachineSetup setup(@Nullable HostDirectory tree) {
         MachineSetup setup =
                 MachineSetup.of(options.kernel().generation(), options.vendor()).as(HostUser.credentials());
-        return tree == null ? setup : setup.over(tree);
+        MachineSetup sized = memory == null ? setup : setup.with(memory);
+        if (tree == null) {
+            return sized;
+        }
+        return copy ? sized.overCopyOf(tree) : sized.over(tree);
     }
 
-    private EmulatedProgram load(EmulatedMachine machine) throws ExecException {
+    private EmulatedProgram load(EmulatedMachine machine, List<String> variables) throws ExecException {
         List<String> all = commandLine();
-        List<String> environment = System.getenv().entrySet().stream()
-                .map(variable -> variable.getKey() + '=' + variable.getValue())
-                .toList();
         return root != null
-                ? EmulatedProgram.exec(machine, program, all, environment)
-                : EmulatedProgram.load(machine, new LinuxBinprm(program, ProgramFile.read(program), all, environment));
+                ? EmulatedProgram.exec(machine, program, all, variables)
+                : EmulatedProgram.load(machine, new LinuxBinprm(program, ProgramFile.read(program), all, variables));
     }
 
     private List<String> commandLine() {
@@ -179,8 +211,9 @@ final class RunCommand implements Callable<Integer> {
     /** {@return how long the program may run; null for as long as it likes} */
     private @Nullable Duration timeLimit() {
         Double seconds = timeout;
-        if (seconds != null && !(seconds > 0)) {
-            throw new UsageException("a timeout of " + seconds + " s; more than 0 is wanted");
+        if (seconds != null && !(seconds > 0 && seconds <= LONGEST)) {
+            throw new UsageException(
+                    "--timeout " + seconds + ": more than 0 and at most " + LONGEST + " seconds are wanted");
         }
         return seconds == null ? null : Duration.ofNanos((long) (seconds * 1e9));
     }
@@ -195,6 +228,12 @@ final class RunCommand implements Callable<Integer> {
         if (limit != null && System.nanoTime() - start >= limit.toNanos()) {
             err.println("trapgate: " + program + " was still running after " + timeout + " s, and was killed");
             return ExitStatus.TIMED_OUT;
+        }
+        if (emulated.machine().process().mm().hasRunOut()) {
+            err.println("trapgate: " + program + " was " + end + ": it needed more memory than the machine has"
+                    + (memory == null ? "" : ", " + MemorySize.text(memory.bytes()))
+                    + "; --memory SIZE gives it more");
+            return end.shellStatus();
         }
         err.println("trapgate: " + program + " was " + end + DeathText.of(emulated, end));
         return end.shellStatus();

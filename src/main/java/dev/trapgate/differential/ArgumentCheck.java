@@ -260,7 +260,7 @@ final class ArgumentCheck {
         boolean harmless = !fixed
                 || a[0] % Blocks.PAGE != 0
                 || a[1] == 0
-                || a[0] < 0
+                || (abi != Abi.I386 && a[0] < 0)
                 || isOwnRange(a[0], a[1])
                 || (a[0] < LOWEST && a[1] <= LOWEST);
         return refuseUnless(harmless && (a[3] & MAP_HUGETLB) == 0, "may replace the JVM's memory");
@@ -282,7 +282,10 @@ final class ArgumentCheck {
     private Optional<String> range(long address, long size) {
         boolean misplaced = address % Blocks.PAGE != 0;
         boolean low = address >= 0 && address < LOWEST && size >= 0 && size <= LOWEST;
-        boolean outside = Long.compareUnsigned(address, HIGHEST) >= 0 || isEndless(address, size);
+        long start = abi == Abi.I386 ? address & 0xffff_ffffL : address;
+        long highest = abi == Abi.I386 ? HIGHEST_32 : HIGHEST;
+        boolean outside = Long.compareUnsigned(start, highest) >= 0
+                || isEndless(start, abi == Abi.I386 ? size & 0xffff_ffffL : size);
         return refuseUnless(
                 misplaced || size == 0 || low || outside || isOwnRange(address, size), "may change the JVM's memory");
     }

@@ -24,7 +24,8 @@ final class Normalizations {
         DIRENTS64,
         DIRENTS,
         FIGURE,
-        PORT
+        PORT,
+        ORDER
     }
 
     /**

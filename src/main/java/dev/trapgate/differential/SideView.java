@@ -94,6 +94,7 @@ final class SideView {
         return switch (rule.kind()) {
             case IDENTITY -> identity(rule.detail(), result);
             case ADDRESS -> address(result);
+            case ORDER -> result == 1 || result == 2 ? "before or behind" : Long.toString(result);
             case CLOCK -> clock(call + " " + firstArgument, result, 0);
             default -> rule.reason();
         };

@@ -117,14 +117,19 @@ public final class EmulatedMachine implements AutoCloseable {
         this.vendor = setup.vendor();
         this.kernel = boot();
         long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
-        this.mm = new Mm(space, kernel.taskSize(), base, HEAP, PAGE_LIMIT);
-        FileSpace files = new FileSpace(Mm.affordable(PAGE_LIMIT) * PageFrames.PAGE_SIZE / FILES_SHARE);
+        long pages = setup.memory().map(MachineSetup.Memory::pages).orElse(PAGE_LIMIT);
+        this.mm = new Mm(space, kernel.taskSize(), base, HEAP, pages);
+        setup.memory().ifPresent(memory -> mm.setRam(memory.pages()));
+        FileSpace files = new FileSpace(Mm.affordable(pages) * PageFrames.PAGE_SIZE / FILES_SHARE);
         Timekeeper timekeeper = new Timekeeper(InstantSource.system());
         long now = timekeeper.realtime();
         KernelMounts mounts = new KernelMounts(files, now);
         this.tree = setup.root()
-                .map(directory -> RootTree.over(directory, console, PAGE_LIMIT, files, now))
-                .orElseGet(() -> RootTree.inMemory(console, PAGE_LIMIT, files, now));
+                .map(root -> switch (root.changes()) {
+                    case REFUSED -> RootTree.over(root.tree(), console, pages, files, now);
+                    case COPIED -> RootTree.overCopyOf(root.tree(), console, pages, files, now);
+                })
+                .orElseGet(() -> RootTree.inMemory(console, pages, files, now));
         this.process = new KernelProcess(
                 FIRST_PID,
                 PARENT_PID,

@@ -12,12 +12,15 @@ import dev.trapgate.host.vdso.ElfClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCommandTest {
 
@@ -253,6 +256,124 @@ class RunCommandTest {
         assertThat(run.err())
                 .startsWith("lockstep: alike to the end: 2 instructions, 1 passages into the kernel, 0 signals;")
                 .contains("exited with status 42");
+    }
+
+    /** A program that maps so many bytes, touches each page, and exits with 0; 1 if there is no mapping for it. */
+    private Path touches(String size) throws IOException {
+        return program(
+                "31 ff", //                    xor edi, edi
+                "be " + size, //               mov esi, size
+                "ba 03 00 00 00", //           mov edx, 3             PROT_READ | PROT_WRITE
+                "41 ba 22 00 00 00", //        mov r10d, 0x22         MAP_PRIVATE | MAP_ANONYMOUS
+                "49 83 c8 ff", //              or r8, -1
+                "45 31 c9", //                 xor r9d, r9d
+                "b8 09 00 00 00", //           mov eax, 9             mmap
+                "0f 05", //                    syscall
+                "bf 01 00 00 00", //           mov edi, 1
+                "48 85 c0", //                 test rax, rax
+                "78 13", //                    js exit
+                "c6 00 01", //          touch: mov byte [rax], 1
+                "48 05 00 10 00 00", //        add rax, 4096
+                "81 ee 00 10 00 00", //        sub esi, 4096
+                "75 ef", //                    jnz touch
+                "31 ff", //                    xor edi, edi
+                "b8 3c 00 00 00", //     exit: mov eax, 60
+                "0f 05"); //                   syscall
+    }
+
+    @Test
+    void aProgramHasTheMemoryThatItIsGiven() throws IOException {
+        // 6 MiB.
+        String program = touches("00 00 60 00").toString();
+
+        assertThat(CommandRun.of("run", "--memory", "8m", program).exitStatus()).isZero();
+        assertThat(CommandRun.of("run", "--memory", "8388608", program).exitStatus())
+                .isZero();
+        assertThat(CommandRun.of("run", "--memory", "8192K", program).exitStatus())
+                .isZero();
+        assertThat(CommandRun.of("run", program).exitStatus()).isZero();
+    }
+
+    @Test
+    void aMappingThatIsLargerThanTheMemoryIsRefused() throws IOException {
+        CommandRun run =
+                CommandRun.of("run", "--memory", "4m", touches("00 00 60 00").toString());
+
+        assertThat(run.exitStatus()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void aProgramThatTouchesMoreThanItsMemoryIsKilledAndToldWhy() throws IOException {
+        // All of it, beside its image and stack.
+        CommandRun run =
+                CommandRun.of("run", "--memory", "4m", touches("00 00 40 00").toString());
+
+        assertThat(run.exitStatus()).isEqualTo(128 + 9);
+        assertThat(run.err()).contains("SIGKILL", "more memory than the machine has, 4m", "--memory SIZE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--memory, 0, 1m is the least",
+        "--memory, -1, a number of bytes is wanted",
+        "--memory, many, a number of bytes is wanted",
+        "--memory, 1.5g, a number of bytes is wanted",
+        "--memory, 1048575, 1m is the least",
+        "--memory, 99999999999999999999g, is too much",
+        "--timeout, 0, more than 0",
+        "--timeout, -3, more than 0",
+        "--timeout, NaN, more than 0",
+        "--timeout, 1e10, at most 1000000000 seconds",
+        "--timeout, soon, 'soon'",
+        "--env, =x, has no name",
+        "--env, '', has no name"
+    })
+    void wrongValuesAreExplained(String option, String value, String said) {
+        CommandRun run = CommandRun.of("run", option, value, "/nothing/there");
+
+        assertThat(run.exitStatus()).isEqualTo(2);
+        assertThat(run.err()).contains(option, said).doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void aCopyNeedsARoot() {
+        CommandRun run = CommandRun.of("run", "--copy", "/nothing/there");
+
+        assertThat(run.exitStatus()).isEqualTo(2);
+        assertThat(run.err()).contains("--copy needs --root DIR");
+    }
+
+    @Test
+    void aProgramChangesACopyOfItsRoot() throws IOException {
+        program(
+                "48 8d 3d 20 00 00 00", // lea rdi, [rip+0x20]    the name
+                "b8 57 00 00 00", //       mov eax, 87            unlink
+                "0f 05", //                syscall
+                "f7 d8", //                neg eax
+                "89 c7", //                mov edi, eax
+                "b8 3c 00 00 00", //       mov eax, 60            exit
+                "0f 05", //                syscall
+                "90 90 90 90 90 90 90 90 90 90 90 90 90 90",
+                "2f 70 72 6f 67 72 61 6d 00"); // /program
+        Map<String, String> before = HostSnapshot.of(directory);
+
+        assertThat(CommandRun.of("run", "--root", directory.toString(), "/program")
+                        .exitStatus())
+                .isEqualTo(30);
+        assertThat(CommandRun.of("run", "--root", directory.toString(), "--copy", "/program")
+                        .exitStatus())
+                .isZero();
+        assertThat(HostSnapshot.of(directory)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--root=/", "--copy", "--memory=64m", "--env=A=1", "--clear-env", "--strace", "--entries"})
+    void lockstepTakesNoneOfTheOptionsOfTheEmulatedKernel(String option) {
+        CommandRun run = CommandRun.of("run", "--lockstep", option, "/nothing/there");
+
+        assertThat(run.exitStatus()).isEqualTo(2);
+        assertThat(run.err()).contains("leave them out");
     }
 
     @Test

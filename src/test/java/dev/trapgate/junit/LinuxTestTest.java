@@ -120,7 +120,7 @@ class LinuxTestTest {
                 gates = Gate.EMULATED_SYSCALL,
                 needs = {Syscall.READ, Syscall.KEXEC_LOAD})
         void neverRuns() {
-            throw new AssertionError("it ran");
+            SEEN.add("it ran");
         }
     }
 
@@ -200,12 +200,12 @@ class LinuxTestTest {
                 gates = {Gate.LIBC_SYSCALL, Gate.EMULATED_INT80},
                 needs = {Syscall.READ, Syscall.CREATE_MODULE})
         void neverRuns() {
-            throw new AssertionError("it ran");
+            SEEN.add("it ran");
         }
 
         @LinuxTest(gates = Gate.EMULATED_SYSCALL, needs = Syscall.MMAP2)
         void norThis() {
-            throw new AssertionError("it ran");
+            SEEN.add("it ran");
         }
 
         @LinuxTest(gates = Gate.LIBC_SYSCALL, needs = Syscall.READ)

@@ -62,27 +62,32 @@ final class Fitness {
     private Optional<String> loadBefore(HostState before) {
         return before.load().stream()
                 .filter(load -> load > OTHERS_PER_CPU * cpus)
-                .mapToObj(load -> text(
+                .mapToObj(load -> String.format(
+                        Locale.ROOT,
                         "The load average was %.2f on %d processors when the measurement began: something"
                                 + " else was running. Measure again when it is done.",
-                        load, cpus))
+                        load,
+                        cpus))
                 .findFirst();
     }
 
     private Optional<String> loadAfter(HostState after) {
         return after.load().stream()
                 .filter(load -> load > OWN_LOAD + OTHERS_PER_CPU * cpus)
-                .mapToObj(load -> text(
+                .mapToObj(load -> String.format(
+                        Locale.ROOT,
                         "The load average was %.2f on %d processors when the measurement ended, and its"
                                 + " own part of that is about 1: something else was running.",
-                        load, cpus))
+                        load,
+                        cpus))
                 .findFirst();
     }
 
     private static Optional<String> steal(HostState before, HostState after) {
         return before.stealPercent(after).stream()
                 .filter(percent -> percent > STEAL_PERCENT)
-                .mapToObj(percent -> text(
+                .mapToObj(percent -> String.format(
+                        Locale.ROOT,
                         "The hypervisor gave %.1f %% of the processors' time to other guests meanwhile"
                                 + " (steal): measure when they are quiet, or on a host of one's own.",
                         percent))
@@ -122,9 +127,5 @@ final class Fitness {
                 ? Optional.empty()
                 : Optional.of("The kernel was built for finding faults (" + String.join(", ", options)
                         + "), which slows its calls down.");
-    }
-
-    private static String text(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
     }
 }

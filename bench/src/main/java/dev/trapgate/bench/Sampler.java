@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Times a row's single calls: Java's by {@link SampleLoop}, C's by the like in C, both by the same clock. What reading the
@@ -60,7 +61,10 @@ final class Sampler {
     }
 
     private static Consumer<long[]> over(MethodHandle call) {
-        return SampleLoop.over(call)::applyAsLong;
+        ToLongFunction<long[]> loop = SampleLoop.over(call);
+        return nanos -> {
+            long unused = loop.applyAsLong(nanos);
+        };
     }
 
     private SortedMap<Long, Long> inC(IterationCounts benchmarks, Row row) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +30,12 @@ class CostProcessTest {
     private static final int SIGINT = 2;
     private static final int SIGTERM = 15;
 
-    @TempDir
-    private Path directory;
+    private Path directory = Path.of("");
+
+    @BeforeEach
+    void workIn(@TempDir Path temporary) {
+        directory = temporary;
+    }
 
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(

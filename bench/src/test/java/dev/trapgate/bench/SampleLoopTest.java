@@ -16,19 +16,21 @@ class SampleLoopTest {
         AtomicLong others = new AtomicLong();
 
         long sum = SampleLoop.over(incrementing(some)).applyAsLong(new long[100]);
-        SampleLoop.over(incrementing(others)).applyAsLong(new long[7]);
+        long sumOfOthers = SampleLoop.over(incrementing(others)).applyAsLong(new long[7]);
 
         assertThat(some).hasValue(100);
         assertThat(sum).isEqualTo(5050);
         assertThat(others).hasValue(7);
+        assertThat(sumOfOthers).isEqualTo(28);
     }
 
     @Test
     void fillsInWhatEachCallTook() throws ReflectiveOperationException {
         long[] nanos = {-1, -1, -1};
 
-        SampleLoop.over(incrementing(new AtomicLong())).applyAsLong(nanos);
+        long answer = SampleLoop.over(incrementing(new AtomicLong())).applyAsLong(nanos);
 
+        assertThat(answer).isEqualTo(6);
         assertThat(nanos).doesNotContain(-1);
     }
 

@@ -193,7 +193,7 @@ final class ProcessGrammar implements Grammar {
                                 s.number(0, 0, 1),
                                 s.number(0, 0, 1))),
                 Production.of(
-                        4, "prctl", s -> List.of(s.constant("PR_SET_TIMERSLACK"), s.number(1, 50_000, 70_000, 0, -1))),
+                        4, "prctl", s -> List.of(s.constant("PR_SET_TIMERSLACK"), s.number(1, 50_000, 70_000, 0))),
                 Production.of(
                         4,
                         "prctl",

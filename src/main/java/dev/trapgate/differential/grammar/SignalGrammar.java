@@ -211,14 +211,13 @@ final class SignalGrammar implements Grammar {
                 Situation.field("tv_nsec", s.number(0, 0, 1, 1000, -1, 1_000_000_000)));
     }
 
-    // ---- actions and stacks
+    // ---- actions and stacks; signal(2) leaves a restorer that nobody chose
 
     private static List<Production> actions() {
         return List.of(
                 Production.of(5, "rt_sigaction", s -> List.of(acted(s), action(s), old(s), size(s))),
                 Production.of(3, "rt_sigaction", s -> List.of(read(s), new Scalar(0), old(s), size(s))),
                 Production.of(3, "sigaction", s -> List.of(acted(s), action(s), old(s))),
-                Production.of(2, "signal", s -> List.of(acted(s), s.number(0, 1, 1))),
                 Production.of(6, "sigaltstack", s -> List.of(stack(s), s.once(3) ? s.number(0, 1) : own())));
     }
 

@@ -38,9 +38,10 @@ class ClosedMachineTest {
             calls.add(sleep.prepare(threads));
         }
         AtomicInteger ended = new AtomicInteger();
+        List<Sleep> kinds = List.of(Sleep.values());
         for (int i = 0; i < ManyThreads.COUNT; i++) {
             int number = i % calls.size();
-            Sleep sleep = Sleep.values()[number];
+            Sleep sleep = kinds.get(number);
             threads.start(sleep.name(), () -> {
                 try {
                     throw new AssertionError(

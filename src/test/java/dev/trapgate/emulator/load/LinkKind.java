@@ -43,6 +43,7 @@ enum LinkKind {
             ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     private final Function<ManyThreads, Link> maker;
 
     LinkKind(Function<ManyThreads, Link> maker) {
@@ -216,7 +217,7 @@ enum LinkKind {
     /** A real-time signal for each number, which are queued; the receiver has it blocked, and says who it is. */
     private static Link signal(ManyThreads threads) {
         UserBuffer set = threads.buffer(SIZE);
-        set.segment().set(ValueLayout.JAVA_LONG, 0, 1L << SIGRTMIN - 1);
+        set.segment().set(ValueLayout.JAVA_LONG, 0, 1L << (SIGRTMIN - 1));
         CompletableFuture<Long> receiver = new CompletableFuture<>();
         return new Bell(() -> threads.must(Syscall.TKILL, receiver.join(), SIGRTMIN), () -> {
             if (!receiver.isDone()) {
@@ -258,7 +259,7 @@ enum LinkKind {
     private static Link select(ManyThreads threads) {
         int[] ends = threads.pair(Syscall.PIPE2, 0);
         UserBuffer set = threads.buffer(512);
-        long at = ends[0] / Long.SIZE * Long.BYTES;
+        long at = (long) ends[0] / Long.SIZE * Long.BYTES;
         return Bytes.of(threads, ends(ends)).after(() -> {
             set.segment().set(ValueLayout.JAVA_LONG, at, 1L << ends[0] % Long.SIZE);
             threads.must(Syscall.SELECT, ends[0] + 1L, set.address(), 0, 0, 0);

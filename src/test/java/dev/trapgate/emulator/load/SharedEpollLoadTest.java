@@ -210,7 +210,7 @@ class SharedEpollLoadTest {
                 int pipe = i % WRITERS;
                 event.segment().copyFrom(EpollEvents.bytes(mode.events, pipe));
                 control(epolls[0], EpollEvents.DEL, pipe, event);
-                Thread.yield();
+                threads.must(Syscall.SCHED_YIELD);
                 control(epolls[0], EpollEvents.ADD, pipe, event);
             }
         }

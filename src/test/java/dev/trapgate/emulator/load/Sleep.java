@@ -57,7 +57,7 @@ enum Sleep {
     SELECT(threads -> {
         int end = pipe(threads)[0];
         UserBuffer set = threads.buffer(512);
-        long at = end / Long.SIZE * Long.BYTES;
+        long at = (long) end / Long.SIZE * Long.BYTES;
         return () -> {
             set.segment().set(ValueLayout.JAVA_LONG, at, 1L << end % Long.SIZE);
             return threads.call(Syscall.PSELECT6, end + 1L, set.address(), 0, 0, 0, 0);
@@ -210,6 +210,7 @@ enum Sleep {
         long answer();
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     private final Function<ManyThreads, Call> preparation;
 
     Sleep(Function<ManyThreads, Call> preparation) {

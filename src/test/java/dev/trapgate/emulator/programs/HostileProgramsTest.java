@@ -77,7 +77,7 @@ class HostileProgramsTest {
     @Test
     void whatIsNoInstructionIsAnIllegalInstruction() throws Exception {
         assertThat(signal("0f 0b")).isEqualTo(Signal.SIGILL);
-        assertThat(signal("0f 58 c1")).isEqualTo(Signal.SIGILL); // addps
+        assertThat(signal("66 0f 38 00 c1")).isEqualTo(Signal.SIGILL); // pshufb xmm0, xmm1: SSSE3
     }
 
     @Test

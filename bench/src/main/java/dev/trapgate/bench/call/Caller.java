@@ -12,7 +12,7 @@ public enum Caller {
     FFM("ffm"),
     /** The same with {@code errno} captured, into a segment that is used again and again. */
     FFM_ERRNO("ffm+errno"),
-    /** The method that jextract 25 generated for glibc's function, as it is. */
+    /** The method that jextract 23 generated for glibc's function, as it is. */
     JEXTRACT("jextract"),
     /** A Java native method whose C body calls glibc. */
     JNI("jni"),

@@ -78,7 +78,7 @@ public final class CostPage {
      * @param operations what was measured
      * @param facts about the host
      */
-    private record Content(
+    record Content(
             String style,
             String date,
             String machine,
@@ -95,10 +95,10 @@ public final class CostPage {
         }
     }
 
-    private record Fact(String name, String value) {}
+    record Fact(String name, String value) {}
 
     /** A color and a shape of the charts. */
-    private record LegendEntry(String title, Svg mark) {}
+    record LegendEntry(String title, Svg mark) {}
 
     private static List<LegendEntry> families(CostDocument document) {
         return Arrays.stream(Family.values())
@@ -108,7 +108,7 @@ public final class CostPage {
     }
 
     /** A figure to begin with: what the simplest call takes by one way. */
-    private record Tile(String title, String figure, String beside) {
+    record Tile(String title, String figure, String beside) {
 
         private static List<Tile> of(Map<String, List<Row>> calls) {
             List<Row> rows = calls.getOrDefault("getppid", List.of());
@@ -116,9 +116,9 @@ public final class CostPage {
             return Stream.of("java SYSCALL", "c SYSCALL", "c GLIBC", "jni GLIBC", "jna GLIBC")
                     .flatMap(way -> plain(rows, way).stream())
                     .map(row -> new Tile(
-                            row == raw.orElse(null) ? "Trapgate from Java" : Words.tile(row),
+                            raw.equals(Optional.of(row)) ? "Trapgate from Java" : Words.tile(row),
                             Numbers.time(row.nanos().orElseThrow()),
-                            raw.filter(ours -> ours != row)
+                            raw.filter(ours -> !ours.equals(row))
                                     .map(ours ->
                                             Numbers.ratio(Contrast.of(row, ours).times()) + " Trapgate")
                                     .orElse("getppid, one call")))

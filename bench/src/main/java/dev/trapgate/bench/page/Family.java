@@ -13,23 +13,21 @@ import java.util.Set;
  * people with any color vision tell apart.
  */
 enum Family {
-    TRAPGATE("Trapgate", new Color(0x00, 0x72, 0xB2), new Ellipse2D.Double(-4, -4, 8, 8)),
-    JAVA("other ways from Java", new Color(0xD5, 0x5E, 0x00), polygon(0, -5, 5, 0, 0, 5, -5, 0)),
-    C("C", new Color(0x4B, 0x55, 0x63), new Rectangle2D.Double(-3.5, -3.5, 7, 7)),
-    COMPANION("32-bit process, programs", new Color(0x00, 0x9E, 0x73), polygon(0, -5, 5, 4, -5, 4)),
-    EMULATED("emulated kernel", new Color(0xA8, 0x4A, 0x80), polygon(0, 5, 5, -4, -5, -4));
+    TRAPGATE("Trapgate", new Color(0x00, 0x72, 0xB2)),
+    JAVA("other ways from Java", new Color(0xD5, 0x5E, 0x00)),
+    C("C", new Color(0x4B, 0x55, 0x63)),
+    COMPANION("32-bit process, programs", new Color(0x00, 0x9E, 0x73)),
+    EMULATED("emulated kernel", new Color(0xA8, 0x4A, 0x80));
 
     private static final Set<String> OURS = Set.of("java", "typed");
     private static final Set<String> COMPANIONS = Set.of("i386", "program");
 
     private final String title;
     private final Color color;
-    private final Shape shape;
 
-    Family(String title, Color color, Shape shape) {
+    Family(String title, Color color) {
         this.title = title;
         this.color = color;
-        this.shape = shape;
     }
 
     static Family of(Row row) {
@@ -62,7 +60,13 @@ enum Family {
 
     /** {@return the shape of its marks, around the origin} */
     Shape shape() {
-        return shape;
+        return switch (this) {
+            case TRAPGATE -> new Ellipse2D.Double(-4, -4, 8, 8);
+            case JAVA -> polygon(0, -5, 5, 0, 0, 5, -5, 0);
+            case C -> new Rectangle2D.Double(-3.5, -3.5, 7, 7);
+            case COMPANION -> polygon(0, -5, 5, 4, -5, 4);
+            case EMULATED -> polygon(0, 5, 5, -4, -5, -4);
+        };
     }
 
     private static Shape polygon(int... points) {

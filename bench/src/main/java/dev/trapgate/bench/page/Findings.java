@@ -159,7 +159,7 @@ final class Findings {
         Map<String, Peer> peers = new LinkedHashMap<>();
         calls.values().stream().filter(this::entersTheKernel).forEach(rows -> raw(rows)
                 .ifPresent(raw -> rows.stream()
-                        .filter(row -> isPlain(row) && !row.key().isCritical() && row != raw)
+                        .filter(row -> isPlain(row) && !row.key().isCritical() && !row.equals(raw))
                         .forEach(row -> Words.peer(row).ifPresent(name -> peers.computeIfAbsent(
                                         name, first -> new Peer(name, Family.of(row), new ArrayList<>()))
                                 .times()

@@ -31,7 +31,7 @@ final class RowAxis extends NumberAxis {
 
     @Override
     public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
-        TextAnchor anchor = edge == RectangleEdge.RIGHT ? TextAnchor.CENTER_LEFT : TextAnchor.CENTER_RIGHT;
+        TextAnchor anchor = edge.equals(RectangleEdge.RIGHT) ? TextAnchor.CENTER_LEFT : TextAnchor.CENTER_RIGHT;
         return IntStream.range(0, labels.size())
                 .mapToObj(row -> new NumberTick(row, labels.get(row), anchor, TextAnchor.CENTER, 0))
                 .toList();

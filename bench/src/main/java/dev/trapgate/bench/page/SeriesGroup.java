@@ -25,6 +25,6 @@ final class SeriesGroup {
      * @param graphics what is drawn on
      */
     static void end(Graphics2D graphics) {
-        graphics.setRenderingHint(ChartHints.KEY_END_ELEMENT, Boolean.TRUE);
+        graphics.setRenderingHint(ChartHints.KEY_END_ELEMENT, true);
     }
 }

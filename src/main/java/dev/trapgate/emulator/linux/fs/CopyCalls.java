@@ -206,7 +206,7 @@ public final class CopyCalls {
         if (inType == Inode.S_IFDIR || outType == Inode.S_IFDIR) {
             return ErrorNumbers.EISDIR;
         }
-        if (inType != Inode.S_IFREG || outType != Inode.S_IFREG) {
+        if (!in.inode().isRegular() || !out.inode().isRegular()) {
             return ErrorNumbers.EINVAL;
         }
         if (!in.mayRead() || !out.mayWrite() || (out.flags() & File.O_APPEND) != 0) {

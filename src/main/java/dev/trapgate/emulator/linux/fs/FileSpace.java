@@ -38,6 +38,15 @@ public final class FileSpace {
         return false;
     }
 
+    /**
+     * Takes bytes whether they are left or not: what the programs of the machine did not make, and yet is kept for them.
+     *
+     * @param bytes how many
+     */
+    public void takeAnyhow(long bytes) {
+        taken.addAndGet(bytes);
+    }
+
     /** Gives bytes back that were taken. */
     public void give(long bytes) {
         taken.addAndGet(-bytes);

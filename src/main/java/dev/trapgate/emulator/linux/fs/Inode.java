@@ -115,6 +115,12 @@ public abstract class Inode {
         return fits;
     }
 
+    /** Charges for bytes of it that no program asked for, whether there is memory for them or not. */
+    public final void chargeAnyhow(long bytes) {
+        superBlock.space().takeAnyhow(bytes);
+        charged.addAndGet(bytes);
+    }
+
     /** Gives memory back that it was charged for. */
     public final void uncharge(long bytes) {
         charged.addAndGet(-bytes);
@@ -351,6 +357,11 @@ public abstract class Inode {
             watches = watches.stream().filter(other -> other != watch).toList();
         }
         superBlock.countWatch(-1);
+    }
+
+    /** {@return whether calls take it for a regular file, which some are that show no type} */
+    public boolean isRegular() {
+        return type() == S_IFREG;
     }
 
     /** {@return its pages, or null if it has none: only regular files have} */

@@ -18,8 +18,11 @@ public final class KernelMounts {
     private static final int ANON_DEVICE = 15;
     private static final int PIDFD_DEVICE = 16;
     private static final int DEVPTS_DEVICE = 24;
+    private static final long FIRST_INODE = 1 << 16;
 
-    private final AtomicLong inodes = new AtomicLong();
+    /** Far from the numbers of files in directories, as {@code get_next_ino} of a kernel that has been up for a while. */
+    private final AtomicLong inodes = new AtomicLong(FIRST_INODE);
+
     private final PseudoSuperBlock pipes = new PseudoSuperBlock(PIPE_DEVICE, PIPEFS_MAGIC, inodes);
     private final PseudoSuperBlock shm;
     private final PseudoSuperBlock anonymous = new PseudoSuperBlock(ANON_DEVICE, ANON_INODE_FS_MAGIC, inodes);

@@ -1,6 +1,9 @@
 package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.cpu.PageFrames;
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,11 +40,13 @@ public final class PageCache {
          *
          * @param index its index in the file
          * @param frame where to put it, all zero
+         * @return 0, or an error number negated if it cannot be read
          */
-        void fill(long index, PageFrames frame);
+        long fill(long index, PageFrames frame);
     }
 
     private static final int FIRST_SIZE = 4;
+    private static final MemorySegment ZEROS = new PageFrames(1).bytes().asReadOnly();
 
     /** Pages in ascending order of their indices. */
     private long[] indices = new long[FIRST_SIZE];
@@ -53,7 +58,7 @@ public final class PageCache {
     private final List<Mapped> mappings = new CopyOnWriteArrayList<>();
 
     private final FileSpace space;
-    private final @Nullable Reader reader;
+    private @Nullable Reader reader;
 
     /**
      * Makes a file without pages, whose pages are its contents.
@@ -76,7 +81,7 @@ public final class PageCache {
         this.reader = reader;
     }
 
-    /** {@return the page's frame, or null if the page is a hole} */
+    /** {@return the page's frame, or null if the page is a hole or cannot be had: see {@link #isWhole}} */
     public synchronized @Nullable PageFrames find(long index) {
         int at = search(index);
         if (at < 0 && reader != null) {
@@ -85,7 +90,10 @@ public final class PageCache {
         return at >= 0 && upToDate[at] ? frames[at] : null;
     }
 
-    /** {@return the page's frame, made and zeroed if the page was a hole; null if there is no memory for it} */
+    /**
+     * {@return the page's frame, made and zeroed if the page was a hole; null if there is no memory for it, or it cannot be
+     * read}
+     */
     public synchronized @Nullable PageFrames obtain(long index) {
         int at = search(index);
         if (at >= 0) {
@@ -99,12 +107,63 @@ public final class PageCache {
             return null;
         }
         PageFrames made = new PageFrames(1);
-        if (reader != null) {
-            reader.fill(index, made);
+        if (reader != null && reader.fill(index, made) != 0) {
+            space.give(PageFrames.PAGE_SIZE);
+            return null;
         }
         insert(~at, index, made);
         upToDate[~at] = true;
         return made;
+    }
+
+    /** {@return whether these pages are the file's contents, so that one without a frame is a hole} */
+    public synchronized boolean isWhole() {
+        return reader == null;
+    }
+
+    /**
+     * Reads all pages that were not seen yet, so that these are the file's contents from now on; pages of zeros become holes.
+     *
+     * @param end the index after the last page that is wanted; what is behind is lost
+     * @return 0; −ENOSPC if there is not memory for all, or why one cannot be read: then nothing has changed
+     */
+    public synchronized long becomeWhole(long end) {
+        Reader source = reader;
+        if (source == null) {
+            return 0;
+        }
+        List<Long> missing = new ArrayList<>();
+        List<PageFrames> read = new ArrayList<>();
+        long error = 0;
+        for (long index = 0; index < end && error == 0; index++) {
+            PageFrames made = search(index) >= 0 ? null : new PageFrames(1);
+            error = made == null ? 0 : source.fill(index, made);
+            if (made != null && error == 0 && made.bytes().mismatch(ZEROS) >= 0) {
+                error = space.take(PageFrames.PAGE_SIZE) ? 0 : ErrorNumbers.ENOSPC;
+                if (error == 0) {
+                    missing.add(index);
+                    read.add(made);
+                }
+            }
+        }
+        if (error != 0) {
+            space.give((long) read.size() * PageFrames.PAGE_SIZE);
+            return error;
+        }
+        for (int i = 0; i < read.size(); i++) {
+            int at = ~search(missing.get(i));
+            insert(at, missing.get(i), read.get(i));
+            upToDate[at] = true;
+        }
+        reader = null;
+        return 0;
+    }
+
+    /** Forgets all pages, unless they are the file's contents. */
+    public void forget() {
+        if (!isWhole()) {
+            remove(0, Long.MAX_VALUE, Loss.OF_COPIES);
+        }
     }
 
     /**
@@ -164,8 +223,23 @@ public final class PageCache {
      * @return how many pages lost their frame
      */
     public int remove(long first, long last) {
+        return remove(first, last, Loss.OF_CONTENTS);
+    }
+
+    /** What goes with pages that are removed. */
+    private enum Loss {
+        /** Contents. */
+        OF_CONTENTS,
+        /** Copies of what is elsewhere; none if the pages have become the contents meanwhile. */
+        OF_COPIES
+    }
+
+    private int remove(long first, long last, Loss loss) {
         int removed;
         synchronized (this) {
+            if (loss == Loss.OF_COPIES && reader == null) {
+                return 0;
+            }
             int from = search(first);
             from = from >= 0 ? from : ~from;
             int to = search(last);

@@ -82,6 +82,16 @@ public final class Pidfd implements FileOperations {
         }
 
         @Override
+        public boolean isRegular() {
+            return true;
+        }
+
+        @Override
+        public long truncate(long size, long now) {
+            return setattr();
+        }
+
+        @Override
         public long setattr() {
             return ErrorNumbers.EOPNOTSUPP;
         }

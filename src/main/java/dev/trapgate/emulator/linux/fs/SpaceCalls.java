@@ -46,7 +46,7 @@ public final class SpaceCalls {
         }
         try {
             boolean small = (file.flags() & File.O_LARGEFILE) == 0;
-            if (file.inode().type() != Inode.S_IFREG || !file.mayWrite() || (small && size > MAX_NON_LFS)) {
+            if (!file.inode().isRegular() || !file.mayWrite() || (small && size > MAX_NON_LFS)) {
                 return ErrorNumbers.EINVAL;
             }
             return Attributes.truncate(current, file.path().dentry(), size, Attributes.Touch.ALWAYS);
@@ -81,7 +81,7 @@ public final class SpaceCalls {
         if (!file.mayWrite()) {
             return ErrorNumbers.EBADF;
         }
-        return switch (file.inode().type()) {
+        return switch (file.inode().isRegular() ? Inode.S_IFREG : file.inode().type()) {
             case Inode.S_IFIFO -> ErrorNumbers.ESPIPE;
             case Inode.S_IFDIR -> ErrorNumbers.EISDIR;
             case Inode.S_IFREG ->

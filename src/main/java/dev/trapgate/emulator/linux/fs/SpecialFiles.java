@@ -7,6 +7,14 @@ import dev.trapgate.emulator.linux.kernel.Task;
 /** What devices, FIFOs and sockets do when they are opened by name: {@code init_special_inode} of fs/inode.c. */
 public final class SpecialFiles {
 
+    /** A device on a file system that is mounted with {@code nodev}. */
+    public static final FileOperations NODEV = new FileOperations() {
+        @Override
+        public long open(Task current, File file) {
+            return ErrorNumbers.EACCES;
+        }
+    };
+
     /** A socket's name, or a device that no driver has. */
     private static final FileOperations NO_OPEN = new FileOperations() {
         @Override

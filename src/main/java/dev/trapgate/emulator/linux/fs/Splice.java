@@ -106,7 +106,7 @@ final class Splice {
             return ErrorNumbers.EINVAL;
         }
         PageCache pages = in.inode().pages();
-        return pages != null && (in.flags() & File.O_DIRECT) == 0
+        return pages != null && pages.isWhole() && (in.flags() & File.O_DIRECT) == 0
                 ? readPages(current, in, iocb, pipe, pages, most)
                 : readCopy(current, in, iocb, pipe, most);
     }

@@ -19,8 +19,10 @@ import dev.trapgate.emulator.linux.fs.tmpfs.TmpfsSuperBlock;
 import dev.trapgate.emulator.linux.kernel.Credentials;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +98,31 @@ public final class RootTree {
         }
     }
 
+    /**
+     * Makes a tree that begins as a directory of the machine that the JVM runs on, which is its root; what is changed is changed
+     * in memory. {@code /tmp} and {@code /dev} are as in {@link #over}.
+     *
+     * @param host the directory
+     * @param console the terminal behind /dev/console and /dev/tty
+     * @param pages how large its file systems say they are, in pages
+     * @param space the memory that they all have
+     * @param now the time, in nanoseconds since 1970
+     * @return the tree
+     * @throws IllegalArgumentException if the directory is not there
+     */
+    public static RootTree overCopyOf(HostTree host, Console console, long pages, FileSpace space, long now) {
+        try {
+            TmpfsSuperBlock rootfs = new TmpfsSuperBlock(ROOT_DEVICE, pages, space, host);
+            RootTree tree = new RootTree(rootfs, rootfs.root(), pages, space, now);
+            tree.mount(tree.root, rootfs.mountPoint("tmp", STICKY, now), TMP_DEVICE, STICKY);
+            tree.mountDevices(rootfs.mountPoint("dev", DIRECTORY, now), console);
+            tree.mountProc(rootfs.mountPoint("proc", PROC, now));
+            return tree;
+        } catch (HostFileException gone) {
+            throw new IllegalArgumentException("the root directory cannot be used: " + gone.getMessage(), gone);
+        }
+    }
+
     private Mount mount(Mount parent, Dentry at, int device, int mode) {
         TmpfsSuperBlock fs = new TmpfsSuperBlock(device, pages, space, mode, now);
         Mount mount = new Mount(fs, fs.root(), new Path(parent, at));
@@ -149,8 +176,11 @@ public final class RootTree {
         }
         Path top = new Path(root, root.root());
         Path at = top;
-        for (String name : workingDirectory.split("/", -1)) {
-            at = name.isEmpty() ? at : step(at, name, user);
+        List<String> names = Stream.of(workingDirectory.split("/", -1))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        for (int i = 0; i < names.size(); i++) {
+            at = step(at, names.get(i), i == names.size() - 1 ? user : Credentials.ROOT);
         }
         return new FsStruct(top, at);
     }
@@ -195,7 +225,7 @@ public final class RootTree {
         return at.mount().superBlock() instanceof TmpfsSuperBlock && at.inode() instanceof Directory;
     }
 
-    /** Goes to a directory. One that is made belongs to the user, and what is above it to root. */
+    /** Goes to a directory. One that is made belongs to the user. */
     private Path step(Path at, String name, Credentials user) {
         if (!(at.mount().superBlock() instanceof TmpfsSuperBlock fs)) {
             throw new IllegalArgumentException(
@@ -205,9 +235,8 @@ public final class RootTree {
         if (found == null) {
             found = fs.mkdir(at.dentry(), name, DIRECTORY, now);
             found.inode().setOwner(user.fsuid(), user.fsgid());
-            if (at.inode().uid() == user.fsuid()) {
-                at.inode().setOwner(0, 0);
-            }
+        } else if (found.inode().type() != Inode.S_IFDIR) {
+            throw new IllegalArgumentException("a working directory with " + name + ", which is no directory");
         }
         Mount over = found.mounted();
         return over == null ? new Path(at.mount(), found) : new Path(over, over.root());

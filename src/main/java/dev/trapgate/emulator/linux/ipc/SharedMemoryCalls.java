@@ -50,7 +50,7 @@ final class SharedMemoryCalls {
 
             @Override
             public long mayMake() {
-                return SharedMemoryCalls.mayMake(segments, size, flags);
+                return SharedMemoryCalls.mayMake(current, segments, size, flags);
             }
 
             @Override
@@ -62,7 +62,7 @@ final class SharedMemoryCalls {
     }
 
     /** {@code newseg}. */
-    private static long mayMake(IpcIds<SharedSegment> segments, long size, int flags) {
+    private static long mayMake(Task current, IpcIds<SharedSegment> segments, long size, int flags) {
         if (size == 0 || Long.compareUnsigned(size, SHMMAX) > 0) {
             return ErrorNumbers.EINVAL;
         }
@@ -79,7 +79,7 @@ final class SharedMemoryCalls {
         if (size < 0) {
             return ErrorNumbers.EINVAL;
         }
-        boolean fits = (flags & SHM_NORESERVE) != 0 || SegmentMappings.isEnoughMemory(pages);
+        boolean fits = (flags & SHM_NORESERVE) != 0 || SegmentMappings.isEnoughMemory(current, pages);
         return fits ? 0 : ErrorNumbers.ENOMEM;
     }
 

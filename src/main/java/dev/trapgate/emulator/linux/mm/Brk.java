@@ -59,7 +59,7 @@ final class Brk {
                 && Mlock.isFutureOk(current, flags, size)
                 && mm.mayExpand(flags, pages)
                 && mm.tree().count() <= Mm.MAX_MAP_COUNT
-                && Mm.isEnoughMemory(pages);
+                && mm.isEnoughMemory(pages);
         if (allowed) {
             mm.tree().insert(new Vma(from, to, flags, from >>> PageFrames.PAGE_SHIFT, null, null, null, ""));
         }

@@ -52,6 +52,8 @@ public final class Mm {
     private long defaultFlags;
     private ResourceLimits limits = new ResourceLimits();
     private Runnable oomKiller = () -> {};
+    private volatile boolean hasRunOut;
+    private volatile long ramPages = RAM_PAGES;
     private boolean onlyKeyTaken;
     private final Map<Task, MemoryPolicy> taskPolicies = new WeakHashMap<>();
 
@@ -114,14 +116,29 @@ public final class Mm {
         return entry != null && entry.kind() == Pte.Kind.FILE;
     }
 
+    /**
+     * Says how much memory the machine has, as far as the program is told and mappings are refused; it is said before the
+     * program is loaded.
+     *
+     * @param pageCount how many pages
+     */
+    public void setRam(long pageCount) {
+        ramPages = pageCount;
+    }
+
     /** {@return how many pages of memory the machine has} */
     public long pageLimit() {
-        return RAM_PAGES;
+        return ramPages;
+    }
+
+    /** {@return whether the program was killed because there was no memory left} */
+    public boolean hasRunOut() {
+        return hasRunOut;
     }
 
     /** {@return how many pages of memory are free} */
     public synchronized long freePages() {
-        return RAM_PAGES - pages.anonymousPages();
+        return ramPages - pages.anonymousPages();
     }
 
     /** {@return whether the program may have so many more frames of its own} */
@@ -247,6 +264,7 @@ public final class Mm {
             outcome = faults.handle(address, code);
         }
         if (outcome == FaultOutcome.OUT_OF_MEMORY) {
+            hasRunOut = true;
             oomKiller.run();
         }
         return outcome;
@@ -377,8 +395,8 @@ public final class Mm {
     }
 
     /** {@return whether so many pages are not more than the machine has: {@code __vm_enough_memory}, by heuristic} */
-    static boolean isEnoughMemory(long more) {
-        return more <= RAM_PAGES;
+    boolean isEnoughMemory(long more) {
+        return more <= ramPages;
     }
 
     /**

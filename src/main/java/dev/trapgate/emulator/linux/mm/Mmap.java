@@ -196,7 +196,7 @@ final class Mmap {
         boolean isSharedMemory =
                 (vmFlags & (VmFlags.VM_SHARED | VmFlags.VM_NORESERVE)) == VmFlags.VM_SHARED && cacheless();
         if (!mm.mayExpand(vmFlags, (size >>> SHIFT) - overlap)
-                || ((accounted || isSharedMemory) && !Mm.isEnoughMemory(size >>> SHIFT))) {
+                || ((accounted || isSharedMemory) && !mm.isEnoughMemory(size >>> SHIFT))) {
             return ErrorNumbers.ENOMEM;
         }
         vmFlags |= accounted ? VmFlags.VM_ACCOUNT : 0;

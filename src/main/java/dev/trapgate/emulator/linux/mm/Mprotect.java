@@ -106,7 +106,7 @@ final class Mprotect {
             }
             long exempt = VmFlags.VM_ACCOUNT | VmFlags.VM_WRITE | VmFlags.VM_SHARED | VmFlags.VM_NORESERVE;
             if ((area.flags() & exempt) == 0) {
-                if (!Mm.isEnoughMemory(pages)) {
+                if (!mm.isEnoughMemory(pages)) {
                     return ErrorNumbers.ENOMEM;
                 }
                 flags |= VmFlags.VM_ACCOUNT;

@@ -202,7 +202,7 @@ final class Mremap {
 
     private long expandInPlace(Vma area) {
         long delta = newLength - oldLength;
-        if (area.has(VmFlags.VM_ACCOUNT) && !Mm.isEnoughMemory(delta >>> SHIFT)) {
+        if (area.has(VmFlags.VM_ACCOUNT) && !mm.isEnoughMemory(delta >>> SHIFT)) {
             return ErrorNumbers.ENOMEM;
         }
         mm.tree().insert(area.at(area.end(), area.end() + delta, area.index(area.end())));
@@ -249,7 +249,7 @@ final class Mremap {
             return ErrorNumbers.ENOMEM;
         }
         long charged = has(MREMAP_DONTUNMAP) ? newLength : newLength - oldLength;
-        if (area.has(VmFlags.VM_ACCOUNT) && !Mm.isEnoughMemory(charged >>> SHIFT)) {
+        if (area.has(VmFlags.VM_ACCOUNT) && !mm.isEnoughMemory(charged >>> SHIFT)) {
             return ErrorNumbers.ENOMEM;
         }
         boolean untouched = area.cache() == null && area.anonymous() == null;

@@ -117,6 +117,10 @@ final class ProcessVm {
     /** {@code __import_iovec}: of the own memory, addresses are checked and the sum is limited. */
     private static Vector importLocal(Task current, Vector vector) {
         long total = 0;
+        if (vector.lengths.length == 1) {
+            // Of a single piece the length is limited before it is looked at.
+            vector.lengths[0] = Math.min(vector.lengths[0], MAX_RW_COUNT);
+        }
         for (int i = 0; i < vector.lengths.length; i++) {
             if (!current.uaccess().accessOk(vector.bases[i], vector.lengths[i])) {
                 return Vector.refused(ErrorNumbers.EFAULT);

@@ -26,8 +26,8 @@ public final class SegmentMappings {
     }
 
     /** {@return whether the machine could ever have so much memory} */
-    public static boolean isEnoughMemory(long pages) {
-        return Mm.isEnoughMemory(pages);
+    public static boolean isEnoughMemory(Task current, long pages) {
+        return current.process().mm().isEnoughMemory(pages);
     }
 
     /**

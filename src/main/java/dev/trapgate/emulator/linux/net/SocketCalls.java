@@ -19,6 +19,7 @@ import java.lang.foreign.MemorySegment;
 final class SocketCalls {
 
     private static final int SOCK_TYPE_MASK = 0xf;
+    private static final int IPPROTO_IPV6 = 41;
     private static final int SOMAXCONN = 4096;
 
     private SocketCalls() {}
@@ -258,9 +259,11 @@ final class SocketCalls {
             if (given == null) {
                 return ErrorNumbers.EFAULT;
             }
-            if (room < 0) {
+            if (room < 0 && (int) a[1] != IPPROTO_IPV6) {
                 return ErrorNumbers.EINVAL;
             }
+            // Version 6 takes a length for one without a sign: do_ipv6_getsockopt.
+            room = room < 0 ? Integer.MAX_VALUE : room;
         }
         OptionAnswer answer = general
                 ? sock.options().get((int) a[2], room, abi)

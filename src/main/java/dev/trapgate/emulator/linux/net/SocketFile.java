@@ -8,6 +8,7 @@ import dev.trapgate.emulator.linux.fs.Kiocb;
 import dev.trapgate.emulator.linux.fs.PollTable;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.mm.VmFlags;
 import dev.trapgate.emulator.linux.net.core.ControlBuffer;
 import dev.trapgate.emulator.linux.net.core.Message;
 import dev.trapgate.emulator.linux.net.core.Net;
@@ -39,6 +40,21 @@ final class SocketFile implements FileOperations {
                 | FMODE_SPLICE_READ
                 | FMODE_SPLICE_WRITE
                 | FMODE_NOWAIT;
+    }
+
+    /** {@code tcp_mmap}: received bytes are mapped by an option alone, so that nothing is there. Others cannot be mapped. */
+    @Override
+    public long mmap(File file, long flags) {
+        SocketInode inode = (SocketInode) file.inode();
+        SocketKind kind = inode.sock().kind();
+        if (!kind.isInet() || kind.type() != SocketKind.SOCK_STREAM) {
+            return ErrorNumbers.ENODEV;
+        }
+        if ((flags & (VmFlags.VM_WRITE | VmFlags.VM_EXEC)) != 0) {
+            return ErrorNumbers.EPERM;
+        }
+        inode.setMapped();
+        return flags & ~(VmFlags.VM_MAYWRITE | VmFlags.VM_MAYEXEC);
     }
 
     /** Makes a new socket's open file, with one reference: {@code sock_alloc_file}. */

@@ -64,6 +64,9 @@ public final class ExecFile {
         for (int at = 0; pages != null && at < contents.length; at += PageFrames.PAGE_SIZE) {
             PageFrames frame = pages.find((long) at >>> PageFrames.PAGE_SHIFT);
             int length = Math.min(PageFrames.PAGE_SIZE, contents.length - at);
+            if (frame == null && !pages.isWhole()) {
+                throw new ExecException(Errno.EIO, "it cannot be read, or the machine has not the memory for it");
+            }
             if (frame != null) {
                 MemorySegment.copy(frame.bytes(), 0, MemorySegment.ofArray(contents), at, length);
             }

@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.fs.hostfs;
 
 import dev.trapgate.abi.Errno;
+import java.util.List;
 
 /** A file of the machine that the JVM runs on that cannot be had. */
 public final class HostFileException extends Exception {
@@ -18,6 +19,15 @@ public final class HostFileException extends Exception {
     public HostFileException(Errno errno, String reason) {
         super(reason);
         this.errno = errno;
+    }
+
+    /**
+     * {@return that a file is not what it was}
+     *
+     * @param path which file
+     */
+    public static HostFileException stale(List<String> path) {
+        return new HostFileException(Errno.ESTALE, String.join("/", path) + " has changed while it was read");
     }
 
     /** {@return what the emulated program is to be answered} */

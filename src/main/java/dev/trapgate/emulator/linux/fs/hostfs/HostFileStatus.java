@@ -32,8 +32,15 @@ public record HostFileStatus(
         long ctime,
         long btime) {
 
-    /** {@return whether the contents are those of an earlier status of the same file} */
-    boolean isUnchangedSince(HostFileStatus earlier) {
-        return size == earlier.size && mtime == earlier.mtime && ctime == earlier.ctime;
+    /**
+     * {@return whether the contents are those of an earlier status of the same file}
+     *
+     * @param earlier the earlier status
+     */
+    public boolean isUnchangedSince(HostFileStatus earlier) {
+        return identity.equals(earlier.identity)
+                && size == earlier.size
+                && mtime == earlier.mtime
+                && ctime == earlier.ctime;
     }
 }

@@ -99,8 +99,7 @@ final class HostfsFile extends Inode {
         }
     }
 
-    /** What cannot be read stays zero. */
-    private void fill(long index, PageFrames frame) {
+    private long fill(long index, PageFrames frame) {
         ByteBuffer to = ByteBuffer.allocate(PageFrames.PAGE_SIZE);
         long position = index << PageFrames.PAGE_SHIFT;
         long size = 1;
@@ -109,5 +108,6 @@ final class HostfsFile extends Inode {
             position += size;
         }
         MemorySegment.copy(MemorySegment.ofArray(to.array()), 0, frame.bytes(), 0, to.position());
+        return Math.min(size, 0);
     }
 }

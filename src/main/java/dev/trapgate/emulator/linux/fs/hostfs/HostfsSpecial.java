@@ -1,25 +1,15 @@
 package dev.trapgate.emulator.linux.fs.hostfs;
 
 import dev.trapgate.emulator.linux.drivers.CharacterDevices;
-import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.SpecialFiles;
-import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
-import dev.trapgate.emulator.linux.kernel.Task;
 
 /**
  * A device, FIFO or socket of the other machine: it is shown and never opened there. Opening a device is refused as on any file
  * system mounted with {@code nodev}; a FIFO's name leads to a pipe of the emulated kernel's own.
  */
 final class HostfsSpecial extends Inode {
-
-    private static final FileOperations NODEV = new FileOperations() {
-        @Override
-        public long open(Task current, File file) {
-            return ErrorNumbers.EACCES;
-        }
-    };
 
     private final int device;
 
@@ -37,6 +27,6 @@ final class HostfsSpecial extends Inode {
     @Override
     public FileOperations operations() {
         boolean isDevice = type() == S_IFCHR || type() == S_IFBLK;
-        return isDevice ? NODEV : SpecialFiles.operations(type(), 0);
+        return isDevice ? SpecialFiles.NODEV : SpecialFiles.operations(type(), 0);
     }
 }

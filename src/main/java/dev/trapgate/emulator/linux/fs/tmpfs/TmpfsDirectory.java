@@ -24,7 +24,7 @@ public final class TmpfsDirectory extends Directory {
     private static final long DIR_OFFSET_FIRST = 2;
     private static final long DIR_OFFSET_EOD = Integer.MAX_VALUE;
 
-    private final TmpfsNames names = new TmpfsNames();
+    private final TmpfsNames names;
     private final Xattrs xattrs = new Xattrs();
 
     /**
@@ -36,13 +36,22 @@ public final class TmpfsDirectory extends Directory {
      */
     TmpfsDirectory(SuperBlock superBlock, InodeOwner owner, int mode) {
         super(superBlock, S_IFDIR | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
+        this.names = new TmpfsNames(null);
         setSize(2 * BOGO_DIRENT_SIZE);
         setLinks(2);
     }
 
+    /**
+     * Makes a directory with the names of the lower layer, without a name. Its size begins as what is said there.
+     */
+    TmpfsDirectory(SuperBlock superBlock, InodeOwner owner, int mode, LowerDirectory lower) {
+        super(superBlock, S_IFDIR | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
+        this.names = new TmpfsNames(lower);
+    }
+
     @Override
     public @Nullable Dentry lookup(Task current, Dentry self, String name) {
-        return names.find(name);
+        return names.find(self, name);
     }
 
     @Override
@@ -64,7 +73,7 @@ public final class TmpfsDirectory extends Directory {
         InodeOwner owner = InodeOwner.of(at.current(), this);
         TmpfsDirectory made = new TmpfsDirectory(superBlock(), owner, mode | (mode() & S_ISGID));
         long error = addCharged(at, made, owner.now());
-        setLinks(links() + (error == 0 ? 1 : 0));
+        countDirectories(error == 0 ? 1 : 0);
         return error;
     }
 
@@ -88,10 +97,17 @@ public final class TmpfsDirectory extends Directory {
         return 0;
     }
 
+    /** Counts directories that come or go. One that began with a single link counts none, as on btrfs and overlayfs. */
+    private void countDirectories(int change) {
+        if (links() >= 2) {
+            setLinks(Math.max(2, links() + change));
+        }
+    }
+
     /** {@return what has a name, or null} */
     @Nullable
-    Dentry find(String name) {
-        return names.find(name);
+    Dentry find(Dentry self, String name) {
+        return names.find(self, name);
     }
 
     private void add(NewName at, Inode made, long now) {
@@ -108,8 +124,22 @@ public final class TmpfsDirectory extends Directory {
         modified(now);
     }
 
+    /** Counts a name that has come or gone. */
     private void grow(int bytes) {
-        setSize(size() + bytes);
+        setSize(Math.max(2 * BOGO_DIRENT_SIZE, size() + bytes));
+    }
+
+    /** Puts a directory under a name, whatever has it, to mount a file system on: nothing else of this one changes. */
+    Dentry mountPoint(Dentry self, String name, TmpfsDirectory made) {
+        Dentry dentry = new Dentry(made, self, name);
+        names.add(name, dentry);
+        return dentry;
+    }
+
+    /** {@return 0 if it has no names; −ENOTEMPTY, or why that cannot be known} */
+    private long checkEmpty(Dentry self) {
+        long error = names.complete(self);
+        return error == 0 && !names.isEmpty() ? ErrorNumbers.ENOTEMPTY : error;
     }
 
     @Override
@@ -150,11 +180,12 @@ public final class TmpfsDirectory extends Directory {
     @Override
     public long rmdir(Task current, Dentry victim) {
         TmpfsDirectory gone = (TmpfsDirectory) victim.inode();
-        if (!gone.names.isEmpty()) {
-            return ErrorNumbers.ENOTEMPTY;
+        long error = gone.checkEmpty(victim);
+        if (error != 0) {
+            return error;
         }
-        gone.setLinks(gone.links() - 1);
-        setLinks(links() - 1);
+        gone.setLinks(1);
+        countDirectories(-1);
         gone.kill();
         return unlink(current, victim);
     }
@@ -165,9 +196,10 @@ public final class TmpfsDirectory extends Directory {
         if ((flags & RenameFlags.RENAME_EXCHANGE) != 0 && target != null) {
             return exchange(old, target, to);
         }
-        boolean full = target != null && target.inode() instanceof TmpfsDirectory replaced && !replaced.names.isEmpty();
-        if (full) {
-            return ErrorNumbers.ENOTEMPTY;
+        long error =
+                target != null && target.inode() instanceof TmpfsDirectory replaced ? replaced.checkEmpty(target) : 0;
+        if (error != 0) {
+            return error;
         }
         long now = now(to.current());
         String oldName = old.name();
@@ -180,15 +212,15 @@ public final class TmpfsDirectory extends Directory {
             directory.names.add(to.name(), old);
         }
         if (target != null && target.inode() instanceof TmpfsDirectory replaced) {
-            replaced.setLinks(replaced.links() - 1);
+            replaced.setLinks(0);
             replaced.kill();
         }
         if (target != null) {
             target.inode().evictIfUnused();
         }
         if (isDirectory) {
-            setLinks(links() - 1);
-            directory.setLinks(directory.links() + (target == null ? 1 : 0));
+            countDirectories(-1);
+            directory.countDirectories(target == null ? 1 : 0);
         }
         old.move(to.parent(), to.name());
         if ((flags & RenameFlags.RENAME_WHITEOUT) != 0) {
@@ -220,8 +252,8 @@ public final class TmpfsDirectory extends Directory {
         names.put(oldName, target, oldOffset);
         directory.names.put(to.name(), old, newOffset);
         int moved = (old.inode().type() == S_IFDIR ? 1 : 0) - (target.inode().type() == S_IFDIR ? 1 : 0);
-        setLinks(links() - moved);
-        directory.setLinks(directory.links() + moved);
+        countDirectories(-moved);
+        directory.countDirectories(moved);
         old.move(to.parent(), to.name());
         target.move(oldParent, oldName);
         long now = now(to.current());
@@ -242,6 +274,7 @@ public final class TmpfsDirectory extends Directory {
     /** {@code offset_readdir}: an offset that nothing has begins the list anew. */
     @Override
     public void iterate(Task current, File file, DirContext context) {
+        names.complete(file.path().dentry());
         if (!context.emitDots(file.path().dentry()) || context.position() == DIR_OFFSET_EOD) {
             return;
         }

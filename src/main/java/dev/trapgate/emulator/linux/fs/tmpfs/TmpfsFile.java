@@ -6,7 +6,11 @@ import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.PageCache;
 import dev.trapgate.emulator.linux.fs.SuperBlock;
 import dev.trapgate.emulator.linux.fs.Xattrs;
+import dev.trapgate.emulator.linux.fs.hostfs.HostfsStatus;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A regular file whose pages are its contents: also what memfd_create(2) makes. */
 public final class TmpfsFile extends Inode {
@@ -31,6 +35,9 @@ public final class TmpfsFile extends Inode {
     private static final int SECTORS_PER_PAGE = PageFrames.PAGE_SIZE / 512;
 
     private final PageCache pages;
+    /** Where the contents are as long as the pages are not {@linkplain PageCache#isWhole whole}; null if they always were. */
+    private final @Nullable LowerFile lower;
+
     private final Xattrs xattrs = new Xattrs();
     private final FileOperations operations;
     private volatile int seals = F_SEAL_SEAL;
@@ -46,7 +53,81 @@ public final class TmpfsFile extends Inode {
     public TmpfsFile(SuperBlock superBlock, InodeOwner owner, int mode, FileOperations operations) {
         super(superBlock, S_IFREG | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
         this.pages = new PageCache(superBlock.space());
+        this.lower = null;
         this.operations = operations;
+    }
+
+    /** Makes a file whose contents are in the lower layer. */
+    TmpfsFile(SuperBlock superBlock, InodeOwner owner, int mode, LowerFile lower) {
+        super(superBlock, S_IFREG | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
+        this.pages = new PageCache(superBlock.space(), this::fill);
+        this.lower = lower;
+        this.operations = TmpfsFileOperations.REGULAR;
+    }
+
+    /** {@return whether the contents are still in the lower layer} */
+    boolean isLower() {
+        return lower != null && !pages.isWhole();
+    }
+
+    /** Opens the contents in the lower layer, if they are there, to be read. {@return 0 or an error number negated} */
+    long openLower() {
+        if (lower == null) {
+            return 0;
+        }
+        if (lower.isUnused()) {
+            pages.forget();
+        }
+        return lower.open(this);
+    }
+
+    /** Undoes one {@link #openLower}. */
+    void releaseLower() {
+        if (lower != null && lower.release()) {
+            pages.forget();
+        }
+    }
+
+    /** Reads what is in the lower layer. {@return as {@link LowerFile#read}} */
+    long readLower(long position, ByteBuffer to) {
+        return lower == null ? LowerFile.UPPER : lower.read(position, to);
+    }
+
+    private long fill(long index, PageFrames frame) {
+        ByteBuffer to = ByteBuffer.allocate(PageFrames.PAGE_SIZE);
+        long position = index << PageFrames.PAGE_SHIFT;
+        long read = 1;
+        while (read > 0 && to.hasRemaining()) {
+            read = readLower(position + to.position(), to);
+        }
+        MemorySegment.copy(MemorySegment.ofArray(to.array()), 0, frame.bytes(), 0, to.position());
+        return Math.min(read, 0);
+    }
+
+    /** Brings the contents up, before they are changed: {@code ovl_copy_up}. {@return 0 or an error number negated} */
+    long copyUp() {
+        return copyUp(Long.MAX_VALUE);
+    }
+
+    /** Brings up what is not going to be cut off at once. */
+    private long copyUp(long most) {
+        if (lower == null || pages.isWhole()) {
+            return 0;
+        }
+        long error = most == 0 ? 0 : openLower();
+        if (error != 0) {
+            return error;
+        }
+        // Only now: the size may be another one since it was opened.
+        long bytes = Math.min(most, size());
+        error = pages.becomeWhole((bytes + PageFrames.PAGE_MASK) >>> PageFrames.PAGE_SHIFT);
+        if (error == 0) {
+            lower.leave();
+        }
+        if (most != 0) {
+            releaseLower();
+        }
+        return error;
     }
 
     /** {@return an empty file without a name, on whichever file system: what memfd_create(2) makes} */
@@ -91,7 +172,7 @@ public final class TmpfsFile extends Inode {
 
     @Override
     public long blocks() {
-        return (long) pages.count() * SECTORS_PER_PAGE;
+        return isLower() ? HostfsStatus.sectors(size()) : (long) pages.count() * SECTORS_PER_PAGE;
     }
 
     @Override
@@ -105,6 +186,13 @@ public final class TmpfsFile extends Inode {
         long old = size();
         if ((size < old && (seals & F_SEAL_SHRINK) != 0) || (size > old && (seals & F_SEAL_GROW) != 0)) {
             return ErrorNumbers.EPERM;
+        }
+        if (size == old && isLower()) {
+            return 0;
+        }
+        long error = copyUp(size);
+        if (error != 0) {
+            return error;
         }
         if (size != old) {
             setSize(size);

@@ -14,6 +14,8 @@ import dev.trapgate.emulator.linux.fs.WriteLimits;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.mm.VmFlags;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /** What an open regular file in memory does: {@code shmem_file_operations} of mm/shmem.c, Linux 6.18. */
 final class TmpfsFileOperations implements FileOperations {
@@ -30,6 +32,8 @@ final class TmpfsFileOperations implements FileOperations {
     private static final int FALLOC_FL_PUNCH_HOLE = 2;
     private static final int NO_WRITES = TmpfsFile.F_SEAL_WRITE | TmpfsFile.F_SEAL_FUTURE_WRITE;
 
+    private static final int CHUNK = 65_536;
+
     private final int modes;
 
     private TmpfsFileOperations(int more) {
@@ -41,14 +45,28 @@ final class TmpfsFileOperations implements FileOperations {
         return modes;
     }
 
+    @Override
+    public long open(Task current, File file) {
+        return file.mayRead() ? ((TmpfsFile) file.inode()).openLower() : 0;
+    }
+
+    @Override
+    public void release(File file) {
+        if (file.mayRead()) {
+            ((TmpfsFile) file.inode()).releaseLower();
+        }
+    }
+
     /** {@code shmem_file_read_iter}: page by page; holes read as zeros. */
     @Override
     public long readIter(Task current, File file, Kiocb iocb, IovIter to) {
-        Inode inode = file.inode();
-        PageCache pages = ((TmpfsFile) inode).pages();
-        long done = 0;
+        TmpfsFile inode = (TmpfsFile) file.inode();
+        PageCache pages = inode.pages();
+        long below = inode.isLower() ? readLower(inode, iocb, to) : 0;
+        long done = Math.max(below, 0);
+        long error = Math.min(below, 0);
         boolean fault = false;
-        while (!fault && to.count() > 0 && iocb.position() < inode.size()) {
+        while (!fault && error == 0 && pages.isWhole() && to.count() > 0 && iocb.position() < inode.size()) {
             long position = iocb.position();
             int offset = (int) position & PageFrames.PAGE_MASK;
             long wanted = Math.min(Math.min(PAGE_SIZE - offset, inode.size() - position), to.count());
@@ -61,7 +79,29 @@ final class TmpfsFileOperations implements FileOperations {
         if ((file.flags() & File.O_NOATIME) == 0) {
             inode.accessed(current.process().timekeeper().realtime());
         }
-        return fault && done == 0 ? ErrorNumbers.EFAULT : done;
+        error = fault ? ErrorNumbers.EFAULT : error;
+        return done == 0 ? error : done;
+    }
+
+    /** Reads past the pages, until the end, or until the contents come up. {@return how much, or an error number negated} */
+    private static long readLower(TmpfsFile inode, Kiocb iocb, IovIter to) {
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(to.count(), CHUNK));
+        long done = 0;
+        while (to.count() > 0) {
+            chunk.clear().limit((int) Math.min(chunk.capacity(), to.count()));
+            long size = inode.readLower(iocb.position(), chunk);
+            if (size == LowerFile.UPPER || size == 0) {
+                return done;
+            }
+            long copied = size < 0 ? 0 : to.copyTo(MemorySegment.ofArray(chunk.array()), 0, size);
+            iocb.setPosition(iocb.position() + copied);
+            done += copied;
+            if (copied < size || size < 0) {
+                long error = size < 0 ? size : ErrorNumbers.EFAULT;
+                return done != 0 ? done : error;
+            }
+        }
+        return done;
     }
 
     /** {@code shmem_file_write_iter}. */
@@ -70,6 +110,10 @@ final class TmpfsFileOperations implements FileOperations {
         TmpfsFile inode = (TmpfsFile) file.inode();
         inode.lock().lock();
         try {
+            long error = from.count() == 0 ? 0 : inode.copyUp();
+            if (error != 0) {
+                return error;
+            }
             long checked = WriteLimits.genericWriteChecks(current, file, iocb, from);
             if (checked <= 0) {
                 return checked;
@@ -141,6 +185,10 @@ final class TmpfsFileOperations implements FileOperations {
         if (offset < 0 || offset >= inode.size()) {
             return ErrorNumbers.ENXIO;
         }
+        if (((TmpfsFile) inode).isLower()) {
+            long position = whence == Llseek.SEEK_DATA ? offset : inode.size();
+            return Llseek.setPosition(file, position, Long.MAX_VALUE);
+        }
         PageCache pages = ((TmpfsFile) inode).pages();
         long found = whence == Llseek.SEEK_DATA ? data(pages, offset) : hole(pages, offset, inode.size());
         boolean behind = whence == Llseek.SEEK_DATA && found >= inode.size();
@@ -164,7 +212,13 @@ final class TmpfsFileOperations implements FileOperations {
     /** {@code memfd_check_seals_mmap}: a sealed file is mapped to read only, for good. */
     @Override
     public long mmap(File file, long flags) {
-        boolean sealed = (((TmpfsFile) file.inode()).seals() & NO_WRITES) != 0;
+        TmpfsFile inode = (TmpfsFile) file.inode();
+        boolean mayWrite = (flags & VmFlags.VM_SHARED) != 0 && (flags & VmFlags.VM_MAYWRITE) != 0;
+        long error = mayWrite ? inode.copyUp() : 0;
+        if (error != 0) {
+            return error == ErrorNumbers.ENOSPC ? ErrorNumbers.ENOMEM : error;
+        }
+        boolean sealed = (inode.seals() & NO_WRITES) != 0;
         if (!sealed || (flags & VmFlags.VM_SHARED) == 0) {
             return flags;
         }
@@ -185,9 +239,12 @@ final class TmpfsFileOperations implements FileOperations {
         TmpfsFile inode = (TmpfsFile) file.inode();
         inode.lock().lock();
         try {
-            long result = (mode & FALLOC_FL_PUNCH_HOLE) != 0
-                    ? punchHole(inode, offset, length)
-                    : allocate(current, inode, mode, offset, length);
+            long result = inode.copyUp();
+            if (result == 0) {
+                result = (mode & FALLOC_FL_PUNCH_HOLE) != 0
+                        ? punchHole(inode, offset, length)
+                        : allocate(current, inode, mode, offset, length);
+            }
             if (result == 0) {
                 long now = current.process().timekeeper().realtime();
                 if (Attributes.dropPrivileges(current.credentials(), inode, now)) {

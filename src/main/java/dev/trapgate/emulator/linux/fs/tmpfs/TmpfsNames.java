@@ -1,8 +1,13 @@
 package dev.trapgate.emulator.linux.fs.tmpfs;
 
 import dev.trapgate.emulator.linux.fs.Dentry;
+import dev.trapgate.emulator.linux.fs.Inode;
+import dev.trapgate.emulator.linux.fs.hostfs.HostFileException;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The names of a directory in the order that a listing has them, each with a lasting offset: {@code struct offset_ctx} of
  * fs/libfs.c together with the dentry's list of children. Finding a name takes no lock; everything else wants the file
  * system's tree lock.
+ *
+ * <p>Names of a lower directory come in one by one as they are looked for, all of them before the names are listed; one that
+ * was here once is never asked for again.
  */
 final class TmpfsNames {
 
@@ -44,18 +52,75 @@ final class TmpfsNames {
         }
     }
 
+    private final @Nullable LowerDirectory lower;
     private final Map<String, Entry> names = new ConcurrentHashMap<>();
+    /** Names that are, or were, here whatever the lower directory says; unused once all of its names have come in. */
+    private final Set<String> decided = new HashSet<>();
+    /** Whether the lower directory has nothing more to say. */
+    private volatile boolean complete;
+
     private final Map<Long, Entry> offsets = new HashMap<>();
     private @Nullable Entry newest;
     private long nextOffset = DIR_OFFSET_MIN;
 
-    TmpfsNames() {}
+    /** Begins with the names of a lower directory, or with none. */
+    TmpfsNames(@Nullable LowerDirectory lower) {
+        this.lower = lower;
+        this.complete = lower == null;
+    }
 
-    /** {@return what has a name, or null} */
+    /** {@return what has a name in the directory with the name {@code self}, or null} */
     @Nullable
-    Dentry find(String name) {
+    Dentry find(Dentry self, String name) {
+        // Before the name: it may come in with all the others in between.
+        boolean all = complete;
         Entry entry = names.get(name);
-        return entry == null ? null : entry.dentry;
+        if (entry != null || all) {
+            return entry == null ? null : entry.dentry;
+        }
+        return findBelow(self, name);
+    }
+
+    private synchronized @Nullable Dentry findBelow(Dentry self, String name) {
+        Entry entry = names.get(name);
+        if (lower == null || complete || decided.contains(name)) {
+            return entry == null ? null : entry.dentry;
+        }
+        Inode inode = lower.find(name);
+        return inode == null ? null : addFromBelow(self, name, inode);
+    }
+
+    private Dentry addFromBelow(Dentry self, String name, Inode inode) {
+        Dentry dentry = new Dentry(inode, self, name);
+        add(name, dentry);
+        return dentry;
+    }
+
+    /**
+     * Has all names of the lower directory come in.
+     *
+     * @param self the directory's own name
+     * @return 0; or why they cannot be known: then those are here that are known
+     */
+    synchronized long complete(Dentry self) {
+        if (lower == null || complete) {
+            return 0;
+        }
+        try {
+            // The newest is listed first.
+            for (String name :
+                    lower.names().stream().sorted(Comparator.reverseOrder()).toList()) {
+                Inode inode = decided.contains(name) ? null : lower.find(name);
+                if (inode != null) {
+                    addFromBelow(self, name, inode);
+                }
+            }
+        } catch (HostFileException unknown) {
+            return -unknown.errno().number();
+        }
+        complete = true;
+        decided.clear();
+        return 0;
     }
 
     /** {@return whether there is none} */
@@ -82,12 +147,15 @@ final class TmpfsNames {
     }
 
     /** Adds a name at a new offset. */
-    void add(String name, Dentry dentry) {
+    synchronized void add(String name, Dentry dentry) {
         put(name, dentry, nextOffset++);
     }
 
     /** Puts what has a name in the place of another, or of none, as the newest at a given offset. */
-    void put(String name, Dentry dentry, long offset) {
+    synchronized void put(String name, Dentry dentry, long offset) {
+        if (!complete) {
+            decided.add(name);
+        }
         Entry entry = new Entry(dentry, offset);
         Entry replaced = names.put(name, entry);
         if (replaced != null) {
@@ -102,7 +170,7 @@ final class TmpfsNames {
     }
 
     /** Removes a name. */
-    void remove(String name) {
+    synchronized void remove(String name) {
         Entry entry = names.remove(name);
         if (entry != null) {
             unlist(entry);

@@ -14,9 +14,14 @@ final class TmpfsSpecial extends Inode {
     private final Xattrs xattrs = new Xattrs();
 
     TmpfsSpecial(SuperBlock superBlock, InodeOwner owner, int mode, int device) {
+        this(superBlock, owner, mode, device, SpecialFiles.operations(mode & S_IFMT, device));
+    }
+
+    /** Makes one whose name leads elsewhere than its number says. */
+    TmpfsSpecial(SuperBlock superBlock, InodeOwner owner, int mode, int device, FileOperations operations) {
         super(superBlock, mode, owner.uid(), owner.gid(), owner.now());
         this.device = device;
-        this.operations = SpecialFiles.operations(mode & S_IFMT, device);
+        this.operations = operations;
     }
 
     @Override

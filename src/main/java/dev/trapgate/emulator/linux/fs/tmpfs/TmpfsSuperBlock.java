@@ -7,6 +7,8 @@ import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.Kstatfs;
 import dev.trapgate.emulator.linux.fs.SuperBlock;
+import dev.trapgate.emulator.linux.fs.hostfs.HostFileException;
+import dev.trapgate.emulator.linux.fs.hostfs.HostTree;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,38 @@ public final class TmpfsSuperBlock extends SuperBlock {
         this.root = new Dentry(new TmpfsDirectory(this, new InodeOwner(0, 0, now), mode), "/");
     }
 
+    /**
+     * Makes a file system that begins with the files of another machine, which it never changes: changes are kept in memory.
+     *
+     * <p>A name comes in when it is first looked for, with its file's mode, owner, times and size; a file's contents are read
+     * there until they are first changed, and are copied then, as a whole. What the other machine changes of a file before
+     * it is first opened may be seen; extended attributes are not.
+     *
+     * @param device its device number
+     * @param blocks its size in pages, as statfs(2) shows it
+     * @param space the memory that it has
+     * @param tree the files
+     * @throws HostFileException if they are not there
+     */
+    public TmpfsSuperBlock(int device, long blocks, FileSpace space, HostTree tree) throws HostFileException {
+        super(device, space);
+        this.blocks = blocks;
+        this.root = new Dentry(new LowerLayer(this, tree).root(), "/");
+    }
+
+    /**
+     * Makes a directory of root's appear in the root, in place of what has the name there: a place to mount a file system on.
+     *
+     * @param name its name
+     * @param mode permission bits
+     * @param now the time, in nanoseconds since 1970
+     * @return the directory, empty
+     */
+    public Dentry mountPoint(String name, int mode, long now) {
+        TmpfsDirectory made = new TmpfsDirectory(this, new InodeOwner(0, 0, now), mode);
+        return ((TmpfsDirectory) root.inode()).mountPoint(root, name, made);
+    }
+
     /** {@return its root directory} */
     public Dentry root() {
         return root;
@@ -46,7 +80,7 @@ public final class TmpfsSuperBlock extends SuperBlock {
 
     /** {@return what has a name in a directory of this file system, or null} */
     public @Nullable Dentry find(Dentry directory, String name) {
-        return ((TmpfsDirectory) directory.inode()).find(name);
+        return ((TmpfsDirectory) directory.inode()).find(directory, name);
     }
 
     /**

@@ -2,8 +2,10 @@ package dev.trapgate.emulator.linux.net.core;
 
 import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.Inode;
+import dev.trapgate.emulator.linux.fs.PageCache;
 import dev.trapgate.emulator.linux.fs.SpecialFiles;
 import dev.trapgate.emulator.linux.kernel.Credentials;
+import org.jspecify.annotations.Nullable;
 
 /** The file that a socket is: {@code struct socket_alloc}. Its times are never set. */
 public final class SocketInode extends Inode {
@@ -11,6 +13,7 @@ public final class SocketInode extends Inode {
     private static final int PERMISSIONS = 0777;
 
     private final Sock sock;
+    private volatile @Nullable PageCache mapped;
 
     /**
      * Makes a socket's file.
@@ -28,6 +31,16 @@ public final class SocketInode extends Inode {
     /** {@return the socket} */
     public Sock sock() {
         return sock;
+    }
+
+    /** Gives it pages, of which there are none: whoever reaches for one gets SIGBUS. */
+    public void setMapped() {
+        mapped = new PageCache(superBlock().space());
+    }
+
+    @Override
+    public @Nullable PageCache pages() {
+        return mapped;
     }
 
     @Override

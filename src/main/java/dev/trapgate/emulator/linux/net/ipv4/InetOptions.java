@@ -82,6 +82,11 @@ final class InetOptions {
         return values.getOrDefault(new Key(IPPROTO_IPV6, IPV6_V6ONLY), 0) != 0;
     }
 
+    /** An address of version 6 alone leaves version 4 out: {@code __inet6_bind}. */
+    void setSixOnly() {
+        values.put(new Key(IPPROTO_IPV6, IPV6_V6ONLY), 1);
+    }
+
     void inherit(InetOptions other) {
         values.putAll(other.values);
     }

@@ -140,6 +140,9 @@ abstract class InetSock extends Sock {
             return ErrorNumbers.EADDRINUSE;
         }
         addressWanted = !address.isAny();
+        if (addressWanted && !address.isV4()) {
+            protocolOptions.setSixOnly();
+        }
         portWanted = wanted.port() != 0;
         return 0;
     }

@@ -217,7 +217,9 @@ final class TcpStream {
         for (SkBuff buffer : sock.receiveQueue()) {
             if (skip < buffer.length()) {
                 long size = Math.min(buffer.length() - skip, most);
-                return message.data().copyTo(buffer.unread(), skip, size) == size ? size : ErrorNumbers.EFAULT;
+                boolean copied =
+                        message.has(Message.MSG_TRUNC) || message.data().copyTo(buffer.unread(), skip, size) == size;
+                return copied ? size : ErrorNumbers.EFAULT;
             }
             skip -= buffer.length();
         }

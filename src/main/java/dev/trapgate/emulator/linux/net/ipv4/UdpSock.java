@@ -51,7 +51,7 @@ final class UdpSock extends InetSock {
             forgetPeer();
             return 0;
         }
-        Parsed parsed = parseDestination(address);
+        Parsed parsed = isSix() && isOf(SocketKind.AF_INET, address) ? fourFromSix(address) : parseDestination(address);
         Endpoint wanted = parsed.endpoint();
         long bound = autobind();
         if (wanted == null || bound != 0) {
@@ -108,18 +108,46 @@ final class UdpSock extends InetSock {
 
     private Parsed destination(Message message) {
         byte[] name = message.name();
-        if (name == null) {
+        boolean unspecified = name != null && isSix() && isOf(AF_UNSPEC, name);
+        if (name == null || unspecified) {
             Endpoint other = peer();
             return state() == TCP_ESTABLISHED && other != null
                     ? new Parsed(other, 0)
                     : Parsed.refused(ErrorNumbers.EDESTADDRREQ);
         }
-        Parsed parsed = parseDestination(name);
+        Parsed parsed = isSix() ? parse6(name) : parse4(name);
         Endpoint wanted = parsed.endpoint();
         if (wanted == null) {
             return parsed;
         }
         return wanted.port() == 0 ? Parsed.refused(ErrorNumbers.EINVAL) : route(wanted);
+    }
+
+    private static boolean isOf(int family, byte... name) {
+        return name.length >= Short.BYTES && Endpoint.family(name) == family;
+    }
+
+    /** A name without a family is one of version 4. */
+    private static Parsed parse4(byte... name) {
+        if (name.length < Endpoint.SIZE4) {
+            return Parsed.refused(ErrorNumbers.EINVAL);
+        }
+        boolean known = isOf(SocketKind.AF_INET, name) || isOf(AF_UNSPEC, name);
+        return known ? new Parsed(Endpoint.read4(name), 0) : Parsed.refused(ErrorNumbers.EAFNOSUPPORT);
+    }
+
+    /** {@code __ip6_datagram_connect}: a name of version 4 is connected to as such. */
+    private Parsed fourFromSix(byte... name) {
+        return protocolOptions().isSixOnly() ? Parsed.refused(ErrorNumbers.EAFNOSUPPORT) : parse4(name);
+    }
+
+    /** {@code udpv6_sendmsg}: a name of version 4 is sent to as such. */
+    private Parsed parse6(byte... name) {
+        if (isOf(SocketKind.AF_INET, name)) {
+            return protocolOptions().isSixOnly() ? Parsed.refused(ErrorNumbers.ENETUNREACH) : parse4(name);
+        }
+        boolean whole = isOf(SocketKind.AF_INET6, name) && name.length >= Endpoint.OLD_SIZE6;
+        return whole ? new Parsed(Endpoint.read6(name), 0) : Parsed.refused(ErrorNumbers.EINVAL);
     }
 
     private void deliver(Endpoint to, byte... bytes) {

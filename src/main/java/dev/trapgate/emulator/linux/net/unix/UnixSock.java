@@ -284,7 +284,7 @@ abstract class UnixSock extends Sock {
                 yield size < 0 ? size : put(current, argument, size);
             }
             case SIOCATMARK ->
-                kind().type() == SocketKind.SOCK_STREAM ? put(current, argument, 0) : ErrorNumbers.ENOTTY;
+                kind().type() == SocketKind.SOCK_STREAM ? put(current, argument, 0) : ErrorNumbers.EOPNOTSUPP;
             default -> ErrorNumbers.ENOTTY;
         };
     }
