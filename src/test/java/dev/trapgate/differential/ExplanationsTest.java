@@ -26,7 +26,12 @@ class ExplanationsTest {
             "epoll_pwait EINVAL",
             Scenario.of("epoll_pwait's mask of no size", "e = epoll_create1(0)", "epoll_pwait($e, @24, 2, 0, 1, 0)"),
             "getrlimit EFAULT",
-            Scenario.of("getrlimit without memory", "getrlimit(0, 0)"));
+            Scenario.of("getrlimit without memory", "getrlimit(0, 0)"),
+            "rt_sigpending EINVAL",
+            Scenario.of("rt_sigpending's mask too large", "rt_sigpending(@16, 16)"),
+            "rt_sigtimedwait EINVAL",
+            Scenario.of(
+                    "rt_sigtimedwait's mask of no size", "rt_sigtimedwait(@8, 0, &timespec{tv_sec=0,tv_nsec=0}, 0)"));
 
     @TestFactory
     Stream<DynamicTest> everyRowIsSeenAndExplained() {

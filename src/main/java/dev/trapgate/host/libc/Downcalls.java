@@ -5,8 +5,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The one place where native code is linked, so that it is known in which shapes: GraalVM's native-image has to be told of each
@@ -15,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Downcalls {
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final Set<Shape> LINKED = ConcurrentHashMap.newKeySet();
+    /** Only kept here: to compare shapes is for those who ask, for it may load classes where no file can be opened. */
+    private static final Queue<Shape> LINKED = new ConcurrentLinkedQueue<>();
 
     private Downcalls() {}
 

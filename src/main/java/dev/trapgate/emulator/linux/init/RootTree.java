@@ -181,6 +181,10 @@ public final class RootTree {
                 .toList();
         for (int i = 0; i < names.size(); i++) {
             at = step(at, names.get(i), i == names.size() - 1 ? user : Credentials.ROOT);
+            if (!(at.inode() instanceof Directory)) {
+                throw new IllegalArgumentException(
+                        "a working directory with " + names.get(i) + ", which is no directory");
+            }
         }
         return new FsStruct(top, at);
     }
@@ -235,8 +239,6 @@ public final class RootTree {
         if (found == null) {
             found = fs.mkdir(at.dentry(), name, DIRECTORY, now);
             found.inode().setOwner(user.fsuid(), user.fsgid());
-        } else if (found.inode().type() != Inode.S_IFDIR) {
-            throw new IllegalArgumentException("a working directory with " + name + ", which is no directory");
         }
         Mount over = found.mounted();
         return over == null ? new Path(at.mount(), found) : new Path(over, over.root());
