@@ -12,7 +12,8 @@ import dev.trapgate.host.stub.MachineCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,8 +51,13 @@ class LockstepTest {
     }
 
     private static void killLater(Lockstep lockstep, long milliseconds) {
-        CompletableFuture.runAsync(
-                lockstep::kill, CompletableFuture.delayedExecutor(milliseconds, TimeUnit.MILLISECONDS));
+        TimerTask kill = new TimerTask() {
+            @Override
+            public void run() {
+                lockstep.kill();
+            }
+        };
+        new Timer(true).schedule(kill, milliseconds);
     }
 
     private Path program(String... code) throws IOException {

@@ -82,7 +82,7 @@ final class XattrNames {
     }
 
     private static boolean takesUser(Inode inode) {
-        return inode.type() == Inode.S_IFREG || inode.type() == Inode.S_IFDIR;
+        return inode.isRegular() || inode.type() == Inode.S_IFDIR;
     }
 
     /** {@return 0 if someone may read an attribute} */

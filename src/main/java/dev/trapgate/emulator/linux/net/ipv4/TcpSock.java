@@ -259,6 +259,11 @@ final class TcpSock extends InetSock {
         }
     }
 
+    /** {@return whether data that comes ends the connection: {@code SKB_DROP_REASON_TCP_ABORT_ON_DATA}} */
+    boolean wantsNoMore() {
+        return state() == TCP_FIN_WAIT2 && isShutdown(RCV_SHUTDOWN);
+    }
+
     /** Hears that the peer knows no such connection: {@code tcp_reset}. */
     void reset() {
         if (state() == TCP_CLOSE) {

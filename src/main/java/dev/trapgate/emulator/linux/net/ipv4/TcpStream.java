@@ -88,10 +88,15 @@ final class TcpStream {
         URGENT
     }
 
-    /** Hands bytes to the other end; one that was closed answers with a reset. */
+    /** Hands bytes to the other end; one that was closed, or shut down in both directions, answers with a reset. */
     private static void pass(TcpSock sock, byte[] bytes, Ending ending) {
         TcpSock other = sock.other();
         if (other == null || other.isDead()) {
+            sock.reset();
+            return;
+        }
+        if (other.wantsNoMore()) {
+            other.reset();
             sock.reset();
             return;
         }

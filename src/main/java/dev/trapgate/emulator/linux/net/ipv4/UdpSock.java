@@ -155,8 +155,8 @@ final class UdpSock extends InetSock {
         InetSock found = table().find(to, candidate -> candidate instanceof UdpSock udp && udp.takesFrom(from));
         if (found instanceof UdpSock receiver) {
             receiver.take(from, bytes);
-        } else if (state() == TCP_ESTABLISHED) {
-            // An ICMP message says that nobody has the port.
+        } else if (state() == TCP_ESTABLISHED && to.equals(peer())) {
+            // An ICMP message says that nobody has the port; about another's port it finds no socket.
             setError(ErrorNumbers.ECONNREFUSED);
             wake(FileOperations.POLLERR);
         }
