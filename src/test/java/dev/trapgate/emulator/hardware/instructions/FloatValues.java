@@ -21,7 +21,7 @@ final class FloatValues {
 
     /** {@return bits of a number with so many bits of fraction and exponent} */
     private static long number(SplittableRandom random, int fractionBits, int exponentBits) {
-        long sign = (long) random.nextInt(2) << fractionBits + exponentBits;
+        long sign = (long) random.nextInt(2) << (fractionBits + exponentBits);
         long greatest = (1L << exponentBits) - 1;
         long bias = greatest >> 1;
         long exponent =
@@ -80,7 +80,7 @@ final class FloatValues {
                     default -> 0x3fff + random.nextInt(-4, 5);
                 };
         long fraction = fraction(random, 63);
-        boolean integer = exponent != 0 && random.nextInt(24) != 0 || exponent == 0 && random.nextInt(8) == 0;
+        boolean integer = (exponent != 0 && random.nextInt(24) != 0) || (exponent == 0 && random.nextInt(8) == 0);
         if (random.nextInt(3) == 0) {
             fraction &= -1L << random.nextInt(64);
         }
@@ -109,7 +109,7 @@ final class FloatValues {
                 while (bytes.hasRemaining()) {
                     long value = integer(random);
                     for (int i = 0; i < width; i++) {
-                        bytes.put((byte) (value >>> 8 * i));
+                        bytes.put((byte) (value >>> (8 * i)));
                     }
                 }
             }
@@ -121,7 +121,7 @@ final class FloatValues {
         return switch (random.nextInt(6)) {
             case 0 -> 0;
             case 1 -> -1;
-            case 2 -> 0x8080_8080_8080_8080L >>> random.nextInt(2) * 9;
+            case 2 -> 0x8080_8080_8080_8080L >>> (random.nextInt(2) * 9);
             case 3 -> random.nextInt(40);
             default -> random.nextLong();
         };
