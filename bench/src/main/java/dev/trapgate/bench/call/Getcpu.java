@@ -139,13 +139,13 @@ public class Getcpu extends IterationCounts {
     @Benchmark
     @Measured(caller = Caller.JNA_DIRECT, gate = Gate.GLIBC, from = Effort.STANDARD)
     public long jnaDirect() {
-        return JnaDirect.getcpu(Jna.BUFFER, Jna.ONE);
+        return JnaDirect.getcpu(Jna.BUFFER, Jna.NEXT);
     }
 
     @Benchmark
     @Measured(caller = Caller.JNR_FFI, gate = Gate.GLIBC, from = Effort.STANDARD)
     public long jnrFfi() {
-        return JnrFfi.C.getcpu(JnrFfi.BUFFER, JnrFfi.ONE);
+        return JnrFfi.C.getcpu(JnrFfi.BUFFER, JnrFfi.NEXT);
     }
 
     @Benchmark

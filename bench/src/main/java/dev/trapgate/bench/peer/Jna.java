@@ -12,6 +12,9 @@ public final class Jna {
     /** 64 KiB for data. */
     public static final Pointer BUFFER = new Memory(65_536);
 
+    /** Where a second answer goes. */
+    public static final Pointer NEXT = BUFFER.share(Integer.BYTES);
+
     /** A 1 of eight bytes, for an eventfd. */
     public static final Pointer ONE = one();
 

@@ -16,6 +16,9 @@ public final class JnrFfi {
     /** 64 KiB for data. */
     public static final Pointer BUFFER = Memory.allocateDirect(Runtime.getRuntime(C), 65_536);
 
+    /** Where a second answer goes. */
+    public static final Pointer NEXT = BUFFER.slice(Integer.BYTES);
+
     /** A 1 of eight bytes, for an eventfd. */
     public static final Pointer ONE = one();
 
