@@ -39,8 +39,9 @@ public final class SchedCalls {
 
     private SchedCalls() {}
 
-    /** {@code sched_yield(2)}: each task has a processor to itself, so nobody waits for this one. */
+    /** {@code sched_yield(2)}: each task has a processor to itself; what may be waited for is the thread of Java that runs it. */
     public static long schedYield(Task current, PtRegs regs) {
+        Thread.yield();
         return 0;
     }
 
