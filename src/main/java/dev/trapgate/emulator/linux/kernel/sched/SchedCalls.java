@@ -40,6 +40,7 @@ public final class SchedCalls {
     private SchedCalls() {}
 
     /** {@code sched_yield(2)}: each task has a processor to itself; what may be waited for is the thread of Java that runs it. */
+    @SuppressWarnings("ThreadPriorityCheck") // the call is for just that
     public static long schedYield(Task current, PtRegs regs) {
         Thread.yield();
         return 0;
