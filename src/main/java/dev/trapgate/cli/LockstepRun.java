@@ -42,7 +42,7 @@ final class LockstepRun {
                         limit.toMillis());
             }
             int status = told(lockstep.run(), err);
-            return late.get() && limit != null ? late(commandLine.getFirst(), limit, err) : status;
+            return late.get() ? ExitStatus.TIMED_OUT : status;
         } catch (LockstepException refused) {
             err.println("trapgate: " + commandLine.getFirst() + " cannot be followed: " + refused.getMessage());
             return ExitStatus.NO_SUCH_GATE;
@@ -50,12 +50,6 @@ final class LockstepRun {
             timer.cancel();
             err.flush();
         }
-    }
-
-    private static int late(String program, Duration limit, PrintWriter err) {
-        err.println(
-                "trapgate: " + program + " was still running after " + limit.toMillis() / 1e3 + " s, and was killed");
-        return ExitStatus.TIMED_OUT;
     }
 
     private static int told(LockstepResult result, PrintWriter err) {

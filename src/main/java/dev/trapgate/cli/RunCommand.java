@@ -157,7 +157,13 @@ final class RunCommand implements Callable<Integer> {
                     "--lockstep runs the real program on the real kernel: --root, --copy, --memory, --env, "
                             + "--clear-env, --strace, --entries and --walk are of the emulated one; leave them out");
         }
-        return LockstepRun.run(commandLine(), timeLimit(), err);
+        int status = LockstepRun.run(commandLine(), timeLimit(), err);
+        return status == ExitStatus.TIMED_OUT ? timedOut(err) : status;
+    }
+
+    private int timedOut(PrintWriter err) {
+        err.println("trapgate: " + program + " was still running after " + timeout + " s, and was killed");
+        return ExitStatus.TIMED_OUT;
     }
 
     private void listen(Cpu cpu, PrintWriter err) {
@@ -226,8 +232,7 @@ final class RunCommand implements Callable<Integer> {
             return end.status();
         }
         if (limit != null && System.nanoTime() - start >= limit.toNanos()) {
-            err.println("trapgate: " + program + " was still running after " + timeout + " s, and was killed");
-            return ExitStatus.TIMED_OUT;
+            return timedOut(err);
         }
         if (emulated.machine().process().mm().hasRunOut()) {
             err.println("trapgate: " + program + " was " + end + ": it needed more memory than the machine has"

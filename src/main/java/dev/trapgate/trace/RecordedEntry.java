@@ -1,14 +1,10 @@
 package dev.trapgate.trace;
 
-import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Errno;
-import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallBatch;
 import dev.trapgate.entry.SyscallEntry;
-import dev.trapgate.entry.UserMemory;
 import java.lang.foreign.MemorySegment;
-import java.util.Optional;
 import java.util.stream.Stream;
 import jdk.jfr.FlightRecorder;
 
@@ -20,7 +16,7 @@ import jdk.jfr.FlightRecorder;
  *
  * @param entry the entry that makes the calls
  */
-record RecordedEntry(SyscallEntry entry) implements SyscallEntry {
+record RecordedEntry(SyscallEntry entry) implements WatchingEntry {
 
     @Override
     public long enter(int number, long a1, long a2, long a3, long a4, long a5, long a6) {
@@ -79,45 +75,6 @@ record RecordedEntry(SyscallEntry entry) implements SyscallEntry {
     public SyscallEntry critical() {
         return linkage() == Linkage.CRITICAL ? this : new RecordedEntry(entry.critical());
     }
-
-    @Override
-    public Gate gate() {
-        return entry.gate();
-    }
-
-    @Override
-    public Abi abi() {
-        return entry.abi();
-    }
-
-    @Override
-    public Linkage linkage() {
-        return entry.linkage();
-    }
-
-    @Override
-    public Optional<String> refusal(int number) {
-        return entry.refusal(number);
-    }
-
-    @Override
-    public Gate through(int number) {
-        return entry.through(number);
-    }
-
-    @Override
-    public UserMemory memory() {
-        return entry.memory();
-    }
-
-    @Override
-    public SyscallEntry unwrapped() {
-        return entry.unwrapped();
-    }
-
-    /** Nothing: the entry inside is its opener's to close. */
-    @Override
-    public void close() {}
 
     /** {@return for example {@code SYSCALL, recorded}} */
     @Override

@@ -1,18 +1,14 @@
 package dev.trapgate.trace;
 
-import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
-import dev.trapgate.entry.Gate;
 import dev.trapgate.entry.Linkage;
 import dev.trapgate.entry.SyscallBatch;
 import dev.trapgate.entry.SyscallEntry;
-import dev.trapgate.entry.UserMemory;
 import java.lang.foreign.MemorySegment;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An entry whose calls are told to somebody once they have answered. */
-final class TracedEntry implements SyscallEntry {
+final class TracedEntry implements WatchingEntry {
 
     private final SyscallEntry entry;
     private final CallReader reader;
@@ -22,6 +18,11 @@ final class TracedEntry implements SyscallEntry {
         this.entry = entry;
         this.reader = new CallReader(entry);
         this.sink = sink;
+    }
+
+    @Override
+    public SyscallEntry entry() {
+        return entry;
     }
 
     @Override
@@ -90,45 +91,6 @@ final class TracedEntry implements SyscallEntry {
     public SyscallEntry critical() {
         return linkage() == Linkage.CRITICAL ? this : new TracedEntry(entry.critical(), sink);
     }
-
-    @Override
-    public Gate gate() {
-        return entry.gate();
-    }
-
-    @Override
-    public Abi abi() {
-        return entry.abi();
-    }
-
-    @Override
-    public Linkage linkage() {
-        return entry.linkage();
-    }
-
-    @Override
-    public Optional<String> refusal(int number) {
-        return entry.refusal(number);
-    }
-
-    @Override
-    public Gate through(int number) {
-        return entry.through(number);
-    }
-
-    @Override
-    public UserMemory memory() {
-        return entry.memory();
-    }
-
-    @Override
-    public SyscallEntry unwrapped() {
-        return entry.unwrapped();
-    }
-
-    /** Nothing: the traced entry is its opener's to close. */
-    @Override
-    public void close() {}
 
     /** {@return for example {@code SYSCALL, traced}} */
     @Override

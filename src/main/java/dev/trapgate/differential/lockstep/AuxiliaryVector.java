@@ -1,5 +1,6 @@
 package dev.trapgate.differential.lockstep;
 
+import dev.trapgate.host.vdso.AuxiliaryType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,8 +14,6 @@ final class AuxiliaryVector {
 
     private static final long AT_NULL = 0;
     private static final long AT_IGNORE = 1;
-    private static final long AT_SYSINFO = 32;
-    private static final long AT_SYSINFO_EHDR = 33;
 
     private AuxiliaryVector() {}
 
@@ -29,7 +28,7 @@ final class AuxiliaryVector {
         }
         at += word;
         for (long type = read(process, at, word); type != AT_NULL; type = read(process, at, word)) {
-            if (type == AT_SYSINFO || type == AT_SYSINFO_EHDR) {
+            if (type == AuxiliaryType.AT_SYSINFO.number() || type == AuxiliaryType.AT_SYSINFO_EHDR.number()) {
                 process.write(at, ByteBuffer.wrap(new byte[] {(byte) AT_IGNORE}));
             }
             at += 2L * word;

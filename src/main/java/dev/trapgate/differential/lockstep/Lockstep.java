@@ -222,10 +222,9 @@ public final class Lockstep implements AutoCloseable {
 
     private @Nullable LockstepResult together(@Nullable DecodedInstruction next) throws IOException, LockstepException {
         Registers before = process.registers();
-        byte[] bytes = program.nextBytes();
         Stop stop = stepReal(next);
         if (!stop.isTrap()) {
-            return stop.isFault() && process.isSignalOfItsOwn() ? fault(stop, before, next, bytes) : afterStop(stop);
+            return stop.isFault() && process.isSignalOfItsOwn() ? fault(stop, before, next) : afterStop(stop);
         }
         int fault = stepEmulated(next);
         if (fault != Fault.NONE && program.adoptMappings(process)) {
@@ -235,17 +234,14 @@ public final class Lockstep implements AutoCloseable {
         instructions++;
         if (fault != Fault.NONE) {
             return differs(
-                    before,
-                    next,
-                    bytes,
-                    "the interpreter raises " + Fault.toString(fault) + ", the real processor does not");
+                    before, next, "the interpreter raises " + Fault.toString(fault) + ", the real processor does not");
         }
         if (program.isShadowed()) {
             // Nor has the real processor trapped before the instruction that follows a load of SS.
             program.step();
         }
         disguise(next);
-        return compare(before, next, bytes);
+        return compare(before, next);
     }
 
     /** A repeated instruction traps after each repetition. */
@@ -292,21 +288,20 @@ public final class Lockstep implements AutoCloseable {
     }
 
     /** Both must fault; which signal that is, the real kernel has said. */
-    private @Nullable LockstepResult fault(Stop stop, Registers before, @Nullable DecodedInstruction next, byte[] bytes)
+    private @Nullable LockstepResult fault(Stop stop, Registers before, @Nullable DecodedInstruction next)
             throws IOException, LockstepException {
         int fault = stepEmulated(next);
         if (fault == Fault.NONE) {
             return differs(
                     before,
                     next,
-                    bytes,
                     "the real processor faults (" + Signal.of(stop.signal()) + "), the interpreter does not");
         }
-        LockstepResult different = compare(before, next, bytes);
+        LockstepResult different = compare(before, next);
         return different != null ? different : afterStop(stop);
     }
 
-    private @Nullable LockstepResult compare(Registers before, @Nullable DecodedInstruction next, byte[] bytes)
+    private @Nullable LockstepResult compare(Registers before, @Nullable DecodedInstruction next)
             throws IOException, LockstepException {
         Registers real = process.registers();
         Registers emulated = program.registers();
@@ -323,7 +318,7 @@ public final class Lockstep implements AutoCloseable {
         for (SteppedProgram.Write write : program.writes()) {
             compare(write, lines);
         }
-        return lines.isEmpty() ? null : differs(heading(next, bytes, before, "registers or memory differ"), lines);
+        return lines.isEmpty() ? null : differs(heading(next, before, "registers or memory differ"), lines);
     }
 
     private void compare(SteppedProgram.Write write, List<String> lines) throws IOException {
@@ -341,10 +336,9 @@ public final class Lockstep implements AutoCloseable {
 
     // Reports.
 
-    private LockstepResult differs(Registers before, @Nullable DecodedInstruction next, byte[] bytes, String what)
+    private LockstepResult differs(Registers before, @Nullable DecodedInstruction next, String what)
             throws LockstepException {
-        return differs(
-                heading(next, bytes, before, what), Registers.table(before, process.registers(), program.registers()));
+        return differs(heading(next, before, what), Registers.table(before, process.registers(), program.registers()));
     }
 
     private LockstepResult differs(String heading, List<String> lines) {
@@ -358,12 +352,12 @@ public final class Lockstep implements AutoCloseable {
         return new LockstepResult(instructions, passages, signals, lines, null);
     }
 
-    private String heading(@Nullable DecodedInstruction next, byte[] bytes, Registers before, String what) {
+    private String heading(@Nullable DecodedInstruction next, Registers before, String what) {
         return String.format(
                 "instruction %d, 0x%x: %s  %s: %s",
                 instructions,
                 before.get(Registers.RIP),
-                HexFormat.ofDelimiter(" ").formatHex(bytes),
+                HexFormat.ofDelimiter(" ").formatHex(program.instructionBytes(before.get(Registers.RIP))),
                 next == null ? "no instruction" : next.operation(),
                 what);
     }

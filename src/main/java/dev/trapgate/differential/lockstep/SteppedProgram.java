@@ -207,7 +207,7 @@ final class SteppedProgram implements AutoCloseable {
     /** {@return what the next instruction is; null if it is none, or cannot be fetched} */
     @Nullable
     DecodedInstruction next() {
-        byte[] bytes = nextBytes();
+        byte[] bytes = instructionBytes(cpu.rip());
         if (bytes.length == 0) {
             return null;
         }
@@ -215,9 +215,9 @@ final class SteppedProgram implements AutoCloseable {
         return decoder.decode(cpu.rip(), width == Width.BITS_64 ? Mode.BITS_64 : Mode.BITS_32);
     }
 
-    /** {@return the bytes of the next instruction, or those that show that it is none; none if they cannot be fetched} */
-    byte[] nextBytes() {
-        return thread.interpreter().instructionBytes(cpu.rip());
+    /** {@return the bytes of the instruction at an address, or those that show that it is none; none if they cannot be fetched} */
+    byte[] instructionBytes(long address) {
+        return thread.interpreter().instructionBytes(address);
     }
 
     /** Executes one instruction, and of a repeated one some repetitions. {@return its fault, or {@link Fault#NONE}} */
