@@ -23,6 +23,9 @@ public final class Task {
     /** Kernel buffer for structures on their way to a program, in bytes. */
     public static final int BUFFER_SIZE = 512;
 
+    /** How many yields of a virtual thread there are for one that parks; a power of 2. */
+    private static final int YIELDS_A_PARK = 64;
+
     private final int tid;
     private final int cpuNumber;
     private final KernelProcess process;
@@ -42,6 +45,7 @@ public final class Task {
     private volatile FilesStruct files;
     private volatile boolean signalPending;
     private volatile @Nullable Thread sleeper;
+    private int yields;
     private @Nullable TaskEnd end;
     private @Nullable SyscallHandler restart;
     private @Nullable String oops;
@@ -342,6 +346,23 @@ public final class Task {
         } finally {
             cpuTime.wakes();
             sleeper = null;
+        }
+    }
+
+    /**
+     * Lets other threads of Java run: {@code yield} of kernel/sched/syscalls.c. A task has a processor to itself; what others
+     * may wait for is the thread that carries virtual ones.
+     *
+     * <p>Thread.yield() alone is not enough for a virtual thread: with as many of them looping over it as there are carriers,
+     * each carrier takes its own up again and never looks at what other threads have submitted. One that parks leaves its
+     * carrier to whoever else is due.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // the call is for just that
+    public void yieldProcessor() {
+        if (Thread.currentThread().isVirtual() && (++yields & YIELDS_A_PARK - 1) == 0) {
+            LockSupport.parkNanos(this, 1);
+        } else {
+            Thread.yield();
         }
     }
 

@@ -39,10 +39,9 @@ public final class SchedCalls {
 
     private SchedCalls() {}
 
-    /** {@code sched_yield(2)}: each task has a processor to itself; what may be waited for is the thread of Java that runs it. */
-    @SuppressWarnings("ThreadPriorityCheck") // the call is for just that
+    /** {@code sched_yield(2)}. */
     public static long schedYield(Task current, PtRegs regs) {
-        Thread.yield();
+        current.yieldProcessor();
         return 0;
     }
 
