@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trapgate.emulator.programs.Busybox;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,12 +47,10 @@ class RunStreamsTest {
     private Left play(String program, String script) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("file"), "first\nsecond\nthird\n");
         String whole = script.replace("PROGRAM", program).replace("FILE", file.toString());
-        Process shell = new ProcessBuilder("bash", "-c", whole)
+        String piped = "printf 'from a pipe\\nand more\\n' | { " + whole + "\n}";
+        Process shell = new ProcessBuilder("bash", "-c", piped)
                 .redirectErrorStream(true)
                 .start();
-        try (OutputStream in = shell.getOutputStream()) {
-            in.write("from a pipe\nand more\n".getBytes(StandardCharsets.US_ASCII));
-        }
         String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Left(shell.exitValue(), out, Files.readString(file));
