@@ -56,21 +56,20 @@ final class NamedNumbers {
 
     private void number(String name, String identity, int at) {
         int size = Math.max(field(left, at), field(right, at));
-        boolean isWhole = changed.get(at, at + size).cardinality() == size && isEnded(at + size);
-        // Of one that was cut off by the end of what was read, only that it is a number can be compared.
+        boolean isWhole = isEnded(left, at + size) && isEnded(right, at + size);
         if (isWhole) {
-            String ours = side(left, identity, at);
-            String theirs = side(right, identity, at);
+            String ours = words(left, identity, at);
+            String theirs = words(right, identity, at);
             if (!ours.equals(theirs)) {
                 finding.differs(name, ours, theirs);
             }
         }
-        changed.clear(at, at + Math.min(field(left, at), field(right, at)));
-        changed.clear(at, isWhole ? at + size : at);
+        // Of one that was cut off by the end of what was read, only that it is a number can be compared.
+        changed.clear(at, at + (isWhole ? size : Math.min(digits(left, at), digits(right, at))));
     }
 
-    private boolean isEnded(int at) {
-        return at < left.image(block).length && left.image(block)[at] == '\n' && right.image(block)[at] == '\n';
+    private boolean isEnded(SideView side, int at) {
+        return at < side.image(block).length && side.image(block)[at] == '\n';
     }
 
     /** {@return how long a number is with the blanks behind it} */
@@ -92,7 +91,7 @@ final class NamedNumbers {
         return end - at;
     }
 
-    private String side(SideView side, String identity, int at) {
+    private String words(SideView side, String identity, int at) {
         String digits = new String(side.image(block), at, digits(side, at), StandardCharsets.US_ASCII);
         return side.identity(identity, digits.isEmpty() ? -1 : Long.parseLong(digits));
     }

@@ -53,8 +53,7 @@ public final class Scm {
         return new Fetched(new ScmCookie(draft.sender, draft.files), 0);
     }
 
-    private static long one(
-            Task current, Draft draft, ControlMessage piece, Function<File, PassedFile> passing) {
+    private static long one(Task current, Draft draft, ControlMessage piece, Function<File, PassedFile> passing) {
         return switch (piece.type()) {
             case SCM_RIGHTS -> files(current, draft, piece, passing);
             case SCM_CREDENTIALS -> credentials(current, draft, piece);

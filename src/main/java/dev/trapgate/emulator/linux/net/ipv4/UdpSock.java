@@ -88,7 +88,8 @@ final class UdpSock extends InetSock {
         if (wanted.endpoint() == null) {
             return wanted.error();
         }
-        UdpControl control = new UdpControl(isSix() && !wanted.endpoint().address().isV4());
+        UdpControl control =
+                new UdpControl(isSix() && !wanted.endpoint().address().isV4());
         long refusal = control.read(current, message);
         if (refusal != 0) {
             return refusal;
