@@ -11,6 +11,7 @@ import dev.trapgate.emulator.linux.net.core.SkBuff;
 import dev.trapgate.emulator.linux.net.core.SockOptions;
 import dev.trapgate.emulator.linux.net.core.SocketKind;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Datagrams over the loopback: net/ipv4/udp.c and net/ipv6/udp.c, Linux 6.18. */
@@ -83,7 +84,17 @@ final class UdpSock extends InetSock {
         if (message.has(Message.MSG_OOB)) {
             return ErrorNumbers.EOPNOTSUPP;
         }
-        Parsed found = destination(message);
+        Parsed wanted = destination(message);
+        if (wanted.endpoint() == null) {
+            return wanted.error();
+        }
+        UdpControl control =
+                new UdpControl(isSix() && !wanted.endpoint().address().isV4());
+        long refusal = control.read(current, message);
+        if (refusal != 0) {
+            return refusal;
+        }
+        Parsed found = message.name() == null ? wanted : route(wanted.endpoint());
         Endpoint to = found.endpoint();
         if (to == null) {
             return found.error();
@@ -102,8 +113,7 @@ final class UdpSock extends InetSock {
         if (message.data().copyFrom(MemorySegment.ofArray(bytes), 0, size) < size) {
             return ErrorNumbers.EFAULT;
         }
-        deliver(to, bytes);
-        return size;
+        return control.isTooMuch(size) ? ErrorNumbers.EINVAL : deliverAll(to, control.segment(bytes.length), bytes);
     }
 
     private Parsed destination(Message message) {
@@ -120,7 +130,7 @@ final class UdpSock extends InetSock {
         if (wanted == null) {
             return parsed;
         }
-        return wanted.port() == 0 ? Parsed.refused(ErrorNumbers.EINVAL) : route(wanted);
+        return wanted.port() == 0 ? Parsed.refused(ErrorNumbers.EINVAL) : parsed;
     }
 
     private static boolean isOf(int family, byte... name) {
@@ -148,6 +158,15 @@ final class UdpSock extends InetSock {
         }
         boolean whole = isOf(SocketKind.AF_INET6, name) && name.length >= Endpoint.OLD_SIZE6;
         return whole ? new Parsed(Endpoint.read6(name), 0) : Parsed.refused(ErrorNumbers.EINVAL);
+    }
+
+    /** Bytes that are to go in segments arrive in as many datagrams: {@code udp_rcv_segment}. */
+    private long deliverAll(Endpoint to, int segment, byte... bytes) {
+        deliver(to, Arrays.copyOf(bytes, Math.min(segment, bytes.length)));
+        for (int at = segment; at < bytes.length; at += segment) {
+            deliver(to, Arrays.copyOfRange(bytes, at, Math.min(at + segment, bytes.length)));
+        }
+        return bytes.length;
     }
 
     private void deliver(Endpoint to, byte... bytes) {
