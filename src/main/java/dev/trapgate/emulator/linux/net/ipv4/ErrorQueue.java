@@ -9,7 +9,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 
 /**
@@ -55,25 +54,25 @@ final class ErrorQueue {
      * @param origin who says so
      * @param info the size that would have been right, or 0
      * @param to where the datagram was to go
-     * @param bytes what the message shows of it
+     * @param shown what the message shows of it
      */
-    private record Entry(long error, Origin origin, int info, Endpoint to, byte[] bytes) {
+    private record Entry(long error, Origin origin, int info, Endpoint to, MemorySegment shown) {
 
         int truesize() {
-            return SkBuff.truesize(bytes.length + HEADERS, 0);
+            return SkBuff.truesize((int) shown.byteSize() + HEADERS, 0);
         }
     }
 
     /** Adds that nobody had a port: {@code ip_icmp_error}, {@code ipv6_icmp_error}. */
     void addRefusal(Endpoint to, byte... sent) {
         boolean four = to.address().isV4();
-        byte[] shown = Arrays.copyOf(sent, Math.min(sent.length, four ? SHOWN4 : SHOWN6));
+        MemorySegment shown = MemorySegment.ofArray(sent).asSlice(0, Math.min(sent.length, four ? SHOWN4 : SHOWN6));
         entries.add(new Entry(ErrorNumbers.ECONNREFUSED, four ? Origin.ICMP : Origin.ICMP6, 0, to, shown));
     }
 
     /** Adds that a datagram was too long: {@code ip_local_error}, {@code ipv6_local_error}. */
     void addTooLong(Endpoint to, int most) {
-        entries.add(new Entry(ErrorNumbers.EMSGSIZE, Origin.LOCAL, most, to, new byte[0]));
+        entries.add(new Entry(ErrorNumbers.EMSGSIZE, Origin.LOCAL, most, to, MemorySegment.NULL));
     }
 
     boolean isEmpty() {
@@ -96,11 +95,11 @@ final class ErrorQueue {
             return ErrorNumbers.EAGAIN;
         }
         tellNext(first, sock);
-        long size = Math.min(message.data().count(), first.bytes().length);
-        if (size < first.bytes().length) {
+        long size = Math.min(message.data().count(), first.shown().byteSize());
+        if (size < first.shown().byteSize()) {
             message.tell(Message.MSG_TRUNC);
         }
-        if (message.data().copyTo(MemorySegment.ofArray(first.bytes()), 0, size) < size) {
+        if (message.data().copyTo(first.shown(), 0, size) < size) {
             return ErrorNumbers.EFAULT;
         }
         int family = sock.kind().family();
