@@ -13,8 +13,6 @@ import java.util.function.BooleanSupplier;
  */
 public record UserBuffer(long address, MemorySegment segment, BooleanSupplier closed) {
 
-    private static final BooleanSupplier SAID_BY_THE_SEGMENT = () -> false;
-
     /**
      * Joins both sides of memory whose segment knows itself when it is gone.
      *
@@ -22,7 +20,7 @@ public record UserBuffer(long address, MemorySegment segment, BooleanSupplier cl
      * @param segment how Java reaches it; its size is the allocation's
      */
     public UserBuffer(long address, MemorySegment segment) {
-        this(address, segment, SAID_BY_THE_SEGMENT);
+        this(address, segment, () -> false);
     }
 
     /**
