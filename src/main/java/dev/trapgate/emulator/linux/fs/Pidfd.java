@@ -1,6 +1,5 @@
 package dev.trapgate.emulator.linux.fs;
 
-import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Task;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,7 @@ public final class Pidfd implements FileOperations {
      * @return the file
      */
     public static File file(Task current, int pid, int flags) {
-        KernelMounts mounts = current.process().mounts();
-        Path path = mounts.pidfds().path(new PidfdInode(mounts.pidfds(), current), "anon_inode:[pidfd]");
+        Path path = current.process().mounts().pidfs().path(current, pid);
         return new File(path, File.O_RDWR | flags, new Pidfd(current.process(), pid, flags));
     }
 
@@ -67,38 +65,11 @@ public final class Pidfd implements FileOperations {
     @Override
     public int poll(Task current, File file, PollTable wait) {
         wait.pollWait(process.exitQueue());
-        boolean lives = pid == process.tgid() || pid == process.parent() || process.task(pid) != null;
-        return lives ? 0 : GONE;
+        return lives(process, pid) ? 0 : GONE;
     }
 
-    /** A file of its own, which nobody changes. */
-    private static final class PidfdInode extends Inode {
-
-        private static final int PERMISSIONS = 0700;
-
-        private PidfdInode(SuperBlock superBlock, Task current) {
-            super(superBlock, PERMISSIONS, 0, 0, current.process().timekeeper().realtime());
-            setLinks(1);
-        }
-
-        @Override
-        public boolean isRegular() {
-            return true;
-        }
-
-        @Override
-        public long truncate(long size, long now) {
-            return setattr();
-        }
-
-        @Override
-        public long setattr() {
-            return ErrorNumbers.EOPNOTSUPP;
-        }
-
-        @Override
-        public FileOperations operations() {
-            throw new IllegalStateException("a pidfd has no path");
-        }
+    /** {@return whether a process or a thread is still there} */
+    static boolean lives(KernelProcess process, int pid) {
+        return pid == process.tgid() || pid == process.parent() || process.task(pid) != null;
     }
 }
