@@ -231,7 +231,7 @@ final class StandardDescriptor implements HostDescriptor {
         } catch (SyscallException failure) {
             throw refusal(failure);
         } catch (GateUnavailableException elsewhere) {
-            throw new HostFileException(Errno.EIO, elsewhere.getMessage());
+            throw new HostFileException(Errno.EIO, String.valueOf(elsewhere.getMessage()));
         }
     }
 
@@ -247,7 +247,7 @@ final class StandardDescriptor implements HostDescriptor {
         } catch (SyscallException failure) {
             throw refusal(failure);
         } catch (GateUnavailableException elsewhere) {
-            throw new HostFileException(Errno.ENOTTY, elsewhere.getMessage());
+            throw new HostFileException(Errno.ENOTTY, String.valueOf(elsewhere.getMessage()));
         }
     }
 }

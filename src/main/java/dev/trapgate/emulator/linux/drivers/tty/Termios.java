@@ -74,25 +74,31 @@ public final class Termios {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** A special character's place in {@code c_cc}, in the order of their numbers. */
+    /** A special character's place in {@code c_cc}. */
     enum Control {
-        VINTR,
-        VQUIT,
-        VERASE,
-        VKILL,
-        VEOF,
-        VTIME,
-        VMIN,
-        VSWTC,
-        VSTART,
-        VSTOP,
-        VSUSP,
-        VEOL,
-        VREPRINT,
-        VDISCARD,
-        VWERASE,
-        VLNEXT,
-        VEOL2
+        VINTR(0),
+        VQUIT(1),
+        VERASE(2),
+        VKILL(3),
+        VEOF(4),
+        VTIME(5),
+        VMIN(6),
+        VSWTC(7),
+        VSTART(8),
+        VSTOP(9),
+        VSUSP(10),
+        VEOL(11),
+        VREPRINT(12),
+        VDISCARD(13),
+        VWERASE(14),
+        VLNEXT(15),
+        VEOL2(16);
+
+        private final int place;
+
+        Control(int place) {
+            this.place = place;
+        }
     }
 
     private final int input;
@@ -158,19 +164,23 @@ public final class Termios {
         byte[] all = characters.clone();
         MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 9, all, 0, OLD_CHARACTERS);
         return new Termios(
-                input & ~HALF | memory.get(SHORT, 0) & HALF,
-                output & ~HALF | memory.get(SHORT, 2) & HALF,
-                control & ~HALF | memory.get(SHORT, 4) & HALF,
-                local & ~HALF | memory.get(SHORT, 6) & HALF,
+                merged(input, memory.get(SHORT, 0)),
+                merged(output, memory.get(SHORT, 2)),
+                merged(control, memory.get(SHORT, 4)),
+                merged(local, memory.get(SHORT, 6)),
                 memory.get(ValueLayout.JAVA_BYTE, 8),
                 all,
                 inputSpeed,
                 outputSpeed);
     }
 
+    private static int merged(int flags, short lower) {
+        return (flags & ~HALF) | (lower & HALF);
+    }
+
     /** {@return these settings as a pseudo-terminal takes them: {@code pty_set_termios}} */
     Termios onPseudoTerminal() {
-        int eightBits = control & ~CSIZE_PARENB | CS8_CREAD;
+        int eightBits = (control & ~CSIZE_PARENB) | CS8_CREAD;
         return new Termios(input, output, eightBits, local, discipline, characters, inputSpeed, outputSpeed);
     }
 
@@ -224,7 +234,7 @@ public final class Termios {
 
     /** {@return a special character, 0 to 255} */
     int character(Control which) {
-        return characters[which.ordinal()] & 0xff;
+        return characters[which.place] & 0xff;
     }
 
     /** {@return whether a character is this special one, which is not disabled} */
