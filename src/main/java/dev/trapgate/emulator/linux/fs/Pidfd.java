@@ -2,6 +2,7 @@ package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
+import dev.trapgate.emulator.linux.kernel.PidNamespace;
 import dev.trapgate.emulator.linux.kernel.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ public final class Pidfd implements FileOperations {
 
     private static final int GONE = POLLIN | POLLRDNORM | POLLHUP;
 
-    private final KernelProcess process;
+    private final @Nullable KernelProcess process;
+    private final @Nullable Task thread;
     private final int pid;
     private final int flags;
 
-    private Pidfd(KernelProcess process, int pid, int flags) {
-        this.process = process;
+    private Pidfd(PidNamespace pids, int pid, int flags) {
+        this.process = pids.processOf(pid);
+        this.thread = pids.task(pid);
         this.pid = pid;
         this.flags = flags;
     }
@@ -34,7 +37,7 @@ public final class Pidfd implements FileOperations {
     public static File file(Task current, int pid, int flags) {
         KernelMounts mounts = current.process().mounts();
         Path path = mounts.pidfds().path(new PidfdInode(mounts.pidfds(), current), "anon_inode:[pidfd]");
-        return new File(path, File.O_RDWR | flags, new Pidfd(current.process(), pid, flags));
+        return new File(path, File.O_RDWR | flags, new Pidfd(current.process().globals().pids(), pid, flags));
     }
 
     /** {@return what an open file stands for; null if it is no such file: {@code pidfd_pid}} */
@@ -45,6 +48,17 @@ public final class Pidfd implements FileOperations {
     /** {@return the id of the process or thread} */
     public int pid() {
         return pid;
+    }
+
+    /** {@return the process; null for init} */
+    public @Nullable KernelProcess process() {
+        return process;
+    }
+
+    /** {@return the thread, or the process's first one; null if it has ended, and for init} */
+    public @Nullable Task task() {
+        Task known = thread;
+        return known == null || known.end() != null ? null : known;
     }
 
     /** {@return whether it stands for a thread} */
@@ -63,11 +77,15 @@ public final class Pidfd implements FileOperations {
         return true;
     }
 
-    /** {@code pidfd_poll}: a process sees the end of its threads, not its own. */
+    /** {@code pidfd_poll}: a process's end is there to see once all of its tasks have ended. */
     @Override
     public int poll(Task current, File file, PollTable wait) {
-        wait.pollWait(process.exitQueue());
-        boolean lives = pid == process.tgid() || pid == process.parent() || process.task(pid) != null;
+        KernelProcess of = process;
+        if (of == null) {
+            return 0;
+        }
+        wait.pollWait(of.exitQueue());
+        boolean lives = isThread() && pid != of.tgid() ? of.task(pid) != null : of.exit() == null;
         return lives ? 0 : GONE;
     }
 

@@ -107,9 +107,10 @@ public final class LimitCalls {
     }
 
     private static ResourceLimits limits(Task current, Pids.Subject target) {
-        return target.tid() == current.process().parent()
+        Task task = target.task();
+        return task == null
                 ? current.process().parentLimits()
-                : current.process().limits();
+                : task.process().limits();
     }
 
     /** {@code check_prlimit_permission}. */

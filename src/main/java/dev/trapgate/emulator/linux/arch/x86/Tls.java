@@ -61,6 +61,43 @@ public final class Tls {
         set(cpu, entry, wanted.isEmpty() || wanted.isZero() ? 0 : wanted.descriptor());
     }
 
+    /** Gives a child's processor the parent's descriptors. */
+    public static void copy(Cpu parent, Cpu child) {
+        int first = (parent.isLongMode() ? Segments64.TLS : Segments32.TLS) >> SELECTOR_SHIFT;
+        for (int entry = first; entry < first + ENTRIES; entry++) {
+            set(child, entry, get(parent, entry));
+        }
+    }
+
+    /** Forgets a thread's descriptors: {@code flush_thread}. */
+    public static void clear(Cpu cpu) {
+        int first = (cpu.isLongMode() ? Segments64.TLS : Segments32.TLS) >> SELECTOR_SHIFT;
+        for (int entry = first; entry < first + ENTRIES; entry++) {
+            set(cpu, entry, 0);
+        }
+    }
+
+    /**
+     * Gives a child of a 32-bit program the descriptor that CLONE_SETTLS names: {@code set_new_tls}.
+     *
+     * @param current the calling task
+     * @param child the child's processor
+     * @param at where {@code struct user_desc} is, with the number of the entry
+     * @return 0, −EFAULT, −EINVAL
+     */
+    public static long setNewTls(Task current, Cpu child, long at) {
+        UserStructure read = UserStructure.from(current.uaccess(), at, UserDescriptor.SIZE);
+        if (read == null) {
+            return ErrorNumbers.EFAULT;
+        }
+        UserDescriptor wanted = UserDescriptor.from(read);
+        if (!isAllowed(wanted) || !isOwn(current, read.get32(0))) {
+            return ErrorNumbers.EINVAL;
+        }
+        set(child, read.get32(0), wanted.isEmpty() || wanted.isZero() ? 0 : wanted.descriptor());
+        return 0;
+    }
+
     /** {@code get_thread_area(2)}. */
     public static long getThreadArea(Task current, PtRegs regs) {
         long at = regs.argument(1);

@@ -57,6 +57,6 @@ public final class CpuTimeCalls {
     }
 
     private static long residentKilobytes(Task current) {
-        return (current.process().mm().pageLimit() - current.process().mm().freePages()) * 4;
+        return current.process().mm().anonymousPages() * 4;
     }
 }
