@@ -2,6 +2,7 @@ package dev.trapgate.emulator.linux.arch.x86;
 
 import dev.trapgate.abi.Errno;
 import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.ModelSpecificRegisters;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.SegmentRegister;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
@@ -149,7 +150,19 @@ public final class Tls {
         reload(cpu, cpu.segments().ds(), selector, descriptor);
         reload(cpu, cpu.segments().es(), selector, descriptor);
         reload(cpu, cpu.segments().fs(), selector, descriptor);
-        reload(cpu, cpu.segments().gs(), selector, descriptor);
+        reloadGs(cpu, selector, descriptor);
+    }
+
+    /** In a 64-bit kernel SWAPGS stands around it: {@code load_gs_index}. */
+    private static void reloadGs(Cpu cpu, int selector, long descriptor) {
+        SegmentRegister gs = cpu.segments().gs();
+        boolean swapped = cpu.isLongMode() && cpu.cpl() == 0 && gs.selector() == selector;
+        long kernelBase = cpu.msrs().read(ModelSpecificRegisters.GS_BASE);
+        reload(cpu, gs, selector, descriptor);
+        if (swapped) {
+            cpu.msrs().write(ModelSpecificRegisters.KERNEL_GS_BASE, gs.base());
+            cpu.msrs().write(ModelSpecificRegisters.GS_BASE, kernelBase);
+        }
     }
 
     private static void reload(Cpu cpu, SegmentRegister register, int selector, long descriptor) {
