@@ -115,8 +115,7 @@ public final class EmulatedMachine implements AutoCloseable {
                     case COPIED -> RootTree.overCopyOf(root.tree(), console, pages, files, now);
                 })
                 .orElseGet(() -> RootTree.inMemory(console, pages, files, now));
-        KernelGlobals globals =
-                new KernelGlobals(timekeeper, mounts, layout.utsName(), kernel.handlerReturn());
+        KernelGlobals globals = new KernelGlobals(timekeeper, mounts, layout.utsName(), kernel.handlerReturn());
         this.process = new KernelProcess(
                 globals,
                 FIRST_PID,

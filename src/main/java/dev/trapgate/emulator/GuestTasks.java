@@ -123,7 +123,6 @@ final class GuestTasks implements TaskHost {
         } catch (OutOfMemoryError none) {
             task.process().groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
         } finally {
-            if (task.oops() != null) { System.err.println("OOPS " + task.tid() + " " + task.oops()); }
             TaskExit.doExit(task);
             machine.stop(task);
             running.remove(task);

@@ -37,7 +37,8 @@ public final class Pidfd implements FileOperations {
     public static File file(Task current, int pid, int flags) {
         KernelMounts mounts = current.process().mounts();
         Path path = mounts.pidfds().path(new PidfdInode(mounts.pidfds(), current), "anon_inode:[pidfd]");
-        return new File(path, File.O_RDWR | flags, new Pidfd(current.process().globals().pids(), pid, flags));
+        return new File(
+                path, File.O_RDWR | flags, new Pidfd(current.process().globals().pids(), pid, flags));
     }
 
     /** {@return what an open file stands for; null if it is no such file: {@code pidfd_pid}} */

@@ -22,6 +22,7 @@ public final class IpcNamespace {
     private final IpcIds<SharedSegment> segments = new IpcIds<>(SHMMNI);
     /** By process; guarded by the semaphores. */
     private final Map<Integer, SemaphoreUndo> undo = new HashMap<>();
+
     private final MqueueMount mqueues;
 
     /**

@@ -15,7 +15,14 @@ import java.util.List;
  * @param ids what its id is to be; empty for the next one
  */
 record CloneArguments(
-        long flags, int exitSignal, long stack, long tls, long parentTid, long childTid, long pidfd, List<Integer> ids) {
+        long flags,
+        int exitSignal,
+        long stack,
+        long tls,
+        long parentTid,
+        long childTid,
+        long pidfd,
+        List<Integer> ids) {
 
     /** {@return those of fork(2) and vfork(2)} */
     static CloneArguments of(long flags, int exitSignal) {

@@ -217,6 +217,11 @@ public final class KernelProcess {
         return credentials;
     }
 
+    /** {@return how long children ran that it has waited for, with theirs, in nanoseconds} */
+    public long childrenCpuTime() {
+        return family.childrenCpuTime();
+    }
+
     /** {@return its real user id: that of its first task, or of the one that ended last} */
     int uid() {
         Task first = firstTask();
@@ -450,7 +455,11 @@ public final class KernelProcess {
         undoSemaphores();
         files.put();
         fs.put();
-        mm.put();
+        if (globals.pids().isFirst(this)) {
+            mm.unmapFiles();
+        } else {
+            mm.put();
+        }
     }
 
     /** Counts a task that is about to run, unless the process is ending. {@return whether it is counted} */

@@ -108,9 +108,7 @@ public final class LimitCalls {
 
     private static ResourceLimits limits(Task current, Pids.Subject target) {
         Task task = target.task();
-        return task == null
-                ? current.process().parentLimits()
-                : task.process().limits();
+        return task == null ? current.process().parentLimits() : task.process().limits();
     }
 
     /** {@code check_prlimit_permission}. */

@@ -27,6 +27,7 @@ public final class PidNamespace {
     private final Map<Integer, KernelProcess> processes = new ConcurrentHashMap<>();
     private final Map<Integer, Task> tasks = new ConcurrentHashMap<>();
     private int last = RESERVED_PIDS - 1;
+    private @Nullable KernelProcess first;
 
     /** Makes an empty one. */
     PidNamespace() {}
@@ -47,8 +48,7 @@ public final class PidNamespace {
         if (wanted < 1 || wanted >= PID_MAX) {
             return (int) ErrorNumbers.EINVAL;
         }
-        if (!credentials.capable(Capability.CAP_SYS_ADMIN)
-                && !credentials.capable(Capability.CAP_CHECKPOINT_RESTORE)) {
+        if (!credentials.capable(Capability.CAP_SYS_ADMIN) && !credentials.capable(Capability.CAP_CHECKPOINT_RESTORE)) {
             return (int) ErrorNumbers.EPERM;
         }
         return wanted == INIT || !isFree(wanted) ? (int) ErrorNumbers.EEXIST : wanted;
@@ -69,9 +69,15 @@ public final class PidNamespace {
     }
 
     /** Begins with a machine's first process, which is there from the start. */
-    public void begin(KernelProcess first) {
-        taken(first.tgid());
-        add(first);
+    public void begin(KernelProcess process) {
+        first = process;
+        taken(process.tgid());
+        add(process);
+    }
+
+    /** {@return whether it is the machine's first process, whose memory can be looked at after its end} */
+    boolean isFirst(KernelProcess process) {
+        return process == first;
     }
 
     void add(KernelProcess process) {

@@ -19,7 +19,11 @@ public final class Pids {
      * @param scheduling how it is scheduled
      * @param task the thread; null for init
      */
-    public record Subject(int tid, Credentials credentials, SchedAttributes scheduling, @Nullable Task task) {
+    public record Subject(
+            int tid,
+            Credentials credentials,
+            SchedAttributes scheduling,
+            @Nullable Task task) {
 
         static Subject of(Task task) {
             return new Subject(task.tid(), task.credentials(), task.scheduling(), task);

@@ -31,6 +31,7 @@ public record SignalAction(long handler, long flags, long restorer, long mask) {
     static final long SA_NOCLDSTOP = 1;
     /** Of SIGCHLD: children that end are not waited for. */
     static final long SA_NOCLDWAIT = 2;
+
     private static final long SA_EXPOSE_TAGBITS = 0x800;
 
     /** UAPI_SA_FLAGS: what programs may set; the rest is dropped. */

@@ -245,8 +245,7 @@ public final class SignalCalls {
     /** {@code kill(2)}. */
     public static long kill(Task current, PtRegs regs) {
         int sig = (int) regs.argument(2);
-        return KillCalls.killSomething(
-                current, (int) regs.argument(1), sig, sentBy(current, sig, Signal.SI_USER));
+        return KillCalls.killSomething(current, (int) regs.argument(1), sig, sentBy(current, sig, Signal.SI_USER));
     }
 
     static SigInfo sentBy(Task current, int sig, int code) {

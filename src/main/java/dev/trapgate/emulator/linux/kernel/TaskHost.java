@@ -1,7 +1,7 @@
 package dev.trapgate.emulator.linux.kernel;
 
-import dev.trapgate.emulator.linux.fs.exec.BinfmtElf;
 import dev.trapgate.emulator.cpu.AddressSpace;
+import dev.trapgate.emulator.linux.fs.exec.BinfmtElf;
 import dev.trapgate.emulator.linux.mm.Mm;
 import org.jspecify.annotations.Nullable;
 

@@ -108,8 +108,7 @@ public final class WaitCalls {
         if (pidfd == null) {
             return tell(current, regs, null, ErrorNumbers.EBADF);
         }
-        long result = waitid(
-                current, regs, ChildWait.Who.pid(pidfd.pid()), nonBlocking ? options | WNOHANG : options);
+        long result = waitid(current, regs, ChildWait.Who.pid(pidfd.pid()), nonBlocking ? options | WNOHANG : options);
         boolean nothing = result == 0 && nonBlocking && (options & WNOHANG) == 0;
         return nothing && !wasTold(current, regs) ? ErrorNumbers.EAGAIN : result;
     }
@@ -131,8 +130,7 @@ public final class WaitCalls {
     }
 
     /** Writes si_signo, si_errno, si_code, si_pid, si_uid and si_status alone, zeros without a child. */
-    private static long tell(
-            Task current, PtRegs regs, ChildWait.@Nullable Found found, long result) {
+    private static long tell(Task current, PtRegs regs, ChildWait.@Nullable Found found, long result) {
         long info = regs.argument(3);
         if (info == 0) {
             return result;

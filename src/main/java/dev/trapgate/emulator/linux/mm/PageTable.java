@@ -146,8 +146,7 @@ final class PageTable {
         if (!area.isAccessible() || entry.kind() == Pte.Kind.GUARD) {
             return 0;
         }
-        boolean own =
-                (entry.kind() == Pte.Kind.ANONYMOUS && !entry.isShared())
+        boolean own = (entry.kind() == Pte.Kind.ANONYMOUS && !entry.isShared())
                 || (entry.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED));
         return Paging.USER
                 | (own && area.has(VmFlags.VM_WRITE) ? Paging.WRITE : 0)

@@ -149,11 +149,7 @@ public final class Execve {
     /** {@code load_elf_binary}, {@code begin_new_exec}. */
     private void load(File file, byte[] contents, Request request, String interpreter) throws ExecException {
         LinuxBinprm bprm = new LinuxBinprm(
-                request.fileName(),
-                contents,
-                request.arguments(),
-                request.environment(),
-                StandardCharsets.ISO_8859_1);
+                request.fileName(), contents, request.arguments(), request.environment(), StandardCharsets.ISO_8859_1);
         Mm mm = host.newMm();
         LoadedProgram program;
         try {
@@ -174,9 +170,8 @@ public final class Execve {
 
     /** Adds them to a convention's calls. */
     public static void define(SyscallDefinitions definitions) {
-        String missing = "static programs and scripts; set-user-ID bits have no effect; EAGAIN where threads are Java's own";
-        definitions
-                .partly(Syscall.EXECVE, Execve::execve, missing)
-                .partly(Syscall.EXECVEAT, Execve::execveat, missing);
+        String missing =
+                "static programs and scripts; set-user-ID bits have no effect; EAGAIN where threads are Java's own";
+        definitions.partly(Syscall.EXECVE, Execve::execve, missing).partly(Syscall.EXECVEAT, Execve::execveat, missing);
     }
 }

@@ -26,8 +26,7 @@ public final class LinuxBinprm {
     }
 
     /** The same with strings of an encoding: a program's own are bytes, as characters 0 to 255. */
-    LinuxBinprm(
-            String fileName, byte[] contents, List<String> arguments, List<String> environment, Charset charset) {
+    LinuxBinprm(String fileName, byte[] contents, List<String> arguments, List<String> environment, Charset charset) {
         this.charset = charset;
         this.fileName = fileName;
         this.contents = contents;

@@ -6,6 +6,7 @@ import dev.trapgate.emulator.cpu.Flags;
 import dev.trapgate.emulator.cpu.ModelSpecificRegisters;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.SegmentRegister;
+import dev.trapgate.emulator.linux.arch.x86.FloatingPoint;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs32;
 import dev.trapgate.emulator.linux.arch.x86.Segments32;
@@ -14,7 +15,6 @@ import dev.trapgate.emulator.linux.arch.x86.Tls;
 import dev.trapgate.emulator.linux.fs.exec.LoadedProgram;
 import dev.trapgate.emulator.linux.kernel.Task;
 import java.lang.foreign.MemorySegment;
-import dev.trapgate.emulator.linux.arch.x86.FloatingPoint;
 
 /**
  * The registers with which tasks and programs begin: {@code copy_thread} of arch/x86/kernel/process.c and {@code start_thread}
@@ -80,8 +80,7 @@ public final class ThreadRegisters {
     private static void loadRaw(Cpu cpu, SegmentRegister register, int selector) {
         boolean isNull = (selector & 0xfffc) == 0;
         register.load(
-                selector,
-                isNull ? 0 : cpu.mmu().read64(cpu.tables().gdtBase() + (selector & 0xfff8), Paging.READ));
+                selector, isNull ? 0 : cpu.mmu().read64(cpu.tables().gdtBase() + (selector & 0xfff8), Paging.READ));
     }
 
     /**
