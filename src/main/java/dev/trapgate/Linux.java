@@ -83,7 +83,7 @@ public sealed interface Linux extends AutoCloseable permits OpenLinux {
 
     /**
      * {@return an emulated machine of its own, just switched on, by its {@code syscall} instruction} It has an ordinary user's
-     * program, and an empty {@code /tmp}. Closing switches it off.
+     * program, and an empty {@code /tmp}. Closing switches it off. {@link EmulatedComputer} has other kernels and processors.
      */
     static Linux emulated() {
         EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.INTEL);

@@ -16,7 +16,12 @@ public interface CostMeasurement {
         /** A few minutes. */
         STANDARD,
         /** Ten minutes and more, with further callers. */
-        FULL
+        FULL;
+
+        /** {@return the greater of two} */
+        public Effort atLeast(Effort other) {
+            return compareTo(other) < 0 ? other : this;
+        }
     }
 
     /**

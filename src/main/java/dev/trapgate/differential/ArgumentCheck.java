@@ -63,6 +63,9 @@ final class ArgumentCheck {
     /** FUTEX_LOCK_PI, UNLOCK_PI, TRYLOCK_PI, WAIT_REQUEUE_PI, CMP_REQUEUE_PI, LOCK_PI2. */
     private static final Set<Long> INHERITING = Set.of(6L, 7L, 8L, 11L, 12L, 13L);
 
+    /** Of whose arguments the last leads to {@code struct kcmp_epoll_slot}, though its type is that of a number. */
+    private static final int KCMP_EPOLL_TFD = 7;
+
     private static final long FUTEX_COMMAND = 0xffff_fe7fL;
     private static final int FUTEX_WAITV_SIZE = 24;
 
@@ -150,6 +153,8 @@ final class ArgumentCheck {
                 refuseUnless(!INHERITING.contains(a[1] & FUTEX_COMMAND), "may have locks of the JVM's taken");
             case "futexes" -> futexes(a[0], a[1] & 0xff);
             case "futexes2" -> futexes(a[0], 2);
+            case "kcmp" ->
+                refuseUnless((int) a[2] != KCMP_EPOLL_TFD || isOurs(a[4]), "reads memory that may be the JVM's");
             case "select" -> select(a);
             case "clone" -> refuseUnless(isRefusedClone(a[0]), "may make a process");
             case "clone3" -> refuseUnless(isRefusedClone3(a[0], a[1]), "may make a process");

@@ -313,6 +313,7 @@ final class Comparison {
                 }
             }
         }
+        new NamedNumbers(left, right, block, changed, finding).compare();
         compareBytes(line, block, changed);
     }
 

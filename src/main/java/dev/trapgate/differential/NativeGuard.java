@@ -49,6 +49,9 @@ final class NativeGuard implements CallGuard {
     private static final Set<Syscall> SHARED =
             EnumSet.of(Syscall.MSGGET, Syscall.SEMGET, Syscall.SHMGET, Syscall.MQ_OPEN, Syscall.MQ_UNLINK, Syscall.IPC);
 
+    /** Calls that change attributes of what a descriptor stands for. */
+    private static final Set<Syscall> ATTRIBUTED = EnumSet.of(Syscall.FSETXATTR, Syscall.FREMOVEXATTR);
+
     private static final long F_SETFL = 4;
     private static final long O_ASYNC = 020000;
     /** F_SETOWN, F_SETSIG, F_SETOWN_EX. */
@@ -65,6 +68,7 @@ final class NativeGuard implements CallGuard {
     private final boolean isolated;
     private AllowedCalls.State state = AllowedCalls.State.KEPT;
     private ArgumentCheck.Files files = ArgumentCheck.Files.LIMITED;
+    private boolean hasPidfd;
     private boolean owned;
     private boolean signalling;
 
@@ -186,8 +190,12 @@ final class NativeGuard implements CallGuard {
         }
         boolean changes =
                 call.filter(known -> known == Syscall.PRCTL).isPresent() && ArgumentCheck.changesProcess(arguments[0]);
+        hasPidfd |= call.filter(known -> known == Syscall.PIDFD_OPEN).isPresent();
+        // A process keeps attributes, or at least room for them, until it ends.
+        boolean spends = hasPidfd && call.filter(ATTRIBUTED::contains).isPresent();
+        AllowedCalls.State special = spends ? AllowedCalls.State.SPENT : AllowedCalls.State.CHANGED;
         call.flatMap(AllowedCalls::find)
-                .map(row -> changes ? AllowedCalls.State.CHANGED : row.state())
+                .map(row -> spends || changes ? special : row.state())
                 .filter(made -> made != AllowedCalls.State.CHANGED || !Errno.isError(result))
                 .filter(made -> made.compareTo(state) > 0)
                 .ifPresent(made -> state = made);

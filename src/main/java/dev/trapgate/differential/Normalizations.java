@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Normalizations {
 
     private static final Map<String, Rule> RULES = read();
+    private static final Map<String, Rule> NAMES = quoted();
 
     private Normalizations() {}
 
@@ -50,6 +51,21 @@ final class Normalizations {
     /** {@return the rule for a call's result} */
     static Optional<Rule> result(String call) {
         return Optional.ofNullable(RULES.get(call + "()"));
+    }
+
+    /** {@return the rules for numbers in text, by the name that stands before them} */
+    static Map<String, Rule> names() {
+        return NAMES;
+    }
+
+    private static Map<String, Rule> quoted() {
+        Map<String, Rule> names = new HashMap<>();
+        RULES.forEach((subject, rule) -> {
+            if (subject.startsWith("\"")) {
+                names.put(subject.substring(1, subject.length() - 1), rule);
+            }
+        });
+        return Map.copyOf(names);
     }
 
     /** {@return the whole table, by subject} */

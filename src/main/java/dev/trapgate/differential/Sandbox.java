@@ -44,6 +44,7 @@ final class Sandbox {
     private static final long AT_RECURSIVE = 0x8000;
     private static final long MOUNT_ATTR_RDONLY = 1;
     private static final int MOUNT_ATTR_SIZE = 32;
+    private static final long O_WRONLY = 1;
     private static final long O_RDWR = 2;
     private static final int DIRECTORY_MODE = 0755;
     private static final int MASK = 022;
@@ -62,6 +63,8 @@ final class Sandbox {
     static final long HARD_DESCRIPTORS = 4096;
 
     private static final int RESOURCES = 16;
+    private static final String CONGESTION_CONTROL = "/proc/sys/net/ipv4/tcp_congestion_control";
+    private static final String RENO = "reno";
     private static final String NODE_NAME = "trapgate";
     private static final String DOMAIN_NAME = "(none)";
 
@@ -315,6 +318,31 @@ final class Sandbox {
         memory.segment().set(SHORT, Blocks.PAGE + IFNAMSIZ, IFF_UP);
         require("ioctl", call(Syscall.IOCTL, socket, SIOCSIFFLAGS, request));
         call(Syscall.CLOSE, socket);
+        setCongestionControl();
+    }
+
+    /**
+     * Has streams go by the algorithm that every kernel has: a network takes over the host's, of which bbr for one gives them
+     * larger buffers and spaces out what they send. Where that may not be said, they keep it.
+     */
+    private void setCongestionControl() {
+        boolean writable = setReadOnly(0, MOUNT_ATTR_RDONLY) == 0;
+        long file = call(Syscall.OPENAT, AT_FDCWD, text(0, CONGESTION_CONTROL), O_WRONLY, 0);
+        if (!Errno.isError(file)) {
+            call(Syscall.WRITE, file, text(0, RENO), RENO.length());
+            call(Syscall.CLOSE, file);
+        }
+        if (writable) {
+            require("mount_setattr", setReadOnly(MOUNT_ATTR_RDONLY, 0));
+        }
+    }
+
+    /** Changes whether /proc may be written to. */
+    private long setReadOnly(long set, long clear) {
+        memory.segment().asSlice(0, MOUNT_ATTR_SIZE).fill((byte) 0);
+        memory.segment().set(LONG, 0, set);
+        memory.segment().set(LONG, Long.BYTES, clear);
+        return call(Syscall.MOUNT_SETATTR, AT_FDCWD, text(1, "/proc"), 0, memory.address(), MOUNT_ATTR_SIZE);
     }
 
     /** Blocks all signals for the calling thread: the JVM lets a thread end with the mask that it was started with. */

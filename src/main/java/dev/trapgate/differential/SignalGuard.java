@@ -152,7 +152,7 @@ final class SignalGuard {
         nextIgnored = ignored;
         nextHandled = handled;
         return switch (call) {
-            case KILL -> (int) a[0] == 0 && (int) a[1] == 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
+            case KILL -> kill((int) a[0], (int) a[1]);
             case RT_SIGQUEUEINFO -> (int) a[0] <= 0 ? Optional.empty() : toProcess((int) a[0], (int) a[1]);
             case TKILL -> toThread((int) a[0], (int) a[1]);
             case PIDFD_SEND_SIGNAL -> byDescriptor((int) a[0], (int) a[1], (int) a[3]);
@@ -212,6 +212,14 @@ final class SignalGuard {
 
     private static boolean isNothing(int signal) {
         return signal < 0 || signal > LAST;
+    }
+
+    /** What a signal to all or to another group is answered, even one that is none, depends on which processes the host has. */
+    private Optional<String> kill(int to, int signal) {
+        if (to < 0 && !isNobody(-to)) {
+            return Optional.of("is answered by what other processes there are");
+        }
+        return to == 0 && signal == 0 ? Optional.empty() : toProcess(to, signal);
     }
 
     private Optional<String> toProcess(int to, int signal) {

@@ -1,12 +1,10 @@
 package dev.trapgate.emulator;
 
 import dev.trapgate.emulator.linux.kernel.TaskEnd;
+import dev.trapgate.entry.ThreadEndedException;
 
-/**
- * Thrown by an emulated gate when the emulated thread ended in the call, as a real thread would have: it exited, or a
- * signal killed its program. There is no answer then.
- */
-public final class EmulatedEndException extends RuntimeException {
+/** A {@link ThreadEndedException} that knows the end as the emulated kernel does. */
+public final class EmulatedEndException extends ThreadEndedException {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +16,7 @@ public final class EmulatedEndException extends RuntimeException {
      * @param end how
      */
     EmulatedEndException(TaskEnd end) {
-        super("the emulated thread " + end);
+        super("the emulated thread " + end, end.shellStatus());
         this.end = end;
     }
 

@@ -63,6 +63,7 @@ public interface SyscallEntry extends AutoCloseable {
      * @return what the kernel left in rax, or in eax sign-extended: −4095 to −1 is an error number negated, anything
      *     else the call's value; a negative value below −4095 is not an error
      * @throws UnsupportedOperationException if {@link #refusal} has a reason not to make the call
+     * @throws ThreadEndedException by an emulated gate, if the emulated thread ended in the call
      * @see <a href="https://man7.org/linux/man-pages/man2/syscall.2.html">syscall(2)</a>
      */
     long enter(int number, long a1, long a2, long a3, long a4, long a5, long a6);

@@ -30,6 +30,11 @@ public final class Scratch implements AutoCloseable {
     private final UserMemory memory;
     private final Life life;
     private final Kept kept;
+    /** What is kept, here again: a call to a clock is over before three objects have been loaded to find it. */
+    private MemorySegment segment;
+
+    private long base;
+    private long size;
     private final List<UserMemory.Scope> overflow = new ArrayList<>(0);
     private final List<UserBuffer> overflowing = new ArrayList<>(0);
     private long used;
@@ -40,8 +45,10 @@ public final class Scratch implements AutoCloseable {
 
     /** How long the memory is kept. */
     enum Life {
-        /** For the next call. */
-        KEPT,
+        /** For its thread's next call. */
+        OF_ONE_THREAD,
+        /** For the next call of whichever thread takes it. */
+        IN_TURNS,
         /** Until closed. */
         ONE_CALL
     }
@@ -73,6 +80,9 @@ public final class Scratch implements AutoCloseable {
         this.memory = memory;
         this.life = life;
         this.kept = new Kept(memory, INITIAL);
+        this.segment = kept.buffer.segment();
+        this.base = kept.buffer.address();
+        this.size = segment.byteSize();
         CLEANER.register(this, kept);
     }
 
@@ -105,17 +115,20 @@ public final class Scratch implements AutoCloseable {
             grow();
         }
         lent = false;
-        if (life == Life.ONE_CALL) {
-            kept.run();
-        } else if (taker.getPlain() != null) {
+        if (life == Life.IN_TURNS) {
             taker.set(null);
+        } else if (life == Life.ONE_CALL) {
+            kept.run();
         }
     }
 
     private void grow() {
-        long size = Math.min(wanted, LARGEST_KEPT);
-        if (kept.buffer.segment().byteSize() < size) {
-            kept.replace(memory, size);
+        long wish = Math.min(wanted, LARGEST_KEPT);
+        if (size < wish) {
+            kept.replace(memory, wish);
+            segment = kept.buffer.segment();
+            base = kept.buffer.address();
+            size = segment.byteSize();
         }
     }
 
@@ -131,11 +144,11 @@ public final class Scratch implements AutoCloseable {
             throw new IllegalArgumentException("a size of " + byteSize + " bytes is negative");
         }
         long start = -(-used & -byteAlignment);
-        if (byteSize > kept.buffer.segment().byteSize() - start) {
+        if (byteSize > size - start) {
             return roomElsewhere(byteSize, byteAlignment);
         }
         used = start + byteSize;
-        return kept.buffer.address() + start;
+        return base + start;
     }
 
     private long roomElsewhere(long byteSize, long byteAlignment) {
@@ -167,21 +180,38 @@ public final class Scratch implements AutoCloseable {
      * @param byteSize how many bytes from there
      */
     public MemorySegment at(long address, long byteSize) {
-        UserBuffer buffer = holds(kept.buffer, address, byteSize) ? kept.buffer : overflowing(address, byteSize);
+        if (keeps(address, byteSize)) {
+            return segment.asSlice(address - base, byteSize);
+        }
+        UserBuffer buffer = overflowing(address, byteSize);
         return buffer.segment().asSlice(address - buffer.address(), byteSize);
+    }
+
+    /**
+     * {@return the eight bytes at an address of memory that was taken, without a view of them}
+     *
+     * @param address what {@link #room} answered, or an address inside that memory, a multiple of 8
+     */
+    public long longAt(long address) {
+        return keeps(address, Long.BYTES)
+                ? segment.get(Layouts.LONG, address - base)
+                : at(address, Long.BYTES).get(Layouts.LONG, 0);
+    }
+
+    private boolean keeps(long address, long byteSize) {
+        return holds(base, size, address, byteSize);
     }
 
     private UserBuffer overflowing(long address, long byteSize) {
         return overflowing.stream()
-                .filter(buffer -> holds(buffer, address, byteSize))
+                .filter(buffer -> holds(buffer.address(), buffer.segment().byteSize(), address, byteSize))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         byteSize + " bytes at 0x" + Long.toHexString(address) + " were not taken from this memory"));
     }
 
-    private static boolean holds(UserBuffer buffer, long address, long byteSize) {
-        long rest = buffer.segment().byteSize() - byteSize;
-        return rest >= 0 && Long.compareUnsigned(address - buffer.address(), rest) <= 0;
+    private static boolean holds(long base, long size, long address, long byteSize) {
+        return byteSize <= size && Long.compareUnsigned(address - base, size - byteSize) <= 0;
     }
 
     /**
@@ -197,10 +227,13 @@ public final class Scratch implements AutoCloseable {
             throw new IllegalArgumentException("the kernel would stop at the NUL at index " + nul + " of \""
                     + text.replace("\0", "\\0") + "\"; leave it out");
         }
-        long size = text.length() * UTF_8_PER_CHAR + 1;
-        long address = room(size, 1);
-        UserBuffer buffer = holds(kept.buffer, address, size) ? kept.buffer : overflowing(address, size);
-        buffer.segment().setString(address - buffer.address(), text, StandardCharsets.UTF_8);
+        long most = text.length() * UTF_8_PER_CHAR + 1;
+        long address = room(most, 1);
+        if (keeps(address, most)) {
+            segment.setString(address - base, text, StandardCharsets.UTF_8);
+        } else {
+            at(address, most).setString(0, text, StandardCharsets.UTF_8);
+        }
         return address;
     }
 
@@ -220,7 +253,7 @@ public final class Scratch implements AutoCloseable {
     /** {@return the string at an address, if this memory holds one there} */
     Optional<String> stringAt(long address) {
         return Stream.concat(Stream.of(kept.buffer), overflowing.stream())
-                .filter(buffer -> holds(buffer, address, 1))
+                .filter(buffer -> holds(buffer.address(), buffer.segment().byteSize(), address, 1))
                 .findFirst()
                 .map(buffer -> buffer.segment().getString(address - buffer.address()));
     }

@@ -19,7 +19,7 @@ public final class Scratches {
 
     Scratches(UserMemory memory) {
         this.memory = memory;
-        this.own = ThreadLocal.withInitial(() -> new Scratch(memory, Scratch.Life.KEPT));
+        this.own = ThreadLocal.withInitial(() -> new Scratch(memory, Scratch.Life.OF_ONE_THREAD));
     }
 
     /** {@return memory that is the caller's alone until closed} */
@@ -49,7 +49,7 @@ public final class Scratches {
     private Scratch shared(int index) {
         Scratch scratch = shared.get(index);
         if (scratch == null) {
-            shared.compareAndSet(index, null, new Scratch(memory, Scratch.Life.KEPT));
+            shared.compareAndSet(index, null, new Scratch(memory, Scratch.Life.IN_TURNS));
             return shared(index);
         }
         return scratch;

@@ -61,8 +61,7 @@ public record TimeCalls(Kernel kernel) {
         try (Scratch scratch = kernel.scratch()) {
             long address = scratch.room(Timespec.SIZE, Long.BYTES);
             kernel.call(call, clock, address);
-            MemorySegment time = scratch.at(address, Timespec.SIZE);
-            return time.get(Layouts.LONG, 0) * NANOS_PER_SECOND + time.get(Layouts.LONG, Long.BYTES);
+            return scratch.longAt(address) * NANOS_PER_SECOND + scratch.longAt(address + Long.BYTES);
         }
     }
 

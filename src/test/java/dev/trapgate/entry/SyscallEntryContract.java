@@ -243,7 +243,14 @@ public abstract class SyscallEntryContract {
         return (threads.getCurrentThreadAllocatedBytes() - before) / calls;
     }
 
-    private static void enterOften(SyscallEntry entry, int number, long calls) {
+    /**
+     * Makes a call often, for its allocations to be counted.
+     *
+     * @param entry {@link #entry()}
+     * @param number which call, made with −1 and zeros
+     * @param calls how often
+     */
+    protected void enterOften(SyscallEntry entry, int number, long calls) {
         for (long i = 0; i < calls; i++) {
             entry.enter(number, -1, 0, 0, 0, 0, 0);
         }

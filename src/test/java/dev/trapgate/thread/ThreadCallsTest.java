@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trapgate.Linux;
 import dev.trapgate.abi.Syscall;
+import dev.trapgate.entry.UserMemory;
 import dev.trapgate.kernel.Pid;
 import dev.trapgate.kernel.RefusedCallException;
 import dev.trapgate.kernel.TestKernel;
@@ -22,19 +23,24 @@ class ThreadCallsTest {
     @EnumSource
     void aPinnedThreadRunsWhereItIsPinned(TestKernel kernel) throws Exception {
         CompletableFuture<CpuAndNode> ran = new CompletableFuture<>();
-        try (TestLinux test = kernel.open(Syscall.SCHED_SETAFFINITY, Syscall.GETCPU)) {
+        try (TestLinux test = kernel.open(Syscall.SCHED_SETAFFINITY, Syscall.GETCPU);
+                UserMemory.Scope scope = test.linux().memory().open()) {
             ThreadCalls thread = test.linux().thread();
+            CurrentCpu own = CurrentCpu.in(scope);
             int last = thread.schedGetaffinity(Pid.SELF).stream().max().orElseThrow();
             Thread.ofPlatform().start(() -> {
                 try {
                     thread.schedSetaffinity(Pid.SELF, CpuSet.of(last));
                     assertThat(thread.schedGetaffinity(Pid.SELF)).hasToString(Integer.toString(last));
+                    thread.getcpu(own);
                     ran.complete(thread.getcpu());
                 } catch (RuntimeException | AssertionError failure) {
                     ran.completeExceptionally(failure);
                 }
             });
-            assertThat(ran.get(30, TimeUnit.SECONDS).cpu()).isEqualTo(last);
+            CpuAndNode there = ran.get(30, TimeUnit.SECONDS);
+            assertThat(there.cpu()).isEqualTo(last);
+            assertThat(own).hasToString("cpu " + last + ", node " + there.node());
         }
     }
 

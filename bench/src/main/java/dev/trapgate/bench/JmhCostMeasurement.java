@@ -82,12 +82,17 @@ public final class JmhCostMeasurement implements CostMeasurement {
         return new CostReport(environment.after(rounds), rows, measurements);
     }
 
-    private static List<Row> rows(Request request) {
+    /** {@return what is to be measured} An operation asked for by name is, also with less effort than it is else measured with. */
+    static List<Row> rows(Request request) {
+        boolean named = !request.calls().isEmpty();
         return Arrays.stream(Operation.values())
-                .filter(operation ->
-                        request.calls().isEmpty() || operation.names().anyMatch(request.calls()::contains))
-                .flatMap(operation -> operation.rows().stream())
-                .filter(row -> row.from().compareTo(request.effort()) <= 0)
+                .filter(operation -> !named || operation.names().anyMatch(request.calls()::contains))
+                .flatMap(operation ->
+                        rows(operation, named ? request.effort().atLeast(operation.from()) : request.effort()))
                 .toList();
+    }
+
+    private static Stream<Row> rows(Operation operation, Effort effort) {
+        return operation.rows().stream().filter(row -> row.from().compareTo(effort) <= 0);
     }
 }

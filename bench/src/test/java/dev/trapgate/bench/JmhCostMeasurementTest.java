@@ -144,6 +144,16 @@ class JmhCostMeasurementTest {
     }
 
     @Test
+    void measuresWhatIsNamedWhateverTheEffort() {
+        List<Row> rows = JmhCostMeasurement.rows(new Request(Effort.QUICK, List.of("pipe-ping-pong")));
+
+        assertThat(rows).isNotEmpty().allMatch(row -> row.operation() == Operation.PIPE);
+        assertThat(JmhCostMeasurement.rows(new Request(Effort.QUICK, List.of())))
+                .isNotEmpty()
+                .noneMatch(row -> row.operation() == Operation.PIPE);
+    }
+
+    @Test
     void tellsHowFarItIs() {
         assertThat(progress.getLast()).startsWith("round 1 of 1, row ");
     }

@@ -21,14 +21,13 @@ import java.util.stream.Collectors;
  * <p>The kernel is entered all the same
  *
  * <ul>
- *   <li>by the vDSO itself, for what it cannot answer: a clock other than CLOCK_REALTIME, CLOCK_MONOTONIC,
- *       CLOCK_MONOTONIC_RAW, CLOCK_BOOTTIME, CLOCK_TAI and the coarse ones (and, since Linux 6.17, auxiliary clocks); any
- *       but the coarse ones where the kernel's clocksource is not one that user code can read (tsc, kvm-clock and Hyper-V's
- *       are); random bytes once after each reseeding of the kernel's generator, and always before it is ready;
+ *   <li>by the vDSO itself, for what it cannot answer: clocks that it does not know; any but the coarse ones
+ *       where the kernel's clocksource is not one that user code can read (tsc, kvm-clock and Hyper-V's are); random bytes
+ *       once after each reseeding of the kernel's generator, and always before it is ready;
  *   <li>by this class, through the entry it was opened with: for every other call, of which {@link #through} says so;
- *       for a function that this kernel's vDSO lacks, which
- *       {@link #findings} tells; for an answer that the function has no reason to give; for getrandom while too many
- *       calls are in progress at once;
+ *       for clocks that no vDSO reads, those of processes and threads, of devices and of alarms: the vDSO's own way into the
+ *       kernel may cost more than the gate does; for a function that this kernel's vDSO lacks, which {@link #findings} tells;
+ *       for an answer that the function has no reason to give; for getrandom while too many calls are in progress at once;
  *   <li>and for an address that does not come from {@link #memory()}. The vDSO is user code, it writes through pointers
  *       unchecked, and a bad one would be this JVM's end; the kernel answers {@code −EFAULT}. Memory from
  *       {@link #memory()} is never unmapped, so one comparison tells that a write will succeed. Asking the kernel first
@@ -47,6 +46,12 @@ public final class VdsoEntry extends NativeEntry {
     private static final int CLOCK_GETRES = 229;
     private static final int GETCPU = 309;
     private static final int GETRANDOM = 318;
+
+    // Clocks of include/uapi/linux/time.h.
+    private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
+    private static final int CLOCK_THREAD_CPUTIME_ID = 3;
+    private static final int CLOCK_REALTIME_ALARM = 8;
+    private static final int CLOCK_BOOTTIME_ALARM = 9;
 
     // Sizes in bytes of what the calls write.
     private static final long TIMESPEC = 16;
@@ -153,7 +158,7 @@ public final class VdsoEntry extends NativeEntry {
     }
 
     private long clockGettime(int clock, long time) {
-        if (isMapped(time, TIMESPEC) && mayRead(clock)) {
+        if (isMapped(time, TIMESPEC) && vdsoReads(clock)) {
             int result = VdsoCalls.clockGettime(linkage, clock, time);
             if (result == 0 || result == EINVAL) {
                 return result;
@@ -163,7 +168,7 @@ public final class VdsoEntry extends NativeEntry {
     }
 
     private long clockGetres(int clock, long resolution) {
-        if (isMappedOrNull(resolution, TIMESPEC) && mayRead(clock)) {
+        if (isMappedOrNull(resolution, TIMESPEC) && vdsoReads(clock)) {
             int result = VdsoCalls.clockGetres(linkage, clock, resolution);
             if (result == 0 || result == EINVAL) {
                 return result;
@@ -173,11 +178,14 @@ public final class VdsoEntry extends NativeEntry {
     }
 
     /**
-     * The vDSO hands negative clocks to the kernel, and those of devices, which are among them, may sleep there: not by
-     * critical linkage.
+     * {@return whether some vDSO reads a clock} {@code VDSO_HRES}, {@code VDSO_COARSE}, {@code VDSO_RAW} and {@code VDSO_AUX} of
+     * include/vdso/datapage.h leave out these and what is negative.
      */
-    private boolean mayRead(int clock) {
-        return clock >= 0 || linkage == Linkage.ORDINARY;
+    private static boolean vdsoReads(int clock) {
+        return switch (clock) {
+            case CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID, CLOCK_REALTIME_ALARM, CLOCK_BOOTTIME_ALARM -> false;
+            default -> clock >= 0;
+        };
     }
 
     private long gettimeofday(long time, long zone) {

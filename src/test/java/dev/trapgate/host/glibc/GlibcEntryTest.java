@@ -29,6 +29,24 @@ class GlibcEntryTest extends SyscallEntryContract {
         return OpenGate.orSkip(Gate.GLIBC);
     }
 
+    /** As a program keeps an entry that is not to allocate. */
+    private static final class Kept {
+        private static final SyscallEntry ENTRY = OpenGate.orSkip(Gate.GLIBC);
+        private static final int GETPPID = Syscall.GETPPID.number(Abi.X86_64);
+    }
+
+    /**
+     * By a constant entry and number: only then is the function's handle a constant, through which the JIT compiler sees. Else
+     * it may not, and then the linker's look at the segment for errno is 40 bytes a call (a slice, in JDK 25).
+     */
+    @Override
+    protected void enterOften(SyscallEntry entry, int number, long calls) {
+        assertThat(number).isEqualTo(Kept.GETPPID);
+        for (long i = 0; i < calls; i++) {
+            Kept.ENTRY.enter(Kept.GETPPID, -1, 0, 0, 0, 0, 0);
+        }
+    }
+
     private long call(Syscall call, long... arguments) {
         return call(entry(), call, arguments);
     }

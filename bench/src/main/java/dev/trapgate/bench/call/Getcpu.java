@@ -127,7 +127,8 @@ public class Getcpu extends IterationCounts {
     @Benchmark
     @Measured(caller = Caller.TYPED, gate = Gate.VDSO, from = Effort.STANDARD)
     public long typed() {
-        return OpenGates.Typed.LINUX.thread().getcpu().node();
+        OpenGates.Typed.LINUX.thread().getcpu(OpenGates.Typed.CPU);
+        return OpenGates.Typed.CPU.node();
     }
 
     @Benchmark

@@ -83,9 +83,9 @@ public class Getpid extends Promptly {
         return JnrPosix.C.getpid();
     }
 
-    /** A field: the JDK asks the kernel once. */
+    /** A field: the JDK asks the kernel once, and so no gate is passed here. */
     @Benchmark
-    @Measured(caller = Caller.JDK, gate = Gate.GLIBC, by = "ProcessHandle.pid")
+    @Measured(caller = Caller.JDK, by = "ProcessHandle.pid")
     public long jdk() {
         return ProcessHandle.current().pid();
     }

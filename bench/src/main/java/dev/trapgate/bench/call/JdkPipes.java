@@ -16,6 +16,7 @@ final class JdkPipes {
 
     static {
         Thread.ofPlatform().daemon().name("jdk-ping-pong").start(() -> {
+            OneProcessor.keepHere();
             ByteBuffer own = ByteBuffer.allocateDirect(1);
             while (transfer(own, THERE.source(), BACK.sink()) == 1) {
                 // It is the transfer that plays.

@@ -13,6 +13,7 @@ import dev.trapgate.fs.OpenFlags;
 import dev.trapgate.fs.Statx;
 import dev.trapgate.kernel.FileDescriptor;
 import dev.trapgate.kernel.Timespec;
+import dev.trapgate.thread.CurrentCpu;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -35,6 +36,7 @@ final class OpenGates {
         static final Linux LINUX = Linux.host();
         private static final UserMemory.Scope SCOPE = LINUX.memory().open(); // for as long as there are benchmarks
         static final Timespec TIME = Timespec.in(SCOPE);
+        static final CurrentCpu CPU = CurrentCpu.in(SCOPE);
         static final Statx STATUS = Statx.in(SCOPE);
         static final EpollList EVENTS = EpollList.in(SCOPE, 4);
         static final MemorySegment SIXTEEN = SCOPE.allocate(16, 16).segment();

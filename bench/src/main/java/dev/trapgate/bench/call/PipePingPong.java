@@ -14,10 +14,13 @@ import java.io.IOException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Sends a byte to another thread and waits for it to come back: four calls, two on either side, and each thread wakes the other.
- * The other thread makes its calls as this one does.
+ * The other thread makes its calls as this one does, on the same processor.
  */
 public class PipePingPong extends ByEveryGate {
     private static final int WRITE = Syscall.WRITE.number(Abi.X86_64);
@@ -27,6 +30,18 @@ public class PipePingPong extends ByEveryGate {
     private static final LoopsInC LOOPS = LoopsInC.of("pipe", 0);
 
     private @Nullable Pipes started;
+
+    /** The measuring thread joins the others on their processor. */
+    @Setup(Level.Trial)
+    public void keepHere() {
+        OneProcessor.keepHere();
+    }
+
+    /** The measuring thread may be another row's next. */
+    @TearDown(Level.Trial)
+    public void letGo() {
+        OneProcessor.letGo();
+    }
 
     @Override
     protected long call(SyscallEntry gate, GateMemory memory) {

@@ -34,6 +34,7 @@ record Pipes(int thereIn, int thereOut, int backIn, int backOut) {
                 back.writer().number(),
                 back.reader().number());
         Thread.ofPlatform().daemon().name("ping-pong").start(() -> {
+            OneProcessor.keepHere();
             while (turn.test(pipes)) {
                 // It is the test that plays.
             }

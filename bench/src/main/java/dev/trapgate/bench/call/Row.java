@@ -53,13 +53,9 @@ public record Row(
                 Optional.of(measured.by()).filter(name -> !name.isEmpty()),
                 measured.duplicate(),
                 measured.sampled(),
-                later(measured.from(), operation.from()),
+                measured.from().atLeast(operation.from()),
                 benchmarks,
                 method.getName());
-    }
-
-    private static Effort later(Effort one, Effort other) {
-        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** {@return every row there is, in the report's order} */

@@ -93,6 +93,7 @@ final class Findings {
 
     private Optional<String> winners() {
         List<String> losses = new ArrayList<>();
+        List<String> without = new ArrayList<>();
         int contests = 0;
         for (Map.Entry<String, List<Row>> call : calls.entrySet()) {
             Optional<Row> ours = fastest(call.getValue(), Family.TRAPGATE);
@@ -104,19 +105,31 @@ final class Findings {
                     losses.add(theirs.get().key().title() + " on " + call.getKey() + " ("
                             + Numbers.ratio(contrast.times()) + " of Trapgate's time)");
                 }
+                call.getValue().stream()
+                        .filter(row -> Family.of(row) == Family.JAVA && !makesTheCall(row, call.getValue()))
+                        .forEach(row -> without.add(row.key().title() + " on " + call.getKey()));
             }
         }
         return contests == 0
                 ? Optional.empty()
-                : Optional.of(
-                        "From Java, Trapgate is the fastest way or as fast as any in " + (contests - losses.size())
-                                + " of " + contests + " operations."
-                                + (losses.isEmpty() ? "" : " Clearly faster: " + Words.some(losses) + "."));
+                : Optional.of("From Java, Trapgate is the fastest way or as fast as any in "
+                        + (contests - losses.size())
+                        + " of " + contests + " operations."
+                        + (losses.isEmpty() ? "" : " Clearly faster: " + Words.some(losses) + ".")
+                        + (without.isEmpty()
+                                ? ""
+                                : " Left out, for the answer is kept and no call made: " + Words.some(without) + "."));
+    }
+
+    /** {@return whether a row makes the call that the others make: one without a gate does not, where there are gates} */
+    private static boolean makesTheCall(Row row, List<Row> rows) {
+        return !row.key().gate().isEmpty()
+                || rows.stream().allMatch(other -> other.key().gate().isEmpty());
     }
 
     private static Optional<Row> fastest(List<Row> rows, Family family) {
         return rows.stream()
-                .filter(row -> Family.of(row) == family && isPlain(row))
+                .filter(row -> Family.of(row) == family && isPlain(row) && makesTheCall(row, rows))
                 .min(Comparator.comparingDouble(row -> row.nanos().orElseThrow()));
     }
 

@@ -281,20 +281,35 @@ LOOP(eventfd_libc_syscall, (syscall(SYS_write, fd, buffer, COUNTER), syscall(SYS
 LOOP(eventfd_syscall, (by_syscall(SYS_write, fd, (long)buffer, COUNTER), by_syscall(SYS_read, fd, (long)buffer, COUNTER)))
 LOOP(eventfd_int80, (by_int80(I386_write, fd, (long)buffer, COUNTER), by_int80(I386_read, fd, (long)buffer, COUNTER)))
 
-/* One byte to a partner thread and back: four calls, and each thread wakes the other. */
+/* One byte to a partner thread and back: four calls, and each thread wakes the other. Both are on the first processor. */
 struct pipes {
 	int there[2], back[2];
 	char *buffer;
 };
 
+static void first_processor(cpu_set_t *set)
+{
+	int processor = 0;
+
+	if (sched_getaffinity(getpid(), sizeof *set, set))
+		abort();
+	while (!CPU_ISSET(processor, set))
+		processor++;
+	CPU_ZERO(set);
+	CPU_SET(processor, set);
+}
+
 static struct pipes *start(char *buffer, void *(*partner)(void *))
 {
 	struct pipes *pipes = malloc(sizeof *pipes);
 	pthread_t thread;
+	cpu_set_t processor;
 
+	first_processor(&processor);
 	pipes->buffer = buffer;
 	if (pipe2(pipes->there, O_CLOEXEC) || pipe2(pipes->back, O_CLOEXEC) ||
-	    pthread_create(&thread, 0, partner, pipes))
+	    pthread_create(&thread, 0, partner, pipes) ||
+	    pthread_setaffinity_np(thread, sizeof processor, &processor))
 		abort();
 	pthread_detach(thread);
 	return pipes;

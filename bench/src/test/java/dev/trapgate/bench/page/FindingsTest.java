@@ -44,6 +44,15 @@ class FindingsTest {
     }
 
     @Test
+    void leavesOutWhatMakesNoCall() {
+        Row kept = SampleDocument.row("getppid", "jdk", "", "ordinary", 1, 1);
+
+        assertThat(finding("What wins", RAW, JNI, kept)).hasValueSatisfying(text -> assertThat(text)
+                .contains("in 1 of 1 operations.", "Left out, for the answer is kept and no call made: jdk on getppid.")
+                .doesNotContain("Clearly faster"));
+    }
+
+    @Test
     void doesNotCallClearWhatIsWithinTheNoise() {
         Row fast = SampleDocument.row("getppid", "ffm", "GLIBC", "ordinary", 1, 100);
         Optional<Spread> noise = Optional.of(new Spread(1.1, 1.3, 1.5));

@@ -81,9 +81,10 @@ final class AclXattrs {
         return acl == null ? null : acl.toBytes();
     }
 
-    /** {@return where a file's lists are; null for one that can have none, as symbolic links cannot} */
+    /** {@return where a file's lists are; null for one that can have none, as symbolic links and processes cannot} */
     static @Nullable Xattrs listed(Inode inode) {
-        return inode.type() == Inode.S_IFLNK ? null : inode.xattrs();
+        Xattrs all = inode.xattrs();
+        return inode.type() == Inode.S_IFLNK || all == null || !all.hasAcls() ? null : all;
     }
 
     /** Lets a list follow chmod(2): {@code posix_acl_chmod}. */

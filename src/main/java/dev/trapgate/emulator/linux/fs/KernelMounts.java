@@ -7,16 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class KernelMounts {
 
     private static final long PIPEFS_MAGIC = 0x5049_5045;
-    private static final long TMPFS_MAGIC = 0x0102_1994;
     private static final long ANON_INODE_FS_MAGIC = 0x0904_1934;
-    private static final long PID_FS_MAGIC = 0x5049_4446;
     private static final long DEVPTS_SUPER_MAGIC = 0x1cd1;
     private static final long SOCKFS_MAGIC = 0x534f_434b;
     private static final int SOCKET_DEVICE = 9;
     private static final int SHM_DEVICE = 1;
     private static final int PIPE_DEVICE = 14;
     private static final int ANON_DEVICE = 15;
-    private static final int PIDFD_DEVICE = 16;
     private static final int DEVPTS_DEVICE = 24;
     private static final long FIRST_INODE = 1 << 16;
 
@@ -26,7 +23,7 @@ public final class KernelMounts {
     private final PseudoSuperBlock pipes = new PseudoSuperBlock(PIPE_DEVICE, PIPEFS_MAGIC, inodes);
     private final PseudoSuperBlock shm;
     private final PseudoSuperBlock anonymous = new PseudoSuperBlock(ANON_DEVICE, ANON_INODE_FS_MAGIC, inodes);
-    private final PseudoSuperBlock pidfds = new PseudoSuperBlock(PIDFD_DEVICE, PID_FS_MAGIC);
+    private final Pidfs pidfs = new Pidfs();
     private final PseudoSuperBlock devpts = new PseudoSuperBlock(DEVPTS_DEVICE, DEVPTS_SUPER_MAGIC);
     private final Net net = new Net(new PseudoSuperBlock(SOCKET_DEVICE, SOCKFS_MAGIC, inodes));
     private final Inode anonInode;
@@ -38,7 +35,7 @@ public final class KernelMounts {
      * @param now the time, in nanoseconds since 1970
      */
     public KernelMounts(FileSpace space, long now) {
-        this.shm = new PseudoSuperBlock(SHM_DEVICE, TMPFS_MAGIC, space, inodes);
+        this.shm = new PseudoSuperBlock(SHM_DEVICE, SuperBlock.TMPFS_MAGIC, space, inodes);
         anonInode = new AnonInode(anonymous, now);
     }
 
@@ -68,8 +65,8 @@ public final class KernelMounts {
     }
 
     /** {@return where descriptors of processes are: {@code pidfs_mnt}} */
-    PseudoSuperBlock pidfds() {
-        return pidfds;
+    Pidfs pidfs() {
+        return pidfs;
     }
 
     /** {@return where the console's terminal is} */

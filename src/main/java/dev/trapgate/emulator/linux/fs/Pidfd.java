@@ -1,6 +1,5 @@
 package dev.trapgate.emulator.linux.fs;
 
-import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.PidNamespace;
 import dev.trapgate.emulator.linux.kernel.Task;
@@ -35,8 +34,7 @@ public final class Pidfd implements FileOperations {
      * @return the file
      */
     public static File file(Task current, int pid, int flags) {
-        KernelMounts mounts = current.process().mounts();
-        Path path = mounts.pidfds().path(new PidfdInode(mounts.pidfds(), current), "anon_inode:[pidfd]");
+        Path path = current.process().mounts().pidfs().path(current, pid);
         return new File(
                 path, File.O_RDWR | flags, new Pidfd(current.process().globals().pids(), pid, flags));
     }
@@ -90,34 +88,8 @@ public final class Pidfd implements FileOperations {
         return lives ? 0 : GONE;
     }
 
-    /** A file of its own, which nobody changes. */
-    private static final class PidfdInode extends Inode {
-
-        private static final int PERMISSIONS = 0700;
-
-        private PidfdInode(SuperBlock superBlock, Task current) {
-            super(superBlock, PERMISSIONS, 0, 0, current.process().timekeeper().realtime());
-            setLinks(1);
-        }
-
-        @Override
-        public boolean isRegular() {
-            return true;
-        }
-
-        @Override
-        public long truncate(long size, long now) {
-            return setattr();
-        }
-
-        @Override
-        public long setattr() {
-            return ErrorNumbers.EOPNOTSUPP;
-        }
-
-        @Override
-        public FileOperations operations() {
-            throw new IllegalStateException("a pidfd has no path");
-        }
+    /** {@return whether a process, ended but not waited for too, or a thread is still there} */
+    static boolean lives(PidNamespace pids, int pid) {
+        return pid == PidNamespace.INIT || pids.processOf(pid) != null;
     }
 }

@@ -51,7 +51,7 @@ public final class StatxCall {
 
     private static void put(MemorySegment to, Path path, int mask) {
         Kstat stat = Kstat.of(path.inode());
-        boolean tmpfs = path.inode().xattrs() != null;
+        boolean tmpfs = path.inode().superBlock().magic() == SuperBlock.TMPFS_MAGIC;
         boolean changes = !tmpfs || (mask & (STATX_MTIME | STATX_CTIME)) != 0;
         boolean birth = tmpfs && (mask & STATX_BTIME) != 0;
         boolean unique = (mask & STATX_MNT_ID_UNIQUE) != 0;

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** One file system: {@code struct super_block}. */
 public abstract class SuperBlock {
 
+    /** {@link #magic} of a file system in memory. */
+    public static final long TMPFS_MAGIC = 0x0102_1994;
     /** {@link #magic} of /proc. */
     public static final long PROC_SUPER_MAGIC = 0x9fa0;
 

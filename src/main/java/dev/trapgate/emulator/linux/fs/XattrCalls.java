@@ -118,6 +118,7 @@ public final class XattrCalls {
         }
         inode.lock().lock();
         try {
+            all.touch();
             byte[] before = all.get(name);
             boolean isThere = before != null;
             if (isThere && (flags & XATTR_CREATE) != 0) {
@@ -171,7 +172,10 @@ public final class XattrCalls {
         }
         Xattrs all = inode.xattrs();
         byte[] value = all == null ? null : all.get(name);
-        return value == null ? ErrorNumbers.ENODATA : put(current, regs.argument(3), regs.argument(4), value);
+        if (value == null) {
+            return all != null && all.isUntouched() ? 0 : ErrorNumbers.ENODATA;
+        }
+        return put(current, regs.argument(3), regs.argument(4), value);
     }
 
     private static long getAcl(Task current, PtRegs regs, Inode inode, String name) {
@@ -243,6 +247,7 @@ public final class XattrCalls {
         }
         inode.lock().lock();
         try {
+            all.touch();
             byte[] before = all.get(name);
             if (before == null) {
                 return ErrorNumbers.ENODATA;

@@ -13,7 +13,7 @@ final class XattrNames {
 
     private static final String SECURITY = "security.";
     private static final String SYSTEM = "system.";
-    private static final String TRUSTED = "trusted.";
+    static final String TRUSTED = "trusted.";
     private static final String USER = "user.";
     private static final List<String> KEPT = List.of(SECURITY, TRUSTED, USER);
     private static final String CAPABILITY = "security.capability";
@@ -100,11 +100,12 @@ final class XattrNames {
 
     /** {@code xattr_resolve_name}. */
     private static long resolve(Inode inode, String name) {
-        if (inode.xattrs() == null) {
+        Xattrs all = inode.xattrs();
+        if (all == null) {
             return ErrorNumbers.EOPNOTSUPP;
         }
         for (String prefix : KEPT) {
-            if (name.startsWith(prefix)) {
+            if (name.startsWith(prefix) && all.isKept(prefix)) {
                 return name.length() == prefix.length() ? ErrorNumbers.EINVAL : 0;
             }
         }

@@ -9,12 +9,52 @@ import org.jspecify.annotations.Nullable;
 /** Extended attributes of a file in memory: {@code struct simple_xattrs}. Listed from the last name to the first. */
 public final class Xattrs {
 
+    private final Keeper keeper;
     private @Nullable Map<String, byte[]> values;
     private volatile @Nullable PosixAcl accessAcl;
     private volatile @Nullable PosixAcl defaultAcl;
 
+    /** Which file system keeps them, and so which: {@code struct xattr_handler}. */
+    enum Keeper {
+        /** A file system in memory: {@code shmem_xattr_handlers} of mm/shmem.c. */
+        TMPFS,
+        /** That of processes: {@code pidfs_xattr_handlers} of fs/pidfs.c. */
+        PIDFS
+    }
+
     /** Makes a file's, without one. */
-    public Xattrs() {}
+    public Xattrs() {
+        this(Keeper.TMPFS);
+    }
+
+    Xattrs(Keeper keeper) {
+        this.keeper = keeper;
+    }
+
+    /** {@return whether attributes with a prefix may be kept} */
+    boolean isKept(String prefix) {
+        return keeper == Keeper.TMPFS || prefix.equals(XattrNames.TRUSTED);
+    }
+
+    /** {@return whether there can be access control lists: SB_POSIXACL} */
+    boolean hasAcls() {
+        return keeper == Keeper.TMPFS;
+    }
+
+    /**
+     * {@return whether any attribute is answered with no bytes} A process whose attributes nobody has tried to change has no
+     * place for them, which {@code pidfs_xattr_get} takes for a value without bytes.
+     */
+    synchronized boolean isUntouched() {
+        return keeper == Keeper.PIDFS && values == null;
+    }
+
+    /** Makes a place for attributes, as an attempt to change one does. */
+    synchronized void touch() {
+        if (values == null) {
+            values = new TreeMap<>(Comparator.reverseOrder());
+        }
+    }
 
     /** {@return the list that guards the file; null if its mode says all: {@code i_acl}} */
     @Nullable
@@ -68,9 +108,10 @@ public final class Xattrs {
 
     /** Sets an attribute. */
     public synchronized void set(String name, byte[] value) {
-        Map<String, byte[]> all = values == null ? new TreeMap<>(Comparator.reverseOrder()) : values;
-        all.put(name, value);
-        values = all;
+        touch();
+        if (values != null) {
+            values.put(name, value);
+        }
     }
 
     /** Removes an attribute. */

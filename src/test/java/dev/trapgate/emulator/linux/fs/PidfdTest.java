@@ -82,4 +82,24 @@ class PidfdTest {
                 .await();
         assertThat(tid).isNotEqualTo(calls.call(Syscall.GETPID));
     }
+
+    @Test
+    void aProcessKeepsAttributesWhenNobodyHasADescriptorOfIt() {
+        try (EmulatedCalls root = EmulatedCalls.ofRoot()) {
+            long pid = root.call(Syscall.GETPID);
+            UserBuffer name = root.buffer(16);
+            name.segment().setString(0, "trusted.t");
+            UserBuffer value = root.buffer(8);
+
+            long first = root.call(Syscall.PIDFD_OPEN, pid, 0);
+            assertThat(root.call(Syscall.FSETXATTR, first, name.address(), name.address(), 3, 0))
+                    .isZero();
+            root.call(Syscall.CLOSE, first);
+            long second = root.call(Syscall.PIDFD_OPEN, pid, 0);
+
+            assertThat(root.call(Syscall.FGETXATTR, second, name.address(), value.address(), 8))
+                    .isEqualTo(3);
+            assertThat(value.segment().getString(0)).isEqualTo("tru");
+        }
+    }
 }

@@ -8,9 +8,6 @@ import dev.trapgate.emulator.linux.kernel.Credentials;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Pids;
 import dev.trapgate.emulator.linux.kernel.Task;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -21,7 +18,6 @@ public final class Scm {
     private static final int SCM_RIGHTS = 1;
     private static final int SCM_CREDENTIALS = 2;
     private static final int SCM_MAX_FD = 253;
-    private static final int HEADER = 16;
 
     private Scm() {}
 
@@ -48,24 +44,8 @@ public final class Scm {
      */
     public static Fetched fetch(Task current, Message message, Function<File, PassedFile> passing) {
         Draft draft = new Draft(current);
-        long error = 0;
-        MemorySegment control = MemorySegment.ofArray(message.ancillary());
-        long size = control.byteSize();
-        long at = 0;
-        while (error == 0 && at + HEADER <= size) {
-            long length = control.get(LONG, at);
-            if (length < HEADER || length > size - at) {
-                error = ErrorNumbers.EINVAL;
-            } else if (control.get(INT, at + 8) == SockOptions.SOL_SOCKET) {
-                error = one(
-                        current,
-                        draft,
-                        control.get(INT, at + 12),
-                        control.asSlice(at + HEADER, length - HEADER),
-                        passing);
-            }
-            at += length + 7 & -8L;
-        }
+        long error = ControlMessage.forEach(
+                message, piece -> piece.level() == SockOptions.SOL_SOCKET ? one(current, draft, piece, passing) : 0);
         if (error != 0) {
             draft.files.forEach(PassedFile::drop);
             return new Fetched(ScmCookie.NONE, error);
@@ -73,23 +53,22 @@ public final class Scm {
         return new Fetched(new ScmCookie(draft.sender, draft.files), 0);
     }
 
-    private static long one(
-            Task current, Draft draft, int type, MemorySegment data, Function<File, PassedFile> passing) {
-        return switch (type) {
-            case SCM_RIGHTS -> files(current, draft, data, passing);
-            case SCM_CREDENTIALS -> credentials(current, draft, data);
+    private static long one(Task current, Draft draft, ControlMessage piece, Function<File, PassedFile> passing) {
+        return switch (piece.type()) {
+            case SCM_RIGHTS -> files(current, draft, piece, passing);
+            case SCM_CREDENTIALS -> credentials(current, draft, piece);
             default -> ErrorNumbers.EINVAL;
         };
     }
 
     /** {@code scm_fp_copy}. */
-    private static long files(Task current, Draft draft, MemorySegment data, Function<File, PassedFile> passing) {
-        long count = data.byteSize() / Integer.BYTES;
+    private static long files(Task current, Draft draft, ControlMessage piece, Function<File, PassedFile> passing) {
+        long count = piece.size() / Integer.BYTES;
         if (count > SCM_MAX_FD || draft.files.size() + count > SCM_MAX_FD) {
             return ErrorNumbers.EINVAL;
         }
         for (int i = 0; i < count; i++) {
-            int descriptor = data.get(INT, (long) i * Integer.BYTES);
+            int descriptor = piece.get32((long) i * Integer.BYTES);
             File file = descriptor < 0 ? null : current.files().getRaw(descriptor);
             if (file == null) {
                 return ErrorNumbers.EBADF;
@@ -99,11 +78,11 @@ public final class Scm {
         return 0;
     }
 
-    private static long credentials(Task current, Draft draft, MemorySegment data) {
-        if (data.byteSize() != Ucred.SIZE) {
+    private static long credentials(Task current, Draft draft, ControlMessage piece) {
+        if (piece.size() != Ucred.SIZE) {
             return ErrorNumbers.EINVAL;
         }
-        Ucred said = new Ucred(data.get(INT, 0), data.get(INT, 4), data.get(INT, 8), List.of());
+        Ucred said = new Ucred(piece.get32(0), piece.get32(4), piece.get32(8), List.of());
         if (said.uid() == -1 || said.gid() == -1) {
             return ErrorNumbers.EINVAL;
         }
@@ -188,7 +167,4 @@ public final class Scm {
         current.files().install((int) descriptor, file.acquire());
         return true;
     }
-
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 }

@@ -78,6 +78,7 @@ public final class SockOptions {
     private final Sock sock;
     private final BitSet flags = new BitSet();
     private int sendBuffer = DEFAULT_BUFFER;
+    private boolean sendBufferChosen;
     private int receiveBuffer = DEFAULT_BUFFER;
     private int lowWater = 1;
     private int priority;
@@ -114,6 +115,11 @@ public final class SockOptions {
     /** {@return how much memory received bytes may take: {@code sk_rcvbuf}} */
     public int receiveBuffer() {
         return receiveBuffer;
+    }
+
+    /** {@return whether the program has said how much memory sent bytes may take: SOCK_SNDBUF_LOCK} */
+    public boolean isSendBufferChosen() {
+        return sendBufferChosen;
     }
 
     /** Sets both sizes as a protocol begins with. */
@@ -159,6 +165,7 @@ public final class SockOptions {
     public void inherit(SockOptions other) {
         flags.or(other.flags);
         sendBuffer = other.sendBuffer;
+        sendBufferChosen = other.sendBufferChosen;
         receiveBuffer = other.receiveBuffer;
         lowWater = other.lowWater;
         priority = other.priority;
@@ -235,6 +242,7 @@ public final class SockOptions {
     }
 
     private long setSendBuffer(long bytes) {
+        sendBufferChosen = true;
         sendBuffer = Math.max((int) Math.min(2 * bytes, Integer.MAX_VALUE - 1), SOCK_MIN_SNDBUF);
         sock.writeSpace();
         return 0;

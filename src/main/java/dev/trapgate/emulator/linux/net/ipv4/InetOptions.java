@@ -21,7 +21,9 @@ final class InetOptions {
     private static final int IPPROTO_TCP = 6;
     private static final int IPPROTO_IPV6 = 41;
     private static final int IP_TTL = 2;
+    private static final int IP_RECVERR = 11;
     private static final int IPV6_UNICAST_HOPS = 16;
+    private static final int IPV6_RECVERR = 25;
     private static final int IPV6_V6ONLY = 26;
     /** INET_ECN_MASK. */
     private static final int ECN_MASK = 3;
@@ -56,6 +58,9 @@ final class InetOptions {
 
     private record Key(int level, int name) {}
 
+    private static final Key KEEPS_ERRORS4 = new Key(IPPROTO_IP, IP_RECVERR);
+    private static final Key KEEPS_ERRORS6 = new Key(IPPROTO_IPV6, IPV6_RECVERR);
+
     private static final Map<Key, NumberOption> KNOWN = Map.ofEntries(
             Map.entry(new Key(IPPROTO_TCP, 1), NumberOption.any(0, Kept.TRUTH)), // TCP_NODELAY
             Map.entry(new Key(IPPROTO_TCP, 3), NumberOption.any(0, Kept.TRUTH)), // TCP_CORK
@@ -67,6 +72,8 @@ final class InetOptions {
             Map.entry(new Key(IPPROTO_IP, IP_TTL), NumberOption.of(64, 1, 255)),
             Map.entry(new Key(IPPROTO_IP, 1), NumberOption.any(0, Kept.SERVICE)), // IP_TOS
             Map.entry(new Key(IPPROTO_IP, 10), NumberOption.of(1, 0, 5)), // IP_MTU_DISCOVER
+            Map.entry(KEEPS_ERRORS4, NumberOption.any(0, Kept.TRUTH)),
+            Map.entry(KEEPS_ERRORS6, NumberOption.any(0, Kept.TRUTH)),
             Map.entry(new Key(IPPROTO_IPV6, IPV6_UNICAST_HOPS), NumberOption.of(64, 0, 255)),
             Map.entry(new Key(IPPROTO_IPV6, IPV6_V6ONLY), NumberOption.any(0, Kept.TRUTH)));
 
@@ -80,6 +87,11 @@ final class InetOptions {
     /** {@return whether a socket of version 6 has nothing to do with version 4} */
     boolean isSixOnly() {
         return values.getOrDefault(new Key(IPPROTO_IPV6, IPV6_V6ONLY), 0) != 0;
+    }
+
+    /** {@return whether errors of datagrams of version 4 or 6 are kept for the program} */
+    boolean keepsErrors(boolean four) {
+        return values.getOrDefault(four ? KEEPS_ERRORS4 : KEEPS_ERRORS6, 0) != 0;
     }
 
     /** An address of version 6 alone leaves version 4 out: {@code __inet6_bind}. */
@@ -145,6 +157,9 @@ final class InetOptions {
             return ErrorNumbers.EINVAL;
         }
         values.put(key, reset ? known.first() : kept(key, known, value));
+        if (value == 0 && (key.equals(KEEPS_ERRORS4) || key.equals(KEEPS_ERRORS6))) {
+            sock.forgetErrors();
+        }
         return 0;
     }
 

@@ -283,6 +283,11 @@ abstract class InetSock extends Sock {
 
     // Options.
 
+    /** Forgets errors that it kept for the program: {@code skb_errqueue_purge}. */
+    void forgetErrors() {
+        // A stream has none: what it hears of is no ICMP message.
+    }
+
     @Override
     public final long setOption(Task current, int level, int name, OptionValue value) {
         return protocolOptions.set(current, level, name, value);

@@ -229,7 +229,7 @@ final class TcpSock extends InetSock {
         other = with;
         progress = progress == Progress.CONNECTING ? progress : Progress.CONNECTED;
         setState(TCP_ESTABLISHED);
-        if (options().sendBuffer() == FIRST_SEND_BUFFER) {
+        if (!options().isSendBufferChosen() && options().sendBuffer() < SEND_BUFFER) {
             options().setBuffers(SEND_BUFFER, options().receiveBuffer());
         }
         stateChange();

@@ -8,6 +8,7 @@ import dev.trapgate.emulator.linux.net.core.Message;
 import dev.trapgate.emulator.linux.net.core.ScmCookie;
 import dev.trapgate.emulator.linux.net.core.SkBuff;
 import dev.trapgate.emulator.linux.net.core.Sock;
+import dev.trapgate.emulator.linux.net.core.SockControl;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -23,6 +24,7 @@ final class TcpStream {
     static long send(Task current, TcpSock sock, Message message) {
         long sent = 0;
         long error = awaitConnection(current, sock, message);
+        error = error == 0 ? SockControl.check(current, message) : error;
         if (error == 0 && isBroken(sock)) {
             error = ErrorNumbers.EPIPE;
         }

@@ -11,6 +11,7 @@ import dev.trapgate.emulator.linux.net.core.SkBuff;
 import dev.trapgate.emulator.linux.net.core.SockOptions;
 import dev.trapgate.emulator.linux.net.core.SocketKind;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Datagrams over the loopback: net/ipv4/udp.c and net/ipv6/udp.c, Linux 6.18. */
@@ -19,8 +20,12 @@ final class UdpSock extends InetSock {
     private static final int AF_UNSPEC = 0;
     private static final int MOST = 65_507;
     private static final int MOST6 = 65_527;
+    private static final int IP_MAX_MTU = 65_535;
+    private static final int LOOPBACK_MTU = 65_536;
     private static final int SIOCINQ = 0x541b;
     private static final int SIOCOUTQ = 0x5411;
+
+    private final ErrorQueue errors = new ErrorQueue();
 
     UdpSock(Net net, SocketKind kind) {
         super(net, kind);
@@ -37,7 +42,7 @@ final class UdpSock extends InetSock {
     }
 
     private int receiveMemory() {
-        return receiveQueue().stream().mapToInt(SkBuff::truesize).sum();
+        return receiveQueue().stream().mapToInt(SkBuff::truesize).sum() + errors.memory();
     }
 
     /** {@code ip4_datagram_connect}; AF_UNSPEC ends a connection. */
@@ -83,7 +88,17 @@ final class UdpSock extends InetSock {
         if (message.has(Message.MSG_OOB)) {
             return ErrorNumbers.EOPNOTSUPP;
         }
-        Parsed found = destination(message);
+        Parsed wanted = destination(message);
+        if (wanted.endpoint() == null) {
+            return wanted.error();
+        }
+        UdpControl control =
+                new UdpControl(isSix() && !wanted.endpoint().address().isV4());
+        long refusal = control.read(current, message);
+        if (refusal != 0) {
+            return refusal;
+        }
+        Parsed found = message.name() == null ? wanted : route(wanted.endpoint());
         Endpoint to = found.endpoint();
         if (to == null) {
             return found.error();
@@ -92,7 +107,7 @@ final class UdpSock extends InetSock {
             return ErrorNumbers.EACCES;
         }
         if (size > (to.address().isV4() ? MOST : MOST6)) {
-            return ErrorNumbers.EMSGSIZE;
+            return tooLong(to);
         }
         long told = takeError();
         if (told != 0 || isShutdown(SEND_SHUTDOWN)) {
@@ -102,8 +117,7 @@ final class UdpSock extends InetSock {
         if (message.data().copyFrom(MemorySegment.ofArray(bytes), 0, size) < size) {
             return ErrorNumbers.EFAULT;
         }
-        deliver(to, bytes);
-        return size;
+        return control.isTooMuch(size) ? ErrorNumbers.EINVAL : deliverAll(to, control.segment(bytes.length), bytes);
     }
 
     private Parsed destination(Message message) {
@@ -120,7 +134,7 @@ final class UdpSock extends InetSock {
         if (wanted == null) {
             return parsed;
         }
-        return wanted.port() == 0 ? Parsed.refused(ErrorNumbers.EINVAL) : route(wanted);
+        return wanted.port() == 0 ? Parsed.refused(ErrorNumbers.EINVAL) : parsed;
     }
 
     private static boolean isOf(int family, byte... name) {
@@ -150,16 +164,61 @@ final class UdpSock extends InetSock {
         return whole ? new Parsed(Endpoint.read6(name), 0) : Parsed.refused(ErrorNumbers.EINVAL);
     }
 
+    private long tooLong(Endpoint to) {
+        boolean four = to.address().isV4();
+        if (protocolOptions().keepsErrors(four)) {
+            Endpoint other = peer();
+            int port = other == null ? 0 : other.port();
+            errors.addTooLong(four ? new Endpoint(to.address(), port) : to, four ? IP_MAX_MTU : LOOPBACK_MTU);
+            reportError();
+        }
+        return ErrorNumbers.EMSGSIZE;
+    }
+
+    /** Bytes that are to go in segments arrive in as many datagrams: {@code udp_rcv_segment}. */
+    private long deliverAll(Endpoint to, int segment, byte... bytes) {
+        deliver(to, Arrays.copyOf(bytes, Math.min(segment, bytes.length)));
+        for (int at = segment; at < bytes.length; at += segment) {
+            deliver(to, Arrays.copyOfRange(bytes, at, Math.min(at + segment, bytes.length)));
+        }
+        return bytes.length;
+    }
+
     private void deliver(Endpoint to, byte... bytes) {
         Endpoint from = new Endpoint(sourceFor(to), port());
         InetSock found = table().find(to, candidate -> candidate instanceof UdpSock udp && udp.takesFrom(from));
         if (found instanceof UdpSock receiver) {
             receiver.take(from, bytes);
-        } else if (state() == TCP_ESTABLISHED && to.equals(peer())) {
-            // An ICMP message says that nobody has the port; about another's port it finds no socket.
-            setError(ErrorNumbers.ECONNREFUSED);
-            wake(FileOperations.POLLERR);
+        } else if (!to.address().isBroadcast()) {
+            refused(to, bytes);
         }
+    }
+
+    /**
+     * Hears by an ICMP message that nobody has a port: {@code __udp4_lib_err}, {@code __udp6_lib_err}. A message about another
+     * than the peer finds no socket.
+     */
+    private void refused(Endpoint to, byte... sent) {
+        Endpoint other = peer();
+        boolean keeps = protocolOptions().keepsErrors(to.address().isV4());
+        if (other == null ? !keeps : !to.equals(other)) {
+            return;
+        }
+        if (keeps) {
+            errors.addRefusal(to, sent);
+        }
+        setError(ErrorNumbers.ECONNREFUSED);
+        reportError();
+    }
+
+    /** Wakes whoever waits for an error: {@code sk_error_report}. */
+    void reportError() {
+        wake(FileOperations.POLLERR);
+    }
+
+    @Override
+    void forgetErrors() {
+        errors.clear();
     }
 
     private Ip sourceFor(Endpoint to) {
@@ -195,7 +254,7 @@ final class UdpSock extends InetSock {
     @Override
     public long receive(Task current, Message message) {
         if (message.has(Message.MSG_ERRQUEUE)) {
-            return ErrorNumbers.EAGAIN;
+            return errors.receive(current, this, message);
         }
         long deadline = receiveDeadline(message);
         while (true) {
@@ -255,7 +314,7 @@ final class UdpSock extends InetSock {
     /** {@code datagram_poll}. */
     @Override
     public int poll() {
-        int mask = WRITABLE | (error() != 0 ? FileOperations.POLLERR : 0);
+        int mask = WRITABLE | (error() != 0 || !errors.isEmpty() ? FileOperations.POLLERR : 0);
         if (isShutdown(RCV_SHUTDOWN)) {
             mask |= FileOperations.POLLRDHUP | READABLE;
         }
