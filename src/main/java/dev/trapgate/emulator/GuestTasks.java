@@ -75,7 +75,7 @@ final class GuestTasks implements TaskHost {
     @Override
     public int threadsMax() {
         long fitting = Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_A_TASK;
-        return (int) Math.clamp(fitting, LEAST_TASKS, MOST_TASKS);
+        return Math.clamp(fitting, LEAST_TASKS, MOST_TASKS);
     }
 
     @Override

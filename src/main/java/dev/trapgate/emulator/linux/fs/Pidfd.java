@@ -84,7 +84,8 @@ public final class Pidfd implements FileOperations {
             return 0;
         }
         wait.pollWait(of.exitQueue());
-        boolean lives = isThread() && pid != of.tgid() ? of.task(pid) != null : of.exit() == null;
+        boolean ofOther = isThread() && pid != of.tgid();
+        boolean lives = ofOther ? of.task(pid) != null : of.exit() == null;
         return lives ? 0 : GONE;
     }
 
