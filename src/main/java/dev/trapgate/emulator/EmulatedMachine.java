@@ -8,7 +8,10 @@ import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
 import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
+import dev.trapgate.emulator.linux.drivers.CharacterDevices;
 import dev.trapgate.emulator.linux.drivers.Console;
+import dev.trapgate.emulator.linux.drivers.tty.ProcessGroups;
+import dev.trapgate.emulator.linux.drivers.tty.TtyStruct;
 import dev.trapgate.emulator.linux.fs.DeviceInode;
 import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.FileOperations;
@@ -147,13 +150,42 @@ public final class EmulatedMachine implements AutoCloseable {
     }
 
     /**
-     * Puts something else behind a descriptor of the program, which sees it as a terminal.
+     * Puts an open file behind a descriptor of the program, before it starts.
      *
      * @param descriptor 0, 1 or 2, or any other that it may have
-     * @param operations what reads and writes do
+     * @param file the open file, whose only reference the descriptor takes over
      */
-    public void connect(int descriptor, FileOperations operations) {
-        process.files().replace(terminal(process.mounts(), operations), descriptor, FilesStruct.OnExec.KEEP);
+    public void connect(int descriptor, File file) {
+        process.files().replace(file, descriptor, FilesStruct.OnExec.KEEP);
+    }
+
+    /**
+     * Gives the program's session a controlling terminal, with the program in its foreground: it is /dev/tty and /dev/pts/0.
+     *
+     * @param tty the terminal, made for the {@link #processGroups} of this machine
+     */
+    public void attach(TtyStruct tty) {
+        tree.attach(tty, TtyStruct.PERMISSIONS, process.credentials());
+        tty.control(process.jobControl().session(), process.jobControl().processGroup());
+    }
+
+    /** Takes the controlling terminal away: to open /dev/tty is refused. */
+    public void withoutTerminal() {
+        tree.attach(CharacterDevices.NO_TERMINAL, 0, process.credentials());
+    }
+
+    /**
+     * {@return an attached terminal, opened to read and to write}
+     *
+     * @param tty the terminal
+     */
+    public File terminalFile(TtyStruct tty) {
+        return new File(tree.terminal(), File.O_RDWR | File.O_LARGEFILE, tty);
+    }
+
+    /** {@return its process groups, for a terminal} */
+    public ProcessGroups processGroups() {
+        return new MachineProcessGroups(process.globals().pids());
     }
 
     /** {@return which kernel it runs} */
