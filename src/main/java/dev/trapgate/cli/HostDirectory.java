@@ -179,7 +179,8 @@ final class HostDirectory implements HostTree, AutoCloseable {
         }
     }
 
-    private static HostFileStatus status(Map<String, Object> all) {
+    /** {@return a file's status from what Java knows as its attributes {@code unix:*}} */
+    static HostFileStatus status(Map<String, Object> all) {
         long device = number(all, "rdev");
         return new HostFileStatus(
                 attribute(all, "fileKey"),

@@ -4,14 +4,11 @@ import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.EmulatedProgram;
 import dev.trapgate.emulator.MachineSetup;
 import dev.trapgate.emulator.cpu.Cpu;
-import dev.trapgate.emulator.linux.drivers.HostStream;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
 import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
+import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.TaskEnd;
 import dev.trapgate.notation.UsageException;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -137,17 +134,30 @@ final class RunCommand implements Callable<Integer> {
         List<String> variables = environment.of(System.getenv());
         try (HostDirectory tree = root == null ? null : openRoot(root);
                 EmulatedMachine machine = new EmulatedMachine(setup(tree))) {
-            connect(machine);
-            EmulatedProgram emulated = load(machine, variables);
-            new TracedCalls(machine, err, strace).install();
-            listen(emulated.thread().cpu(), err);
-            return status(emulated, err);
+            return run(machine, variables, err);
         } catch (ExecException refused) {
             err.println("trapgate: cannot execute " + program + ": " + refused.getMessage());
             return ProgramFile.statusOf(refused);
         } finally {
             err.flush();
         }
+    }
+
+    private int run(EmulatedMachine machine, List<String> variables, PrintWriter err)
+            throws ExecException, InterruptedException {
+        EmulatedProgram emulated;
+        TaskEnd end;
+        long start;
+        try (StandardStreams streams = StandardStreams.connect(machine)) {
+            emulated = load(machine, variables);
+            PrintWriter messages = streams.messages(err);
+            new TracedCalls(machine, messages, strace).install();
+            listen(emulated.thread().cpu(), messages);
+            start = System.nanoTime();
+            end = end(emulated);
+            messages.flush();
+        }
+        return status(emulated, end, System.nanoTime() - start, err);
     }
 
     private int follow(PrintWriter err) throws IOException, InterruptedException {
@@ -208,12 +218,6 @@ final class RunCommand implements Callable<Integer> {
         return all;
     }
 
-    private static void connect(EmulatedMachine machine) {
-        machine.connect(0, HostStream.reading(new FileInputStream(FileDescriptor.in)));
-        machine.connect(1, HostStream.writing(new FileOutputStream(FileDescriptor.out)));
-        machine.connect(2, HostStream.writing(new FileOutputStream(FileDescriptor.err)));
-    }
-
     /** {@return how long the program may run; null for as long as it likes} */
     private @Nullable Duration timeLimit() {
         Double seconds = timeout;
@@ -224,23 +228,28 @@ final class RunCommand implements Callable<Integer> {
         return seconds == null ? null : Duration.ofNanos((long) (seconds * 1e9));
     }
 
-    private int status(EmulatedProgram emulated, PrintWriter err) throws InterruptedException {
+    private TaskEnd end(EmulatedProgram emulated) throws InterruptedException {
         Duration limit = timeLimit();
-        long start = System.nanoTime();
-        TaskEnd end = limit == null ? emulated.run() : emulated.run(limit);
-        if (end.signal() == null) {
+        return limit == null ? emulated.run() : emulated.run(limit);
+    }
+
+    private int status(EmulatedProgram emulated, TaskEnd end, long nanos, PrintWriter err) {
+        Signal signal = end.signal();
+        if (signal == null) {
             return end.status();
         }
-        if (limit != null && System.nanoTime() - start >= limit.toNanos()) {
+        Duration limit = timeLimit();
+        if (limit != null && nanos >= limit.toNanos()) {
             return timedOut(err);
         }
         if (emulated.machine().process().mm().hasRunOut()) {
             err.println("trapgate: " + program + " was " + end + ": it needed more memory than the machine has"
                     + (memory == null ? "" : ", " + MemorySize.text(memory.bytes()))
                     + "; --memory SIZE gives it more");
-            return end.shellStatus();
+        } else if (signal.number() != Signal.SIGINT && signal.number() != Signal.SIGPIPE) {
+            // Of these two a shell says nothing either: who pressed the key, or closed the pipe, knows.
+            err.println("trapgate: " + program + " was " + end + DeathText.of(emulated, end));
         }
-        err.println("trapgate: " + program + " was " + end + DeathText.of(emulated, end));
         return end.shellStatus();
     }
 }

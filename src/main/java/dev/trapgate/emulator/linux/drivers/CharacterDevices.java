@@ -1,6 +1,9 @@
 package dev.trapgate.emulator.linux.drivers;
 
+import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.FileOperations;
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import dev.trapgate.emulator.linux.kernel.Task;
 import java.util.Optional;
 
 /** Which operations a character device has: {@code chrdev_open} of fs/char_dev.c. */
@@ -16,6 +19,14 @@ public final class CharacterDevices {
     public static final int RANDOM = number(1, 8);
     /** The device /dev/urandom, 1:9. */
     public static final int URANDOM = number(1, 9);
+
+    /** What a terminal does where there is none. */
+    public static final FileOperations NO_TERMINAL = new FileOperations() {
+        @Override
+        public long open(Task current, File file) {
+            return ErrorNumbers.ENXIO;
+        }
+    };
 
     private static final int MAJOR_SHIFT = 8;
 

@@ -1,58 +1,48 @@
 package dev.trapgate.emulator.linux.drivers;
 
+import dev.trapgate.abi.Errno;
 import dev.trapgate.emulator.linux.fs.File;
 import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.IovIter;
 import dev.trapgate.emulator.linux.fs.Kiocb;
 import dev.trapgate.emulator.linux.fs.PollTable;
+import dev.trapgate.emulator.linux.fs.hostfs.HostFileException;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.kernel.WaitQueue;
 import dev.trapgate.emulator.linux.kernel.WaitingTask;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A standard stream of this JVM as a program's descriptor. A stream that can no longer be read is at its end, one that can no
- * longer be written answers EIO. A program that waits to read can be interrupted.
+ * A pipe, a socket or a device of the machine that the JVM runs on as a program's descriptor. A program that waits to read can be
+ * interrupted; one that writes when nobody reads any more gets SIGPIPE.
  */
-public final class HostStream implements FileOperations {
+final class HostStream implements FileOperations {
 
     /** What a stream is that can be read, or is at its end. */
     static final int READABLE = POLLIN | POLLRDNORM;
 
+    private static final int FIONREAD = 0x541b;
     private static final int CHUNK = 65_536;
 
-    private final @Nullable ReadAhead in;
-    private final OutputStream out;
+    private final HostDescriptor host;
+    private final ReadAhead in;
 
-    private HostStream(@Nullable ReadAhead in, OutputStream out) {
-        this.in = in;
-        this.out = out;
-    }
-
-    /** {@return a descriptor to read from; what is written to it is dropped} */
-    public static HostStream reading(InputStream in) {
-        return new HostStream(new ReadAhead(in), OutputStream.nullOutputStream());
-    }
-
-    /** {@return a descriptor to write to, which is at its end for readers} */
-    public static HostStream writing(OutputStream out) {
-        return new HostStream(null, out);
+    HostStream(HostDescriptor host) {
+        this.host = host;
+        this.in = new ReadAhead(host);
     }
 
     @Override
     public int modes() {
-        return FMODE_CAN_READ | FMODE_CAN_WRITE;
+        return FMODE_STREAM | FMODE_CAN_READ | FMODE_CAN_WRITE | FMODE_SPLICE_READ | FMODE_SPLICE_WRITE;
     }
 
     @Override
     public long readIter(Task current, File file, Kiocb iocb, IovIter to) {
         int size = (int) Math.min(to.count(), CHUNK);
-        if (in == null || size == 0) {
+        if (size == 0) {
             return 0;
         }
         if (file.isNonblocking() && !in.isReady(size)) {
@@ -64,23 +54,9 @@ public final class HostStream implements FileOperations {
             if (error != 0) {
                 return error;
             }
-            done = in.take((bytes, offset, length) -> to.copyTo(bytes, offset, Math.min(length, size)));
+            done = in.take(size, to);
         }
-        return done == 0 ? ErrorNumbers.EFAULT : Math.max(done, 0);
-    }
-
-    @Override
-    public boolean canPoll() {
-        return true;
-    }
-
-    @Override
-    public int poll(Task current, File file, PollTable wait) {
-        if (in == null) {
-            return DEFAULT_POLLMASK;
-        }
-        wait.pollWait(in.readers());
-        return (in.isReady(1) ? READABLE : 0) | POLLOUT | POLLWRNORM;
+        return done;
     }
 
     @Override
@@ -91,10 +67,9 @@ public final class HostStream implements FileOperations {
             int wanted = (int) Math.min(chunk.length, from.count());
             int size = (int) from.copyFrom(MemorySegment.ofArray(chunk), 0, wanted);
             try {
-                out.write(chunk, 0, size);
-                out.flush();
-            } catch (IOException broken) {
-                return done == 0 ? ErrorNumbers.EIO : done;
+                host.write(chunk, size);
+            } catch (HostFileException refused) {
+                return done == 0 ? refusal(current, iocb, refused.errno()) : done;
             }
             done += size;
             if (size < wanted) {
@@ -102,5 +77,35 @@ public final class HostStream implements FileOperations {
             }
         }
         return done;
+    }
+
+    private static long refusal(Task current, Kiocb iocb, Errno errno) {
+        if (errno == Errno.EPIPE && !iocb.has(Kiocb.RWF_NOSIGNAL)) {
+            current.send(Signal.of(Signal.SIGPIPE));
+        }
+        return -errno.number();
+    }
+
+    @Override
+    public boolean canPoll() {
+        return true;
+    }
+
+    @Override
+    public int poll(Task current, File file, PollTable wait) {
+        int mask = file.mayWrite() ? POLLOUT | POLLWRNORM : 0;
+        if (!file.mayRead()) {
+            return mask;
+        }
+        wait.pollWait(in.readers());
+        return mask | in.pollMask();
+    }
+
+    @Override
+    public long ioctl(Task current, File file, int command, long argument) {
+        if (command != FIONREAD) {
+            return HostTerminalIoctl.call(current, host, command, argument);
+        }
+        return current.uaccess().putUser32(argument, in.available()) ? 0 : ErrorNumbers.EFAULT;
     }
 }

@@ -1,33 +1,38 @@
 package dev.trapgate.emulator.linux.drivers;
 
+import dev.trapgate.emulator.linux.fs.FileOperations;
+import dev.trapgate.emulator.linux.fs.IovIter;
+import dev.trapgate.emulator.linux.fs.hostfs.HostFileException;
+import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.WaitQueue;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of this JVM that a thread of its own reads when somebody asks, so that who waits for it can be woken by something
- * else. No more is read than was asked for.
+ * A descriptor of the machine that the JVM runs on that a thread of its own reads when somebody waits for it, so that who waits
+ * can be woken by something else. No more is read than was asked for, and nothing while something is there to be read at once.
  */
 final class ReadAhead {
 
-    static final long END = -1;
-    static final long GONE = -2;
+    static final long GONE = Long.MIN_VALUE;
 
-    private final InputStream in;
+    private static final byte[] NOTHING = {};
+
+    private final HostDescriptor host;
     private final WaitQueue readers = new WaitQueue();
 
     // Guarded by the monitor.
-    private byte[] bytes = {};
+    private byte[] bytes = NOTHING;
     private int start;
-    private int end;
-    private boolean ended;
+    /** How the last read ended: 0 at the end of the stream, an error number negated; null if neither. */
+    private @Nullable Long ending;
+
     private int wanted;
     private @Nullable Thread reader;
 
-    ReadAhead(InputStream in) {
-        this.in = in;
+    ReadAhead(HostDescriptor host) {
+        this.host = host;
     }
 
     /** {@return what is woken when there is something to read, or the end} */
@@ -35,9 +40,24 @@ final class ReadAhead {
         return readers;
     }
 
-    /** {@return whether there is something to read, or the end; if not, some bytes are asked for} */
+    /** {@return how many bytes there are to read} */
+    synchronized int available() {
+        return bytes.length - start + (wanted == 0 ? host.available() : 0);
+    }
+
+    /** {@return POLL* bits of reading; if nothing can be read, a byte is waited for} */
+    int pollMask() {
+        if (!isReady(1)) {
+            return 0;
+        }
+        synchronized (this) {
+            return ending == null ? HostStream.READABLE : FileOperations.POLLHUP;
+        }
+    }
+
+    /** {@return whether there is something to read, or the end; if not, some bytes are waited for} */
     synchronized boolean isReady(int size) {
-        if (start < end || ended) {
+        if (start < bytes.length || ending != null || (wanted == 0 && host.available() > 0)) {
             return true;
         }
         if (wanted == 0) {
@@ -50,39 +70,54 @@ final class ReadAhead {
         return false;
     }
 
-    /** Where what was read goes. */
-    @FunctionalInterface
-    interface Sink {
-        /** {@return how much of it was taken} */
-        long take(MemorySegment from, long offset, long size);
-    }
-
     /**
      * Gives what is there.
      *
-     * @return how much was taken; {@link #END} at the end, once, after which more may come from a terminal; {@link #GONE} if
-     *     somebody else was faster
+     * @param size how much is wanted at most
+     * @param to where to
+     * @return how much was taken; 0 at the end, once, after which more may come from a terminal; an error number negated;
+     *     {@link #GONE} if somebody else was faster
      */
-    synchronized long take(Sink sink) {
-        if (start == end) {
-            long answer = ended ? END : GONE;
-            ended = false;
+    synchronized long take(int size, IovIter to) {
+        fill(size);
+        if (start == bytes.length) {
+            long answer = ending == null ? GONE : ending;
+            ending = null;
             return answer;
         }
-        long taken = sink.take(MemorySegment.ofArray(bytes), start, end - start);
+        long taken = to.copyTo(MemorySegment.ofArray(bytes), start, Math.min(size, bytes.length - start));
         start += (int) taken;
-        return taken;
+        return taken == 0 ? ErrorNumbers.EFAULT : taken;
+    }
+
+    /** Adds what can be read without waiting. */
+    private void fill(int size) {
+        int here = bytes.length - start;
+        int more = wanted == 0 && here < size ? Math.min(host.available(), size - here) : 0;
+        if (more > 0) {
+            try {
+                byte[] next = new byte[more];
+                int count = host.read(next);
+                byte[] all = Arrays.copyOfRange(bytes, start, bytes.length + count);
+                System.arraycopy(next, 0, all, here, count);
+                bytes = all;
+                start = 0;
+            } catch (HostFileException broken) {
+                ending = here > 0 ? ending : Long.valueOf(-broken.errno().number());
+            }
+        }
     }
 
     private void read() {
         try {
             while (true) {
                 byte[] chunk = new byte[awaitRequest()];
-                int size = in.read(chunk);
-                put(chunk, Math.max(size, 0));
+                try {
+                    put(Arrays.copyOf(chunk, host.read(chunk)), 0);
+                } catch (HostFileException broken) {
+                    put(NOTHING, -broken.errno().number());
+                }
             }
-        } catch (IOException broken) {
-            put(new byte[0], 0);
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         }
@@ -95,16 +130,12 @@ final class ReadAhead {
         return wanted;
     }
 
-    private void put(byte[] chunk, int size) {
+    private void put(byte[] chunk, long error) {
         synchronized (this) {
             bytes = chunk;
             start = 0;
-            end = size;
-            ended = size == 0;
+            ending = chunk.length == 0 ? Long.valueOf(error) : ending;
             wanted = 0;
-            if (size == 0 && chunk.length == 0) {
-                reader = null;
-            }
         }
         readers.wakeUpAll(HostStream.READABLE);
     }

@@ -2,9 +2,12 @@ package dev.trapgate.emulator.linux.init;
 
 import dev.trapgate.emulator.linux.drivers.CharacterDevices;
 import dev.trapgate.emulator.linux.drivers.Console;
+import dev.trapgate.emulator.linux.drivers.tty.ControllingTerminal;
+import dev.trapgate.emulator.linux.drivers.tty.TtyStruct;
 import dev.trapgate.emulator.linux.fs.Dentry;
 import dev.trapgate.emulator.linux.fs.DeviceInode;
 import dev.trapgate.emulator.linux.fs.Directory;
+import dev.trapgate.emulator.linux.fs.FileOperations;
 import dev.trapgate.emulator.linux.fs.FileSpace;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.Inode;
@@ -34,6 +37,11 @@ public final class RootTree {
     private static final int ROOT_DEVICE = 2;
     private static final int DEV_DEVICE = 5;
     private static final int SHM_DEVICE = 23;
+    private static final int PTS_DEVICE = 24;
+    private static final String FIRST_TERMINAL = "0";
+    /** The group that owns terminals: "tty" of Debian. */
+    private static final int TTY_GROUP = 5;
+
     private static final int TMP_DEVICE = 25;
     private static final int DIRECTORY = 0755;
     private static final int PROC_DEVICE = 21;
@@ -47,6 +55,8 @@ public final class RootTree {
     private final long pages;
     private final FileSpace space;
     private final Mount root;
+    private final ControllingTerminal terminal = new ControllingTerminal(CharacterDevices.NO_TERMINAL);
+    private @Nullable Mount pts;
 
     private RootTree(SuperBlock rootfs, Dentry top, long pages, FileSpace space, long now) {
         this.now = now;
@@ -135,6 +145,7 @@ public final class RootTree {
         fillDevices(devices, console);
         TmpfsSuperBlock devtmpfs = (TmpfsSuperBlock) devices.superBlock();
         mount(devices, devtmpfs.mkdir(devices.root(), "shm", DIRECTORY, now), SHM_DEVICE, STICKY);
+        pts = mount(devices, devtmpfs.mkdir(devices.root(), "pts", DIRECTORY, now), PTS_DEVICE, DIRECTORY);
     }
 
     private void mountProc(Dentry at) {
@@ -154,10 +165,41 @@ public final class RootTree {
             Inode inode = new DeviceInode(devtmpfs, ANYONE, number, operations);
             devtmpfs.place(devices.root(), name, inode, now);
         }));
-        Inode terminal = new DeviceInode(devtmpfs, ANYONE, CharacterDevices.number(5, 0), console);
-        devtmpfs.place(devices.root(), "tty", terminal, now);
-        Inode systemConsole = new DeviceInode(devtmpfs, CONSOLE, CharacterDevices.number(5, 1), console);
+        terminal.become(console);
+        Inode controlling = new DeviceInode(devtmpfs, ANYONE, CharacterDevices.number(5, 0), terminal);
+        devtmpfs.place(devices.root(), "tty", controlling, now);
+        Inode systemConsole = new DeviceInode(devtmpfs, CONSOLE, CharacterDevices.number(5, 1), terminal);
         devtmpfs.place(devices.root(), "console", systemConsole, now);
+    }
+
+    /**
+     * Makes a terminal the one of the machine: /dev/tty, /dev/console and /dev/pts/0.
+     *
+     * @param operations what it does
+     * @param permissions its permission bits; 0 for one that is not in /dev/pts
+     * @param user whose it is
+     */
+    public void attach(FileOperations operations, int permissions, Credentials user) {
+        terminal.become(operations);
+        if (permissions != 0 && pts != null) {
+            TmpfsSuperBlock devpts = (TmpfsSuperBlock) pts.superBlock();
+            Inode inode = new DeviceInode(devpts, permissions, TtyStruct.DEVICE, operations);
+            inode.setOwner(user.fsuid(), TTY_GROUP);
+            devpts.place(pts.root(), FIRST_TERMINAL, inode, now);
+        }
+    }
+
+    /**
+     * {@return where the terminal is that was attached: /dev/pts/0}
+     *
+     * @throws IllegalStateException if none was
+     */
+    public Path terminal() {
+        Dentry found = pts == null ? null : ((TmpfsSuperBlock) pts.superBlock()).find(pts.root(), FIRST_TERMINAL);
+        if (pts == null || found == null) {
+            throw new IllegalStateException("no terminal was attached");
+        }
+        return new Path(pts, found);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.drivers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Errno;
@@ -10,6 +11,7 @@ import dev.trapgate.emulator.EmulatedGates;
 import dev.trapgate.emulator.EmulatedMachine;
 import dev.trapgate.emulator.KernelGeneration;
 import dev.trapgate.emulator.cpu.Vendor;
+import dev.trapgate.emulator.linux.fs.hostfs.HostFileException;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.entry.Gate;
@@ -19,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.lang.foreign.ValueLayout;
@@ -45,6 +48,18 @@ class HostStreamTest {
         machine.close();
     }
 
+    private void connect(int descriptor, InputStream in) {
+        connect(descriptor, new StreamDescriptor(in, OutputStream.nullOutputStream()));
+    }
+
+    private void connect(int descriptor, StreamDescriptor stream) {
+        try {
+            machine.connect(descriptor, HostInode.open(stream));
+        } catch (HostFileException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     private static long call(SyscallEntry entry, Syscall call, long a1, long a2, long a3) {
         return entry.enter(call.number(Abi.X86_64), a1, a2, a3, 0, 0, 0);
     }
@@ -65,7 +80,7 @@ class HostStreamTest {
     @Test
     void noMoreIsReadThanIsAskedFor() {
         InputStream in = new ByteArrayInputStream("one two".getBytes(StandardCharsets.US_ASCII));
-        machine.connect(0, HostStream.reading(in));
+        connect(0, in);
 
         assertThat(read(3)).isEqualTo("one");
         assertThat(in).hasContent(" two");
@@ -73,19 +88,19 @@ class HostStreamTest {
 
     @Test
     void theEndIsTheEnd() {
-        machine.connect(0, HostStream.reading(InputStream.nullInputStream()));
+        connect(0, InputStream.nullInputStream());
 
         assertThat(read(3)).isEmpty();
         assertThat(read(3)).isEmpty();
     }
 
     @Test
-    void aStreamThatBreaksIsAtItsEnd() throws IOException {
+    void aStreamThatBreaksIsAnError() throws IOException {
         PipedInputStream broken = new PipedInputStream();
-        machine.connect(0, HostStream.reading(broken));
+        connect(0, broken);
 
-        assertThat(read(3)).isEmpty();
-        assertThat(read(3)).isEmpty();
+        assertThat(read(3)).isEqualTo("EIO");
+        assertThat(read(3)).isEqualTo("EIO");
         broken.close();
     }
 
@@ -93,7 +108,7 @@ class HostStreamTest {
     void whoMayNotWaitDoesNot() throws IOException {
         PipedOutputStream typed = new PipedOutputStream();
         try (PipedInputStream in = new PipedInputStream(typed)) {
-            machine.connect(0, HostStream.reading(in));
+            connect(0, in);
             SyscallEntry entry = EmulatedGates.open(Gate.EMULATED_SYSCALL, machine);
             assertThat(call(entry, Syscall.FCNTL, 0, F_SETFL, O_NONBLOCK)).isZero();
 
@@ -113,7 +128,7 @@ class HostStreamTest {
     void aSignalEndsTheWaitForInput() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
-        machine.connect(0, HostStream.reading(new InputStream() {
+        connect(0, new InputStream() {
             @Override
             public int read() throws IOException {
                 asked.countDown();
@@ -129,7 +144,7 @@ class HostStreamTest {
             public int read(byte[] bytes, int offset, int length) throws IOException {
                 return read();
             }
-        }));
+        });
         CompletableFuture<String> reading = CompletableFuture.supplyAsync(() -> read(3));
         asked.await();
 
@@ -143,9 +158,27 @@ class HostStreamTest {
     }
 
     @Test
+    void whoeverWritesToAPipeThatNobodyReadsGetsTheSignal() {
+        connect(1, new StreamDescriptor(InputStream.nullInputStream(), new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        }));
+        SyscallEntry entry = EmulatedGates.open(Gate.EMULATED_SYSCALL, machine);
+        try (var scope = entry.memory().open()) {
+            UserBuffer buffer = scope.allocate(8, 1);
+
+            assertThatThrownBy(() -> call(entry, Syscall.WRITE, 1, buffer.address(), 5))
+                    .isInstanceOf(EmulatedEndException.class)
+                    .hasMessageContaining("SIGPIPE");
+        }
+    }
+
+    @Test
     void whatIsWrittenArrives() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        machine.connect(1, HostStream.writing(out));
+        connect(1, new StreamDescriptor(InputStream.nullInputStream(), out));
         SyscallEntry entry = EmulatedGates.open(Gate.EMULATED_SYSCALL, machine);
         try (var scope = entry.memory().open()) {
             UserBuffer buffer = scope.allocate(8, 1);

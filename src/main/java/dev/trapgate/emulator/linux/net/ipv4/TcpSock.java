@@ -41,6 +41,7 @@ final class TcpSock extends InetSock {
     private final Deque<TcpSock> waiting = new ArrayDeque<>();
     private Progress progress = Progress.UNCONNECTED;
     private @Nullable TcpSock other;
+    private final TcpSequence sequence = new TcpSequence();
     private TcpUrgent urgent = new TcpUrgent();
     private boolean done;
     private int backlog;
@@ -196,6 +197,7 @@ final class TcpSock extends InetSock {
         setPeer(to);
         progress = Progress.CONNECTING;
         setState(TCP_SYN_SENT);
+        sequence.ask();
         InetSock listener = table().find(to, candidate -> candidate.state() == TCP_LISTEN);
         if (listener instanceof TcpSock found) {
             meet(found);
@@ -227,6 +229,11 @@ final class TcpSock extends InetSock {
 
     private void begun(TcpSock with) {
         other = with;
+        if (progress == Progress.CONNECTING) {
+            sequence.asked(!with.boundTo().isV4());
+        } else {
+            sequence.hear();
+        }
         progress = progress == Progress.CONNECTING ? progress : Progress.CONNECTED;
         setState(TCP_ESTABLISHED);
         if (!options().isSendBufferChosen() && options().sendBuffer() < SEND_BUFFER) {
@@ -240,6 +247,7 @@ final class TcpSock extends InetSock {
     /** Hears that the peer sends no more: {@code tcp_fin}. */
     private void finish() {
         done = true;
+        sequence.hear();
         addShutdown(RCV_SHUTDOWN);
         if (state() == TCP_ESTABLISHED) {
             setState(TCP_CLOSE_WAIT);
@@ -279,6 +287,11 @@ final class TcpSock extends InetSock {
         stateChange();
     }
 
+    /** Hears from the other end: {@code tcp_ack}. */
+    void hear() {
+        sequence.hear();
+    }
+
     /** Sends a FIN: {@code tcp_close_state}. */
     private void sendFin() {
         TcpSock peer = other;
@@ -316,6 +329,7 @@ final class TcpSock extends InetSock {
     /** {@code tcp_disconnect}. */
     private void disconnect() {
         TcpSock peer = other;
+        sequence.disconnect();
         boolean resets = maySend() || state() == TCP_FIN_WAIT2;
         if (state() == TCP_LISTEN) {
             stopListening();
@@ -453,7 +467,7 @@ final class TcpSock extends InetSock {
                 switch (command) {
                     case SIOCINQ -> (int) urgent.inq(keepsUrgentInline());
                     case SIOCATMARK -> urgent.isAt(0) ? 1 : 0;
-                    default -> 0;
+                    default -> state() == TCP_SYN_SENT ? 0 : sequence.unacknowledged();
                 });
     }
 }

@@ -105,6 +105,8 @@ final class TcpStream {
         if (ending == Ending.URGENT) {
             mark(other, bytes);
         }
+        other.hear();
+        sock.hear();
         other.urgent().receive(bytes.length);
         other.receiveQueue().add(new SkBuff(bytes, SkBuff.truesize(0, bytes.length), sock, null, ScmCookie.NONE));
         other.dataReady();
