@@ -1,20 +1,13 @@
 package dev.trapgate.emulator;
 
 import dev.trapgate.abi.Abi;
-import dev.trapgate.abi.Errno;
 import dev.trapgate.emulator.cpu.AddressSpace;
 import dev.trapgate.emulator.cpu.Cpu;
 import dev.trapgate.emulator.cpu.Descriptor;
 import dev.trapgate.emulator.cpu.PageFrames;
 import dev.trapgate.emulator.cpu.Vendor;
-import dev.trapgate.emulator.cpu.execute.Interpreter;
 import dev.trapgate.emulator.linux.arch.x86.entry.Kernel;
-import dev.trapgate.emulator.linux.arch.x86.entry.Kernel32;
-import dev.trapgate.emulator.linux.arch.x86.entry.Kernel64;
 import dev.trapgate.emulator.linux.arch.x86.entry.SyscallTable;
-import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso32;
-import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vdso64;
-import dev.trapgate.emulator.linux.arch.x86.entry.vdso.Vvar;
 import dev.trapgate.emulator.linux.drivers.CharacterDevices;
 import dev.trapgate.emulator.linux.drivers.Console;
 import dev.trapgate.emulator.linux.drivers.tty.ProcessGroups;
@@ -30,16 +23,15 @@ import dev.trapgate.emulator.linux.fs.PseudoSuperBlock;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
 import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
 import dev.trapgate.emulator.linux.fs.exec.Personality;
-import dev.trapgate.emulator.linux.fs.exec.Personality.AuxiliaryEntries;
 import dev.trapgate.emulator.linux.init.RootTree;
+import dev.trapgate.emulator.linux.kernel.KernelGlobals;
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.kernel.TaskAttributes;
-import dev.trapgate.emulator.linux.kernel.UtsName;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
-import dev.trapgate.emulator.linux.mm.Vma;
+import dev.trapgate.emulator.linux.mm.PhysicalMemory;
 import dev.trapgate.entry.UserMemory;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
@@ -64,7 +56,6 @@ public final class EmulatedMachine implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private static final int FIRST_PID = 1000;
-    private static final int PARENT_PID = 1;
     private static final int STANDARD_DESCRIPTORS = 3;
     private static final long PAGE_LIMIT = 1 << 18;
     /** Files have half as much memory as programs: tmpfs's default size. */
@@ -73,21 +64,14 @@ public final class EmulatedMachine implements AutoCloseable {
     private static final long STACK_SIZE = 2 * PageFrames.PAGE_SIZE;
     private static final int STACK_HEAD = 16;
     private static final long STUBS = 0x0804_8000L;
-    private static final long HEAP = 0x0900_0000L;
-    private static final long VDSO = 0xf7ff_a000L;
-    private static final long VDSO_64 = 0x7fff_f7ff_e000L;
-    private static final long MMAP_BASE_32 = 0xb7fe_0000L;
-    private static final long MMAP_BASE_64 = 0x7fff_f7ff_0000L;
-    private static final long COMPAT_STACK_TOP = 0xffff_e000L;
-    private static final long CLASSIC_STACK_TOP = 0xc000_0000L;
-    private static final long DYNAMIC_BASE = 0x5555_5555_4000L;
-    private static final long COMPAT_DYNAMIC_BASE = 0x5655_5000L;
     private static final long COMPAT_STACKS = 0xf000_0000L;
 
     private final KernelGeneration generation;
     private final Vendor vendor;
     private final AddressSpace space = new AddressSpace();
+    private final MachineLayout layout;
     private final Kernel kernel;
+    private final GuestTasks guests;
     private final Mm mm;
     private final KernelProcess process;
     private final RootTree tree;
@@ -118,11 +102,12 @@ public final class EmulatedMachine implements AutoCloseable {
     public EmulatedMachine(MachineSetup setup) {
         this.generation = setup.generation();
         this.vendor = setup.vendor();
-        this.kernel = boot();
-        long base = generation.is64Bit() ? MMAP_BASE_64 : MMAP_BASE_32;
+        this.layout = new MachineLayout(generation, vendor, space);
+        this.kernel = layout.kernel();
         long pages = setup.memory().map(MachineSetup.Memory::pages).orElse(PAGE_LIMIT);
-        this.mm = new Mm(space, kernel.taskSize(), base, HEAP, pages);
-        setup.memory().ifPresent(memory -> mm.setRam(memory.pages()));
+        PhysicalMemory memory = new PhysicalMemory(
+                pages, setup.memory().map(MachineSetup.Memory::pages).orElse(Mm.RAM_PAGES));
+        this.mm = layout.newMm(space, memory);
         FileSpace files = new FileSpace(Mm.affordable(pages) * PageFrames.PAGE_SIZE / FILES_SHARE);
         Timekeeper timekeeper = new Timekeeper(InstantSource.system());
         long now = timekeeper.realtime();
@@ -133,58 +118,19 @@ public final class EmulatedMachine implements AutoCloseable {
                     case COPIED -> RootTree.overCopyOf(root.tree(), console, pages, files, now);
                 })
                 .orElseGet(() -> RootTree.inMemory(console, pages, files, now));
+        KernelGlobals globals = new KernelGlobals(timekeeper, mounts, layout.utsName(), kernel.handlerReturn());
         this.process = new KernelProcess(
+                globals,
                 FIRST_PID,
-                PARENT_PID,
                 setup.credentials(),
-                utsName(),
                 mm,
                 files(mounts),
-                tree.begin(setup.workingDirectory(), setup.credentials()),
-                timekeeper,
-                mounts);
-        mapPage(STUBS, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate", stubs.page());
-        process.setHandlerReturn(kernel.handlerReturn());
-        if (generation.is64Bit()) {
-            mapPage(
-                    VDSO,
-                    Mm.PROT_READ | Mm.PROT_EXEC,
-                    "[vdso]",
-                    Vdso32.modern(vendor).page());
-            mapPage(
-                    VDSO_64,
-                    Mm.PROT_READ | Mm.PROT_EXEC,
-                    "[vdso]",
-                    Vdso64.image().page());
-            mapPage(VDSO_64 - PageFrames.PAGE_SIZE, Mm.PROT_READ, "[vvar]", Vvar.page(process.timekeeper()));
-        }
-    }
-
-    private void mapPage(long address, int protection, String name, PageFrames page) {
-        mm.map(Vma.special(address, address + PageFrames.PAGE_SIZE, protection, name), page);
-    }
-
-    private Kernel boot() {
-        if (generation == KernelGeneration.CLASSIC) {
-            return new Kernel32(space);
-        }
-        return new Kernel64(
-                space,
-                generation == KernelGeneration.BEFORE_4_17
-                        ? Kernel64.ExtraRegisters.CLEARED
-                        : Kernel64.ExtraRegisters.KEPT,
-                generation == KernelGeneration.MODERN_X32 ? Kernel64.X32.PRESENT : Kernel64.X32.ABSENT,
-                vendor,
-                VDSO);
-    }
-
-    private UtsName utsName() {
-        return switch (generation) {
-            case CLASSIC -> new UtsName("Linux", "trapgate", "2.6.18", "#1 emulated", "i686", "(none)");
-            case BEFORE_4_17 -> new UtsName("Linux", "trapgate", "4.16.0", "#1 SMP emulated", "x86_64", "(none)");
-            case MODERN, MODERN_X32 ->
-                new UtsName("Linux", "trapgate", "5.17.0", "#1 SMP emulated", "x86_64", "(none)");
-        };
+                tree.begin(setup.workingDirectory(), setup.credentials()));
+        globals.pids().begin(process);
+        PageFrames vvar = MachineLayout.vvar(timekeeper);
+        this.guests = new GuestTasks(this, layout, memory, vvar);
+        MachineLayout.mapPage(mm, STUBS, Mm.PROT_READ | Mm.PROT_EXEC, "trapgate", stubs.page());
+        layout.mapVdso(mm, vvar);
     }
 
     private FilesStruct files(KernelMounts mounts) {
@@ -239,7 +185,7 @@ public final class EmulatedMachine implements AutoCloseable {
 
     /** {@return its process groups, for a terminal} */
     public ProcessGroups processGroups() {
-        return new OneProcessGroup(process);
+        return new MachineProcessGroups(process.globals().pids());
     }
 
     /** {@return which kernel it runs} */
@@ -279,29 +225,7 @@ public final class EmulatedMachine implements AutoCloseable {
 
     /** {@return how this machine's kernel lays out programs of a width; ENOEXEC is thrown if it does not run such ones} */
     Personality personality(Descriptor.Width width) throws ExecException {
-        int features = Interpreter.features();
-        if (width == Descriptor.Width.BITS_32) {
-            return new Personality(
-                    width,
-                    generation.is64Bit() ? COMPAT_STACK_TOP : CLASSIC_STACK_TOP,
-                    COMPAT_DYNAMIC_BASE,
-                    vdso(width),
-                    kernelVsyscall(),
-                    features,
-                    auxiliaryEntries());
-        }
-        if (!generation.is64Bit()) {
-            throw new ExecException(Errno.ENOEXEC, "it is a 64-bit program, and the classic kernel is a 32-bit one");
-        }
-        return new Personality(width, kernel.taskSize(), DYNAMIC_BASE, vdso(width), 0, features, auxiliaryEntries());
-    }
-
-    private AuxiliaryEntries auxiliaryEntries() {
-        return switch (generation) {
-            case CLASSIC -> AuxiliaryEntries.LINUX_2_6_18;
-            case BEFORE_4_17 -> AuxiliaryEntries.LINUX_4_11;
-            case MODERN, MODERN_X32 -> AuxiliaryEntries.LINUX_6_3;
-        };
+        return layout.personality(width);
     }
 
     /** Says what the program's first thread executes: /proc/self/exe, comm and cmdline. */
@@ -320,10 +244,7 @@ public final class EmulatedMachine implements AutoCloseable {
      * @param width 32- or 64-bit programs
      */
     public long vdso(Descriptor.Width width) {
-        if (!generation.is64Bit()) {
-            return kernelVsyscall() & -PageFrames.PAGE_SIZE;
-        }
-        return width == Descriptor.Width.BITS_64 ? VDSO_64 : VDSO;
+        return layout.vdso(width);
     }
 
     /**
@@ -407,16 +328,49 @@ public final class EmulatedMachine implements AutoCloseable {
         if (process.end() != null) {
             throw new IllegalStateException("the emulated program has " + process.end() + "; use a new machine");
         }
-        int number;
-        synchronized (numbers) {
-            number = numbers.nextClearBit(0);
-            numbers.set(number);
-        }
-        Cpu cpu = new Cpu(vendor, space);
-        kernel.startCpu(cpu, number);
-        Task task = new Task(FIRST_PID + number, number, process, cpu);
+        int number = takeNumber();
+        Task task = newTask(process, FIRST_PID + number, number);
+        process.globals().pids().taken(task.tid());
+        task.join();
         long end = mapStack();
         return new EmulatedThread(task, kernel, stubs, end - STACK_HEAD, end - STACK_SIZE);
+    }
+
+    private int takeNumber() {
+        synchronized (numbers) {
+            int number = numbers.nextClearBit(0);
+            numbers.set(number);
+            return number;
+        }
+    }
+
+    /** {@return a task of a program that runs here, which its process does not count yet} */
+    Task newTask(KernelProcess of, int tid) {
+        return newTask(of, tid, takeNumber());
+    }
+
+    private Task newTask(KernelProcess of, int tid, int number) {
+        Cpu cpu = new Cpu(vendor, of.mm().space());
+        kernel.startCpu(cpu, number);
+        return new Task(tid, number, of, cpu);
+    }
+
+    /** {@return a task of a program as a thread to run} */
+    EmulatedThread thread(Task task) {
+        return new EmulatedThread(task, kernel, stubs, 0, 0);
+    }
+
+    /** Takes a task's processor back. */
+    void stop(Task task) {
+        kernel.stopCpu(task.cpuNumber());
+        synchronized (numbers) {
+            numbers.clear(task.cpuNumber());
+        }
+    }
+
+    /** {@return what runs the tasks that programs make} */
+    GuestTasks guests() {
+        return guests;
     }
 
     private long mapStack() {
@@ -440,16 +394,15 @@ public final class EmulatedMachine implements AutoCloseable {
 
     private void release(Task task) {
         task.release();
-        kernel.stopCpu(task.cpuNumber());
-        synchronized (numbers) {
-            numbers.clear(task.cpuNumber());
-        }
+        stop(task);
     }
 
-    /** Switches the machine off: its program is killed, calls that sleep in it end, and its files are closed. */
+    /** Switches the machine off: its programs are killed, calls that sleep in it end, and its files are closed. */
     @Override
     public void close() {
         process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL)));
+        guests.endAll();
+        process.timekeeper().hrtimers().stop();
         process.closeFilesIfEnded();
         mm.unmapFiles();
     }

@@ -6,11 +6,13 @@ import dev.trapgate.emulator.linux.fs.exec.ExecException;
 import dev.trapgate.emulator.linux.fs.exec.ExecFile;
 import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
 import dev.trapgate.emulator.linux.fs.exec.LoadedProgram;
+import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
 import dev.trapgate.emulator.linux.kernel.Task;
 import dev.trapgate.emulator.linux.kernel.TaskEnd;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A program from an ELF image, on a machine of its own: loaded as execve(2) does, run until it ends.
@@ -18,9 +20,6 @@ import java.util.List;
  * <p>One Java thread runs it; any may {@link #kill} it.
  */
 public final class EmulatedProgram {
-
-    /** Often enough to notice within milliseconds that the program has been killed. */
-    private static final long INSTRUCTIONS_AT_ONCE = 1_000_000;
 
     private final EmulatedMachine machine;
     private final EmulatedThread thread;
@@ -53,6 +52,7 @@ public final class EmulatedProgram {
                 machine.process().credentials());
         thread.start(loaded);
         machine.executes(bprm, thread.task());
+        machine.process().globals().setHost(machine.guests());
         return new EmulatedProgram(machine, thread, loaded.width());
     }
 
@@ -95,18 +95,18 @@ public final class EmulatedProgram {
     }
 
     /**
-     * Runs it.
+     * Runs it, and what it starts, until its first process has ended; what of it runs then is killed, as by the end of a pid
+     * namespace's init.
      *
-     * @return how it ended
+     * @return how its first process ended
      */
     public TaskEnd run() {
-        while (true) {
-            thread.run(INSTRUCTIONS_AT_ONCE);
-            TaskEnd end = thread.task().end();
-            if (end != null) {
-                return end;
-            }
-        }
+        GuestTasks guests = machine.guests();
+        KernelProcess process = machine.process();
+        guests.run(thread);
+        guests.await(process);
+        guests.endAll();
+        return Objects.requireNonNull(process.exit());
     }
 
     /**

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A paged address space: 4 KiB pages with rights, in a tree as deep as long mode's page tables.
  *
  * <p>Any thread may change it; a processor sees a change at its next access. The kernel's half can be shared with
- * another space.
+ * another space; it is then changed by way of the space that it was made in alone.
  */
 public final class AddressSpace {
 
@@ -20,6 +20,34 @@ public final class AddressSpace {
 
     /** Makes an empty space. */
     public AddressSpace() {}
+
+    /**
+     * Makes a space whose upper part is another one's, as all programs have the kernel's. Of what is mapped there afterwards, in
+     * the other space, this one sees what lies in tables that the other has by now: at least the whole gibibyte around
+     * whatever it has mapped.
+     *
+     * @param kernel the other space
+     * @param from the first address that is shared, a multiple of 2^30
+     */
+    public AddressSpace(AddressSpace kernel, long from) {
+        synchronized (kernel) {
+            share(root, kernel.root, (from >>> PageFrames.PAGE_SHIFT) & NUMBER_MASK, TOP_SHIFT);
+        }
+    }
+
+    private static void share(@Nullable Object[] own, @Nullable Object[] others, long from, int shift) {
+        int first = index(from, shift);
+        System.arraycopy(others, first + 1, own, first + 1, FANOUT - first - 1);
+        Object below = others[first];
+        boolean whole = (from & (1L << shift) - 1) == 0;
+        if (whole) {
+            own[first] = below;
+        } else if (below != null) {
+            @Nullable Object[] table = new @Nullable Object[FANOUT];
+            own[first] = table;
+            share(table, (@Nullable Object[]) below, from, shift - LEVEL_BITS);
+        }
+    }
 
     /**
      * Maps pages to frames, in place of what was there.

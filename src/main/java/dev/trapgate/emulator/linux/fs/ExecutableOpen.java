@@ -14,7 +14,27 @@ public final class ExecutableOpen {
      * @param current the calling task
      */
     public ExecutableOpen(Task current) {
-        open = new PathOpen(current, Nameidata.AT_FDCWD, OpenFlags.toExecute());
+        this(current, Nameidata.AT_FDCWD, LastLink.FOLLOWED);
+    }
+
+    /** What becomes of a symbolic link at a path's end. */
+    public enum LastLink {
+        /** The file that it leads to is opened. */
+        FOLLOWED,
+        /** It is refused: AT_SYMLINK_NOFOLLOW. */
+        REFUSED
+    }
+
+    /**
+     * Prepares to open.
+     *
+     * @param current the calling task
+     * @param dirfd where a relative path begins
+     * @param last what becomes of a symbolic link at the path's end
+     */
+    public ExecutableOpen(Task current, int dirfd, LastLink last) {
+        int lookup = last == LastLink.FOLLOWED ? Nameidata.LOOKUP_FOLLOW : 0;
+        open = new PathOpen(current, dirfd, OpenFlags.toExecute(lookup));
     }
 
     /**

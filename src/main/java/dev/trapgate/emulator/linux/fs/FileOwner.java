@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import dev.trapgate.emulator.linux.kernel.PidNamespace;
 import dev.trapgate.emulator.linux.kernel.Task;
 
 /** Whom SIGIO goes to: {@code struct fown_struct} of fs/fcntl.c, Linux 6.18. The signal itself is not sent yet. */
@@ -72,7 +73,12 @@ public final class FileOwner {
     }
 
     private static boolean exists(Task current, int type, int id) {
-        int own = current.process().tgid();
-        return id == own || id == current.process().parent() || (type == F_OWNER_TID && id == current.tid());
+        PidNamespace pids = current.process().globals().pids();
+        return id == PidNamespace.INIT
+                || switch (type) {
+                    case F_OWNER_TID -> pids.task(id) != null;
+                    case F_OWNER_PGRP -> !pids.ofGroup(id).isEmpty();
+                    default -> pids.process(id) != null;
+                };
     }
 }

@@ -28,7 +28,7 @@ public record Filename(String text, long error) {
     }
 
     /** {@return the name for a call with AT_* flags, where AT_EMPTY_PATH allows it to be empty: {@code getname_uflags}} */
-    static Filename get(Task current, long address, int flags) {
+    public static Filename get(Task current, long address, int flags) {
         return (flags & Nameidata.AT_EMPTY_PATH) != 0 ? getEmpty(current, address) : get(current, address);
     }
 

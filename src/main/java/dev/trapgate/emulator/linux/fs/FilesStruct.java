@@ -3,6 +3,7 @@ package dev.trapgate.emulator.linux.fs;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
 import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class FilesStruct {
 
     private final BitSet taken = new BitSet();
     private final BitSet closeOnExec = new BitSet();
+    private final AtomicInteger users = new AtomicInteger(1);
     private volatile AtomicReferenceArray<@Nullable File> open = new AtomicReferenceArray<>(FIRST_SIZE);
 
     /** Makes an empty table. */
@@ -216,7 +218,34 @@ public final class FilesStruct {
         return copy;
     }
 
-    /** Closes every descriptor: {@code put_files_struct}, when the last task that has the table ends. */
+    /** Closes the descriptors that execve(2) closes: {@code do_close_on_exec}. */
+    public void closeOnExec() {
+        for (int descriptor = nextOpen(0); descriptor >= 0; descriptor = nextOpen(descriptor + 1)) {
+            if (onExec(descriptor) == OnExec.CLOSE) {
+                close(descriptor);
+            }
+        }
+    }
+
+    /** {@return how many have the table: tasks, and the process that begins new ones with it} */
+    public int users() {
+        return users.get();
+    }
+
+    /** {@return this, which one more has} */
+    public FilesStruct get() {
+        users.incrementAndGet();
+        return this;
+    }
+
+    /** Notes that one less has the table; with the last one every descriptor is closed: {@code put_files_struct}. */
+    public void put() {
+        if (users.decrementAndGet() == 0) {
+            closeAll();
+        }
+    }
+
+    /** Closes every descriptor. */
     public void closeAll() {
         for (int descriptor = nextOpen(0); descriptor >= 0; descriptor = nextOpen(descriptor + 1)) {
             close(descriptor);

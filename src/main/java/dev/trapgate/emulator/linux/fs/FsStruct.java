@@ -8,6 +8,7 @@ public final class FsStruct {
     private volatile Path root;
     private volatile Path pwd;
     private final AtomicInteger umask = new AtomicInteger(022);
+    private final AtomicInteger users = new AtomicInteger(1);
 
     /** Begins with a root and a working directory. */
     public FsStruct(Path root, Path pwd) {
@@ -15,6 +16,27 @@ public final class FsStruct {
         this.pwd = pwd;
         root.dentry().acquire();
         pwd.dentry().acquire();
+    }
+
+    /** {@return the same for a child: {@code copy_fs_struct}} */
+    public synchronized FsStruct copy() {
+        FsStruct copy = new FsStruct(root, pwd);
+        copy.umask.set(umask.get());
+        return copy;
+    }
+
+    /** {@return this, which one process more has: CLONE_FS} */
+    public FsStruct get() {
+        users.incrementAndGet();
+        return this;
+    }
+
+    /** Notes that one process less has it: {@code exit_fs}. */
+    public synchronized void put() {
+        if (users.decrementAndGet() == 0) {
+            root.dentry().release();
+            pwd.dentry().release();
+        }
     }
 
     /** {@return its root directory} */

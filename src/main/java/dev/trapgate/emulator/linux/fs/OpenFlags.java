@@ -50,9 +50,9 @@ record OpenFlags(int flags, int mode, int access, int lookup, long error) {
         return of(known, willCreate(known) ? mode & Inode.S_IALLUGO : 0, 0);
     }
 
-    /** {@return those with which execve(2) opens a program: {@code open_exec_flags} of fs/exec.c} */
-    static OpenFlags toExecute() {
-        return new OpenFlags(File.O_LARGEFILE, 0, Permissions.MAY_EXEC, Nameidata.LOOKUP_FOLLOW, 0);
+    /** {@return those with which execve(2) opens a program, with LOOKUP_* flags: {@code open_exec_flags} of fs/exec.c} */
+    static OpenFlags toExecute(int lookup) {
+        return new OpenFlags(File.O_LARGEFILE, 0, Permissions.MAY_EXEC, lookup, 0);
     }
 
     /** {@return the flags of openat2(2), which refuses what it does not know: {@code build_open_flags}} */

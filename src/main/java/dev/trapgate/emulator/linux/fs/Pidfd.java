@@ -1,6 +1,7 @@
 package dev.trapgate.emulator.linux.fs;
 
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
+import dev.trapgate.emulator.linux.kernel.PidNamespace;
 import dev.trapgate.emulator.linux.kernel.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,14 @@ public final class Pidfd implements FileOperations {
 
     private static final int GONE = POLLIN | POLLRDNORM | POLLHUP;
 
-    private final KernelProcess process;
+    private final @Nullable KernelProcess process;
+    private final @Nullable Task thread;
     private final int pid;
     private final int flags;
 
-    private Pidfd(KernelProcess process, int pid, int flags) {
-        this.process = process;
+    private Pidfd(PidNamespace pids, int pid, int flags) {
+        this.process = pids.processOf(pid);
+        this.thread = pids.task(pid);
         this.pid = pid;
         this.flags = flags;
     }
@@ -32,7 +35,8 @@ public final class Pidfd implements FileOperations {
      */
     public static File file(Task current, int pid, int flags) {
         Path path = current.process().mounts().pidfs().path(current, pid);
-        return new File(path, File.O_RDWR | flags, new Pidfd(current.process(), pid, flags));
+        return new File(
+                path, File.O_RDWR | flags, new Pidfd(current.process().globals().pids(), pid, flags));
     }
 
     /** {@return what an open file stands for; null if it is no such file: {@code pidfd_pid}} */
@@ -43,6 +47,17 @@ public final class Pidfd implements FileOperations {
     /** {@return the id of the process or thread} */
     public int pid() {
         return pid;
+    }
+
+    /** {@return the process; null for init} */
+    public @Nullable KernelProcess process() {
+        return process;
+    }
+
+    /** {@return the thread, or the process's first one; null if it has ended, and for init} */
+    public @Nullable Task task() {
+        Task known = thread;
+        return known == null || known.end() != null ? null : known;
     }
 
     /** {@return whether it stands for a thread} */
@@ -61,15 +76,21 @@ public final class Pidfd implements FileOperations {
         return true;
     }
 
-    /** {@code pidfd_poll}: a process sees the end of its threads, not its own. */
+    /** {@code pidfd_poll}: a process's end is there to see once all of its tasks have ended. */
     @Override
     public int poll(Task current, File file, PollTable wait) {
-        wait.pollWait(process.exitQueue());
-        return lives(process, pid) ? 0 : GONE;
+        KernelProcess of = process;
+        if (of == null) {
+            return 0;
+        }
+        wait.pollWait(of.exitQueue());
+        boolean ofOther = isThread() && pid != of.tgid();
+        boolean lives = ofOther ? of.task(pid) != null : of.exit() == null;
+        return lives ? 0 : GONE;
     }
 
-    /** {@return whether a process or a thread is still there} */
-    static boolean lives(KernelProcess process, int pid) {
-        return pid == process.tgid() || pid == process.parent() || process.task(pid) != null;
+    /** {@return whether a process, ended but not waited for too, or a thread is still there} */
+    static boolean lives(PidNamespace pids, int pid) {
+        return pid == PidNamespace.INIT || pids.processOf(pid) != null;
     }
 }

@@ -23,7 +23,7 @@ final class Pidfs {
     /** {@return where a process or a thread is, always the same file: {@code path_from_stashed}} */
     synchronized Path path(Task current, int pid) {
         KernelProcess process = current.process();
-        inodes.keySet().removeIf(other -> !Pidfd.lives(process, other));
+        inodes.keySet().removeIf(other -> !Pidfd.lives(process.globals().pids(), other));
         long now = process.timekeeper().realtime();
         Inode inode = inodes.computeIfAbsent(pid, first -> new PidInode(superBlock, now));
         return superBlock.path(inode, "anon_inode:[pidfd]");

@@ -1,5 +1,8 @@
 package dev.trapgate.emulator.linux.ipc;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,7 +20,9 @@ public final class IpcNamespace {
     private final IpcIds<MessageQueue> messageQueues = new IpcIds<>(MSGMNI);
     private final IpcIds<SemaphoreArray> semaphores = new IpcIds<>(SEMMNI);
     private final IpcIds<SharedSegment> segments = new IpcIds<>(SHMMNI);
-    private final SemaphoreUndo undo = new SemaphoreUndo();
+    /** By process; guarded by the semaphores. */
+    private final Map<Integer, SemaphoreUndo> undo = new HashMap<>();
+
     private final MqueueMount mqueues;
 
     /**
@@ -41,9 +46,14 @@ public final class IpcNamespace {
         return segments;
     }
 
-    /** {@return what the program's threads, which share it, would undo at their end} */
-    SemaphoreUndo undo() {
-        return undo;
+    /** {@return what a process's threads, which share it, would undo at their end; the caller holds the semaphores} */
+    SemaphoreUndo undo(int pid) {
+        return undo.computeIfAbsent(pid, none -> new SemaphoreUndo());
+    }
+
+    /** {@return what all processes would undo; the caller holds the semaphores} */
+    Collection<SemaphoreUndo> undos() {
+        return undo.values();
     }
 
     /** {@return the POSIX message queues} */
@@ -54,7 +64,10 @@ public final class IpcNamespace {
     /** Undoes what the program did to semaphores with SEM_UNDO: {@code exit_sem}, when its last thread ends. */
     public void exitSemaphores(int pid, long now) {
         synchronized (semaphores) {
-            undo.apply(semaphores, pid, now);
+            SemaphoreUndo own = undo.remove(pid);
+            if (own != null) {
+                own.apply(semaphores, pid, now);
+            }
         }
     }
 }

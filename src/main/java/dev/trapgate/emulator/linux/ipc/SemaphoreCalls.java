@@ -134,7 +134,12 @@ final class SemaphoreCalls {
                 return refusal;
             }
             boolean undone = operations.stream().anyMatch(Operation::isUndone);
-            int[] undo = undone ? current.process().ipcNamespace().undo().of(array) : null;
+            int[] undo = undone
+                    ? current.process()
+                            .ipcNamespace()
+                            .undo(current.process().tgid())
+                            .of(array)
+                    : null;
             pending = new SemaphoreArray.Pending(current, operations, undo);
             long result = array.operate(pending, MessageCalls.now(current));
             if (result != SemaphoreArray.BLOCKED) {

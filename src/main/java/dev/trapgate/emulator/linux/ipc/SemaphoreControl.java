@@ -168,7 +168,7 @@ final class SemaphoreControl {
             if (array.isDeleted()) {
                 return ErrorNumbers.EIDRM;
             }
-            current.process().ipcNamespace().undo().forget(array, first, values.length);
+            current.process().ipcNamespace().undos().forEach(undo -> undo.forget(array, first, values.length));
             array.set(first, values, current.process().tgid(), MessageCalls.now(current));
             return 0;
         }
@@ -226,7 +226,7 @@ final class SemaphoreControl {
             }
             arrays.remove(array);
             array.destroy();
-            current.process().ipcNamespace().undo().forget(array);
+            current.process().ipcNamespace().undos().forEach(undo -> undo.forget(array));
             return 0;
         }
     }

@@ -1,27 +1,36 @@
 package dev.trapgate.emulator.linux.kernel;
 
+import dev.trapgate.abi.Abi;
 import dev.trapgate.abi.Syscall;
 import dev.trapgate.emulator.linux.arch.x86.PtRegs;
 import dev.trapgate.emulator.linux.mm.UserStructure;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Making threads and processes: kernel/fork.c, Linux 6.18. A machine's program gets its threads from Java and has no children,
- * so that arguments are checked as the kernel does, and what it would make is refused: EAGAIN, as at a limit of processes.
+ * The calls that make threads and processes: kernel/fork.c, Linux 6.18. On a machine whose threads are Java's own there is
+ * nobody to run what they would make: arguments are checked as the kernel does, then they answer EAGAIN, as at a limit of
+ * processes.
  */
 final class CloneCalls {
 
-    private static final long CSIGNAL = 0xff;
+    static final long CSIGNAL = 0xff;
     private static final long CLONE_NEWTIME = 0x80;
-    private static final long CLONE_VM = 0x100;
-    private static final long CLONE_FS = 0x200;
-    private static final long CLONE_SIGHAND = 0x800;
-    private static final long CLONE_PIDFD = 0x1000;
-    private static final long CLONE_PARENT = 0x8000;
-    private static final long CLONE_THREAD = 0x1_0000;
+    static final long CLONE_VM = 0x100;
+    static final long CLONE_FS = 0x200;
+    static final long CLONE_SIGHAND = 0x800;
+    static final long CLONE_PIDFD = 0x1000;
+    static final long CLONE_FILES = 0x400;
+    static final long CLONE_VFORK = 0x4000;
+    static final long CLONE_SETTLS = 0x8_0000;
+    static final long CLONE_CHILD_CLEARTID = 0x20_0000;
+    static final long CLONE_CHILD_SETTID = 0x100_0000;
+    static final long CLONE_PARENT = 0x8000;
+    static final long CLONE_THREAD = 0x1_0000;
     private static final long CLONE_NEWNS = 0x2_0000;
-    private static final long CLONE_SYSVSEM = 0x4_0000;
-    private static final long CLONE_PARENT_SETTID = 0x10_0000;
+    static final long CLONE_SYSVSEM = 0x4_0000;
+    static final long CLONE_PARENT_SETTID = 0x10_0000;
     private static final long CLONE_DETACHED = 0x40_0000;
     private static final long CLONE_NEWCGROUP = 0x200_0000;
     private static final long CLONE_NEWUTS = 0x400_0000;
@@ -29,7 +38,7 @@ final class CloneCalls {
     private static final long CLONE_NEWUSER = 0x1000_0000;
     private static final long CLONE_NEWPID = 0x2000_0000;
     private static final long CLONE_NEWNET = 0x4000_0000;
-    private static final long CLONE_CLEAR_SIGHAND = 1L << 32;
+    static final long CLONE_CLEAR_SIGHAND = 1L << 32;
     private static final long CLONE_INTO_CGROUP = 1L << 33;
     private static final long KNOWN = 0xffff_ffffL | CLONE_CLEAR_SIGHAND | CLONE_INTO_CGROUP;
     private static final long NAME_SPACES =
@@ -42,16 +51,35 @@ final class CloneCalls {
 
     private CloneCalls() {}
 
-    /** {@code fork(2)} and {@code vfork(2)}. {@return −EAGAIN} */
+    /** {@code fork(2)}. */
     static long fork(Task current, PtRegs regs) {
-        return ErrorNumbers.EAGAIN;
+        return kernelClone(current, regs, CloneArguments.of(0, Signal.SIGCHLD));
+    }
+
+    /** {@code vfork(2)}. */
+    static long vfork(Task current, PtRegs regs) {
+        return kernelClone(current, regs, CloneArguments.of(CLONE_VFORK | CLONE_VM, Signal.SIGCHLD));
     }
 
     /** {@code clone(2)}: the descriptor of CLONE_PIDFD goes where the id of CLONE_PARENT_SETTID does. */
     static long clone(Task current, PtRegs regs) {
         long flags = regs.argument(1) & 0xffff_ffffL & ~CSIGNAL;
-        boolean both = (flags & (CLONE_PIDFD | CLONE_PARENT_SETTID)) == (CLONE_PIDFD | CLONE_PARENT_SETTID);
-        return both ? ErrorNumbers.EINVAL : copyProcess(current, flags);
+        if (has(flags, CLONE_PIDFD | CLONE_PARENT_SETTID)) {
+            return ErrorNumbers.EINVAL;
+        }
+        boolean narrow = regs.abi() == Abi.I386;
+        return kernelClone(
+                current,
+                regs,
+                new CloneArguments(
+                        flags,
+                        (int) (regs.argument(1) & CSIGNAL),
+                        regs.argument(2),
+                        regs.argument(narrow ? 4 : 5),
+                        regs.argument(3),
+                        regs.argument(narrow ? 5 : 4),
+                        regs.argument(3),
+                        List.of()));
     }
 
     /** {@code clone3(2)}. */
@@ -74,10 +102,10 @@ final class CloneCalls {
                 return ErrorNumbers.E2BIG;
             }
         }
-        return clone3(current, arguments, (int) size);
+        return clone3(current, regs, arguments, (int) size);
     }
 
-    private static long clone3(Task current, UserStructure arguments, int size) {
+    private static long clone3(Task current, PtRegs regs, UserStructure arguments, int size) {
         long flags = arguments.get64(0);
         long exitSignal = arguments.get64(32);
         long ids = arguments.get64(64);
@@ -89,8 +117,14 @@ final class CloneCalls {
         if (badIds || badSignal || badGroup) {
             return ErrorNumbers.EINVAL;
         }
-        if (idCount != 0 && UserStructure.from(current.uaccess(), ids, (int) idCount * Integer.BYTES) == null) {
+        List<Integer> wantedIds = new ArrayList<>();
+        UserStructure given =
+                idCount == 0 ? null : UserStructure.from(current.uaccess(), ids, (int) idCount * Integer.BYTES);
+        if (idCount != 0 && given == null) {
             return ErrorNumbers.EFAULT;
+        }
+        for (int i = 0; given != null && i < idCount; i++) {
+            wantedIds.add(given.get32(i * Integer.BYTES));
         }
         boolean clash = has(flags, CLONE_SIGHAND | CLONE_CLEAR_SIGHAND)
                 || ((flags & (CLONE_THREAD | CLONE_PARENT)) != 0 && exitSignal != 0);
@@ -99,19 +133,44 @@ final class CloneCalls {
             return ErrorNumbers.EINVAL;
         }
         boolean samePlace = has(flags, CLONE_PIDFD | CLONE_PARENT_SETTID) && arguments.get64(8) == arguments.get64(24);
-        return samePlace ? ErrorNumbers.EINVAL : copyProcess(current, flags);
+        if (samePlace) {
+            return ErrorNumbers.EINVAL;
+        }
+        long top = arguments.get64(40) == 0 ? 0 : arguments.get64(40) + arguments.get64(48);
+        return kernelClone(
+                current,
+                regs,
+                new CloneArguments(
+                        flags,
+                        (int) exitSignal,
+                        top,
+                        arguments.get64(56),
+                        arguments.get64(24),
+                        arguments.get64(16),
+                        arguments.get64(8),
+                        wantedIds));
     }
 
     private static boolean hasGoodStack(Task current, long stack, long size) {
         return stack == 0 ? size == 0 : size != 0 && current.uaccess().accessOk(stack, size);
     }
 
-    private static boolean has(long flags, long all) {
+    static boolean has(long flags, long all) {
         return (flags & all) == all;
     }
 
+    /** {@code kernel_clone}. */
+    private static long kernelClone(Task current, PtRegs regs, CloneArguments arguments) {
+        long refused = check(current, arguments.flags());
+        if (refused != 0) {
+            return refused;
+        }
+        TaskHost host = current.process().globals().host();
+        return host == null ? ErrorNumbers.EAGAIN : new CopyProcess(current, regs, arguments, host).kernelClone();
+    }
+
     /** The checks with which {@code copy_process} begins, and those of {@code copy_namespaces}. */
-    private static long copyProcess(Task current, long flags) {
+    private static long check(Task current, long flags) {
         boolean clash = has(flags, CLONE_NEWNS | CLONE_FS)
                 || has(flags, CLONE_NEWUSER | CLONE_FS)
                 || (has(flags, CLONE_THREAD) && !has(flags, CLONE_SIGHAND))
@@ -125,16 +184,20 @@ final class CloneCalls {
         if (spaces && !current.credentials().capable(Capability.CAP_SYS_ADMIN)) {
             return ErrorNumbers.EPERM;
         }
-        return has(flags, CLONE_NEWIPC | CLONE_SYSVSEM) ? ErrorNumbers.EINVAL : ErrorNumbers.EAGAIN;
+        if (has(flags, CLONE_NEWIPC | CLONE_SYSVSEM)) {
+            return ErrorNumbers.EINVAL;
+        }
+        return (flags & (NAME_SPACES | CLONE_NEWUSER | CLONE_INTO_CGROUP)) != 0 ? ErrorNumbers.EAGAIN : 0;
     }
 
     /** Adds them to a convention's calls. */
     static void define(SyscallDefinitions definitions) {
-        String missing = "checks its arguments; makes no thread or process, but answers EAGAIN";
+        String missing = "no namespaces, no cgroups: EAGAIN; EAGAIN, too, where threads are Java's own";
+        String javas = "EAGAIN where threads are Java's own";
         definitions
                 .partly(Syscall.CLONE, CloneCalls::clone, missing)
                 .partly(Syscall.CLONE3, CloneCalls::clone3, missing)
-                .partly(Syscall.FORK, CloneCalls::fork, "makes no process: EAGAIN")
-                .partly(Syscall.VFORK, CloneCalls::fork, "makes no process: EAGAIN");
+                .partly(Syscall.FORK, CloneCalls::fork, javas)
+                .partly(Syscall.VFORK, CloneCalls::vfork, javas);
     }
 }

@@ -22,9 +22,12 @@ public final class ForkCalls {
     /** {@code get_robust_list(2)}: the size first, then the head. */
     public static long getRobustList(Task current, PtRegs regs) {
         int pid = (int) regs.argument(1);
-        Task target = Pids.task(current, pid);
+        Task target = Pids.anyTask(current, pid);
         if (target == null) {
-            return pid == current.process().parent() ? ErrorNumbers.EPERM : ErrorNumbers.ESRCH;
+            return pid == PidNamespace.INIT ? ErrorNumbers.EPERM : ErrorNumbers.ESRCH;
+        }
+        if (!Ptrace.mayAccess(current, target)) {
+            return ErrorNumbers.EPERM;
         }
         long head = target.attributes().robustList(regs.abi());
         boolean written = putWord(current, regs, 3, size(regs)) && putWord(current, regs, 2, head);

@@ -19,6 +19,13 @@ public final class JobControl {
         this.session = leader;
     }
 
+    /** {@return the same for a child, which begins in the same group and session} */
+    JobControl fork(int child) {
+        JobControl copy = new JobControl(child, session);
+        copy.processGroup = processGroup;
+        return copy;
+    }
+
     /** {@return the id of its process group} */
     public int processGroup() {
         return processGroup;

@@ -28,8 +28,11 @@ public final class KcmpCalls {
         if (first == 0 || second == 0 || Pids.find(current, first) == null || Pids.find(current, second) == null) {
             return ErrorNumbers.ESRCH;
         }
-        int parent = current.process().parent();
-        if (first == parent || second == parent) {
+        Task one = Pids.anyTask(current, first);
+        Task other = Pids.anyTask(current, second);
+        boolean allowed =
+                one != null && other != null && Ptrace.mayAccess(current, one) && Ptrace.mayAccess(current, other);
+        if (!allowed) {
             return ErrorNumbers.EPERM;
         }
         int type = (int) regs.argument(3);

@@ -13,7 +13,6 @@ import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.kernel.time.ProcessTimers;
 import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -21,78 +20,112 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** What the tasks of one program share: memory, descriptors, signal actions, identity. */
+/**
+ * What the tasks of one program share: memory, descriptors, signal actions, identity: {@code struct signal_struct} and what a
+ * thread group has in common.
+ */
 public final class KernelProcess {
 
-    private final int tgid;
-    private final int parent;
-    private final Credentials credentials;
-    private final Mm mm;
-    private final FilesStruct files;
-    private final FsStruct fs;
+    private final KernelGlobals globals;
     private final Timekeeper timekeeper;
     private final KernelMounts mounts;
-    private final BlockedLocks blockedLocks = new BlockedLocks();
-    private final IpcNamespace ipcNamespace;
-    private final ResourceLimits limits = new ResourceLimits();
-    private final Futexes futexes = new Futexes();
+    private final Futexes futexes;
+    private final int tgid;
+    private final Family family;
+    private final Credentials credentials;
+    private volatile Mm mm;
+    private volatile FilesStruct files;
+    private final FsStruct fs;
+    private final ResourceLimits limits;
     private final Object signalLock = new Object();
-    private final SignalAction[] actions = new SignalAction[Signal.LAST + 1];
+    private volatile SighandStruct sighand;
     private final SignalQuota signalQuota = new SignalQuota();
     private final SigPending sharedPending = new SigPending(signalQuota);
     private final WaitQueue signalfdQueue = new WaitQueue();
     private final WaitQueue exitQueue = new WaitQueue();
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
-    private volatile HandlerReturn handlerReturn = HandlerReturn.IN_FRAME;
     private final ResourceLimits parentLimits = new ResourceLimits();
     private final SchedAttributes parentScheduling = new SchedAttributes();
-    private final MmFlags mmFlags = new MmFlags();
-    private final LocalDescriptorTable ldt = new LocalDescriptorTable();
+    private volatile MmFlags mmFlags;
+    private volatile LocalDescriptorTable ldt;
     private final JobControl jobControl;
+    private final GroupStop groupStop = new GroupStop(this);
     private final ProcessTimers timers;
     private final LongAdder endedCpuTime = new LongAdder();
-    private volatile UtsName utsName;
     private volatile @Nullable Executable executable;
-    private volatile boolean childSubreaper;
     private volatile @Nullable TaskEnd end;
+    private volatile int lastUid;
 
     /**
-     * Makes a process without tasks.
+     * Makes a machine's first process, a child of init, without tasks.
      *
+     * @param globals what the machine's processes share
      * @param tgid its id
-     * @param parent its parent's id
      * @param credentials whose rights it has
-     * @param utsName what uname(2) tells it
      * @param mm its memory
      * @param files its descriptors
      * @param fs its root and working directory
-     * @param timekeeper the machine's clocks
-     * @param mounts the kernel's own file systems
      */
     public KernelProcess(
-            int tgid,
-            int parent,
-            Credentials credentials,
-            UtsName utsName,
+            KernelGlobals globals, int tgid, Credentials credentials, Mm mm, FilesStruct files, FsStruct fs) {
+        this(
+                globals,
+                tgid,
+                new Family(null, Signal.SIGCHLD),
+                credentials,
+                new Parts(
+                        mm,
+                        files,
+                        fs,
+                        new SighandStruct(),
+                        new ResourceLimits(),
+                        new MmFlags(),
+                        new LocalDescriptorTable(),
+                        new JobControl(tgid, tgid)));
+    }
+
+    /** What a child has copies of or shares with its parent. */
+    record Parts(
             Mm mm,
             FilesStruct files,
             FsStruct fs,
-            Timekeeper timekeeper,
-            KernelMounts mounts) {
+            SighandStruct sighand,
+            ResourceLimits limits,
+            MmFlags mmFlags,
+            LocalDescriptorTable ldt,
+            JobControl jobControl) {}
+
+    /** Makes a process without tasks, whose references to its parts are its own. */
+    KernelProcess(KernelGlobals globals, int tgid, Family family, Credentials credentials, Parts parts) {
+        this.globals = globals;
+        this.timekeeper = globals.timekeeper();
+        this.mounts = globals.mounts();
+        this.futexes = globals.futexes();
         this.tgid = tgid;
-        this.parent = parent;
+        this.family = family;
         this.credentials = credentials;
-        this.utsName = utsName;
-        this.mm = mm;
-        mm.setOwner(limits, () -> groupExit(Task.killedBy(Signal.of(Signal.SIGKILL))));
-        this.files = files;
-        this.fs = fs;
-        this.timekeeper = timekeeper;
-        this.mounts = mounts;
-        this.ipcNamespace = new IpcNamespace(mounts.inodes());
-        Arrays.fill(actions, SignalAction.DEFAULT);
-        this.jobControl = new JobControl(tgid, tgid);
+        this.mm = parts.mm();
+        this.files = parts.files();
+        this.fs = parts.fs();
+        this.sighand = parts.sighand();
+        this.limits = parts.limits();
+        this.mmFlags = parts.mmFlags();
+        this.ldt = parts.ldt();
+        this.jobControl = parts.jobControl();
         this.timers = new ProcessTimers(this);
+        this.lastUid = credentials.uid();
+        if (mm.users() == 1) {
+            own(mm);
+        }
+    }
+
+    private void own(Mm memory) {
+        memory.setOwner(limits, () -> groupExit(TaskEnd.killed(Signal.of(Signal.SIGKILL))));
+    }
+
+    /** {@return what all processes of its machine share} */
+    public KernelGlobals globals() {
+        return globals;
     }
 
     /** {@return its id, which getpid(2) answers} */
@@ -100,9 +133,24 @@ public final class KernelProcess {
         return tgid;
     }
 
-    /** {@return its parent's id} */
+    /** {@return its parent's id, which getppid(2) answers} */
     public int parent() {
-        return parent;
+        return family.parentId();
+    }
+
+    /** {@return its parent; null if that is init} */
+    public @Nullable KernelProcess parentProcess() {
+        return family.parent();
+    }
+
+    /** {@return its parent and its children} */
+    Family family() {
+        return family;
+    }
+
+    /** {@return how it ended, once all of its tasks have; null before} */
+    public @Nullable TaskEnd exit() {
+        return family.exit();
     }
 
     /** {@return its limits} */
@@ -110,14 +158,24 @@ public final class KernelProcess {
         return limits;
     }
 
-    /** {@return its parent's limits} */
+    /** {@return the limits of init} */
     ResourceLimits parentLimits() {
         return parentLimits;
     }
 
-    /** {@return how its parent is scheduled} */
+    /** {@return how init is scheduled} */
     SchedAttributes parentScheduling() {
         return parentScheduling;
+    }
+
+    /** {@return whether it is stopped, and what it was told to tell of that} */
+    GroupStop groupStop() {
+        return groupStop;
+    }
+
+    /** {@return whether it is stopped by a signal} */
+    public boolean isStopped() {
+        return groupStop.isStopped();
     }
 
     /** {@return its process group and session} */
@@ -137,12 +195,12 @@ public final class KernelProcess {
 
     /** {@return whether orphans below it become its children: PR_GET_CHILD_SUBREAPER} */
     public boolean isChildSubreaper() {
-        return childSubreaper;
+        return family.isChildSubreaper();
     }
 
     /** Sets whether orphans below it become its children. */
     public void setChildSubreaper(long value) {
-        childSubreaper = value != 0;
+        family.setChildSubreaper(value != 0);
     }
 
     /** {@return how long its tasks have run, those that ended included, in nanoseconds} */
@@ -159,14 +217,28 @@ public final class KernelProcess {
         return credentials;
     }
 
+    /** {@return how long children ran that it has waited for, with theirs, in nanoseconds} */
+    public long childrenCpuTime() {
+        return family.childrenCpuTime();
+    }
+
+    /** {@return its real user id: that of its first task, or of the one that ended last} */
+    int uid() {
+        Task first = firstTask();
+        if (first != null) {
+            lastUid = first.credentials().uid();
+        }
+        return lastUid;
+    }
+
     /** {@return what uname(2) tells it} */
     public UtsName utsName() {
-        return utsName;
+        return globals.utsName();
     }
 
     /** Changes what uname(2) tells it: sethostname(2). */
     public void setUtsName(UtsName other) {
-        utsName = other;
+        globals.setUtsName(other);
     }
 
     /** {@return its memory} */
@@ -174,9 +246,27 @@ public final class KernelProcess {
         return mm;
     }
 
-    /** {@return its descriptors} */
+    /** {@return its descriptors, which its tasks begin with} */
     public FilesStruct files() {
         return files;
+    }
+
+    /** Gives it the program that it executes from now on: of {@code begin_new_exec}. Its one task has been told. */
+    void exec(Mm memory, Task task, Executable program) {
+        FilesStruct before = files;
+        if (before != task.files()) {
+            task.files().get();
+            files = task.files();
+            before.put();
+        }
+        sighand = sighand.exec();
+        mmFlags = new MmFlags();
+        ldt = new LocalDescriptorTable();
+        executable = program;
+        Mm old = mm;
+        mm = memory;
+        own(memory);
+        old.put();
     }
 
     /** {@return its root, working directory and umask} */
@@ -196,7 +286,7 @@ public final class KernelProcess {
 
     /** {@return who waits for whose record lock} */
     public BlockedLocks blockedLocks() {
-        return blockedLocks;
+        return globals.blockedLocks();
     }
 
     /**
@@ -230,7 +320,7 @@ public final class KernelProcess {
 
     /** {@return its queues, semaphores and shared memory of System V, and its message queues of POSIX} */
     public IpcNamespace ipcNamespace() {
-        return ipcNamespace;
+        return globals.ipcNamespace();
     }
 
     /** {@return how many tasks it has} */
@@ -300,28 +390,24 @@ public final class KernelProcess {
         Signals.send(this, signal, null);
     }
 
+    /** {@return what it does about signals} */
+    SighandStruct sighand() {
+        return sighand;
+    }
+
     /** {@return what it does about a signal, 1 to 64} */
     public SignalAction action(int signal) {
-        synchronized (signalLock) {
-            return actions[signal];
-        }
+        return sighand.action(signal);
     }
 
     /** Sets what it does about a signal, 1 to 64, as {@code sigaction(2)}. */
     public void setAction(int signal, SignalAction action) {
-        synchronized (signalLock) {
-            actions[signal] = action;
-        }
+        sighand.setAction(signal, action);
     }
 
     /** {@return where its 32-bit handlers return to} */
     public HandlerReturn handlerReturn() {
-        return handlerReturn;
-    }
-
-    /** Says where its 32-bit handlers return to. */
-    public void setHandlerReturn(HandlerReturn places) {
-        handlerReturn = places;
+        return globals.handlerReturn();
     }
 
     // Its end.
@@ -338,38 +424,66 @@ public final class KernelProcess {
             first = end == null;
             if (first) {
                 end = how;
-                timekeeper.hrtimers().stop();
             }
             tasks.forEach(Task::signalWakeUp);
         }
-        if (first) {
-            ipcNamespace.exitSemaphores(tgid, timekeeper.realtime() / Timekeeper.NSEC_PER_SEC);
+        if (first && globals.host() == null) {
+            timekeeper.hrtimers().stop();
+            undoSemaphores();
         }
     }
 
+    /** {@code exit_sem}: undoes what it did to semaphores with SEM_UNDO. */
+    void undoSemaphores() {
+        ipcNamespace().exitSemaphores(tgid, timekeeper.realtime() / Timekeeper.NSEC_PER_SEC);
+    }
+
     /**
-     * Closes all that an ended process had open: {@code exit_files}. Whoever ends it, or comes out of the kernel after its end,
-     * calls this, holding no lock; a task that is still inside keeps the files it has looked up.
+     * Closes all that an ended process of Java's own threads had open: {@code exit_files}. Whoever ends it, or comes out of the
+     * kernel after its end, calls this, holding no lock; a task that is still inside keeps the files it has looked up.
      */
     public void closeFilesIfEnded() {
-        if (end != null && !Thread.holdsLock(signalLock)) {
+        if (end != null && globals.host() == null && !Thread.holdsLock(signalLock)) {
             files.closeAll();
             tasks.forEach(task -> task.files().closeAll());
         }
     }
 
-    void join(Task task) {
+    /** Gives back what it has, when its last task ends: {@code exit_mm}, {@code exit_files}, {@code exit_fs}. */
+    void releaseParts() {
+        timers.exit();
+        undoSemaphores();
+        files.put();
+        fs.put();
+        if (globals.pids().isFirst(this)) {
+            mm.unmapFiles();
+        } else {
+            mm.put();
+        }
+    }
+
+    /** Counts a task that is about to run, unless the process is ending. {@return whether it is counted} */
+    boolean join(Task task) {
         synchronized (signalLock) {
+            if (end != null) {
+                return false;
+            }
             tasks.add(task);
+            globals.pids().add(task);
             Signals.recalcSigpending(task);
+            return true;
         }
     }
 
     void leave(Task task) {
         boolean left;
         synchronized (signalLock) {
+            lastUid = task.credentials().uid();
             left = tasks.remove(task);
+            globals.pids().remove(task);
             Signals.retarget(task, ~0L);
+            // One of them may wait to be the only one.
+            tasks.forEach(Task::wake);
         }
         if (left) {
             endedCpuTime.add(task.cpuTime().nanos());

@@ -6,6 +6,7 @@ import dev.trapgate.emulator.linux.arch.x86.ArchPrctl;
 import dev.trapgate.emulator.linux.arch.x86.Ldt;
 import dev.trapgate.emulator.linux.arch.x86.Tls;
 import dev.trapgate.emulator.linux.block.IoprioCalls;
+import dev.trapgate.emulator.linux.fs.exec.Execve;
 import dev.trapgate.emulator.linux.kernel.sched.SchedAttrCalls;
 import dev.trapgate.emulator.linux.kernel.sched.SchedCalls;
 import dev.trapgate.emulator.linux.kernel.seccomp.SeccompCalls;
@@ -13,7 +14,7 @@ import dev.trapgate.emulator.linux.kernel.seccomp.SeccompCalls;
 /** The calls of {@code kernel/}: identity, limits, scheduling; and of {@code arch/x86/kernel/}. */
 public final class KernelSyscalls {
 
-    private static final String NO_CHILDREN = "there are no children yet";
+    private static final String USAGE = "of a child's usage it tells the time alone; __WNOTHREAD has no effect";
 
     private KernelSyscalls() {}
 
@@ -21,6 +22,7 @@ public final class KernelSyscalls {
     public static void define(SyscallDefinitions definitions) {
         process(definitions);
         CloneCalls.define(definitions);
+        Execve.define(definitions);
         identity(definitions);
         limits(definitions);
         scheduling(definitions);
@@ -59,8 +61,8 @@ public final class KernelSyscalls {
                         Syscall.MODIFY_LDT,
                         Ldt::modifyLdt,
                         "the table is kept and told, but the processor has no LDT register")
-                .partly(Syscall.WAIT4, WaitCalls::wait4, NO_CHILDREN)
-                .partly(Syscall.WAITID, WaitCalls::waitid, NO_CHILDREN);
+                .partly(Syscall.WAIT4, WaitCalls::wait4, USAGE)
+                .partly(Syscall.WAITID, WaitCalls::waitid, USAGE);
     }
 
     private static void identity(SyscallDefinitions definitions) {
@@ -131,7 +133,7 @@ public final class KernelSyscalls {
                 .add(Syscall.SCHED_RR_GET_INTERVAL_TIME64, SchedCalls::rrGetInterval)
                 .add(Syscall.SET_THREAD_AREA, Tls::setThreadArea)
                 .add(Syscall.GET_THREAD_AREA, Tls::getThreadArea)
-                .partly(Syscall.WAITPID, WaitCalls::waitpid, NO_CHILDREN);
+                .add(Syscall.WAITPID, WaitCalls::waitpid);
     }
 
     /** The ids of 64-bit programs. */

@@ -107,9 +107,8 @@ public final class LimitCalls {
     }
 
     private static ResourceLimits limits(Task current, Pids.Subject target) {
-        return target.tid() == current.process().parent()
-                ? current.process().parentLimits()
-                : current.process().limits();
+        Task task = target.task();
+        return task == null ? current.process().parentLimits() : task.process().limits();
     }
 
     /** {@code check_prlimit_permission}. */

@@ -20,6 +20,17 @@ public final class MmFlags {
     /** Makes an ordinary program's. */
     public MmFlags() {}
 
+    /** {@return the same for a child's memory: {@code mmf_init_flags}} */
+    MmFlags copy() {
+        MmFlags copy = new MmFlags();
+        copy.dumpable = dumpable;
+        copy.hugePagesDisabled = hugePagesDisabled;
+        copy.merging = merging;
+        copy.denyWriteExecute = denyWriteExecute;
+        copy.membarrier = membarrier;
+        return copy;
+    }
+
     /** {@return SUID_DUMP_*: PR_GET_DUMPABLE} */
     public int dumpable() {
         return dumpable;

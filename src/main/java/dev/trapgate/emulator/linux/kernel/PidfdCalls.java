@@ -38,9 +38,9 @@ public final class PidfdCalls {
         if ((flags & ~(File.O_NONBLOCK | Pidfd.PIDFD_THREAD)) != 0 || pid <= 0) {
             return ErrorNumbers.EINVAL;
         }
-        KernelProcess process = current.process();
-        boolean leads = pid == process.tgid() || pid == process.parent();
-        if (!leads && process.task(pid) == null) {
+        PidNamespace pids = current.process().globals().pids();
+        boolean leads = pid == PidNamespace.INIT || pids.process(pid) != null;
+        if (!leads && pids.task(pid) == null) {
             return ErrorNumbers.ESRCH;
         }
         if (!leads && (flags & Pidfd.PIDFD_THREAD) == 0) {
@@ -62,7 +62,7 @@ public final class PidfdCalls {
         }
     }
 
-    /** {@code pidfd_getfd(2)}: of threads of the program only. */
+    /** {@code pidfd_getfd(2)}. */
     public static long pidfdGetfd(Task current, PtRegs regs) {
         if ((int) regs.argument(3) != 0) {
             return ErrorNumbers.EINVAL;
@@ -71,13 +71,14 @@ public final class PidfdCalls {
         if (pidfd == null) {
             return ErrorNumbers.EBADF;
         }
-        KernelProcess process = current.process();
-        Task task = process.task(pidfd.pid());
-        if (task == null && pidfd.pid() != process.tgid()) {
-            return pidfd.pid() == process.parent() ? ErrorNumbers.EPERM : ErrorNumbers.ESRCH;
+        Task task = pidfd.task();
+        if (task == null) {
+            return pidfd.pid() == PidNamespace.INIT ? ErrorNumbers.EPERM : ErrorNumbers.ESRCH;
         }
-        FilesStruct files = task == null ? process.files() : task.files();
-        File file = files.getRaw((int) regs.argument(2));
+        if (!Ptrace.mayAccess(current, task)) {
+            return ErrorNumbers.EPERM;
+        }
+        File file = task.files().getRaw((int) regs.argument(2));
         return file == null ? ErrorNumbers.EBADF : FilesStruct.open(current, file, OnExec.CLOSE);
     }
 
@@ -139,12 +140,9 @@ public final class PidfdCalls {
             }
         }
         return switch (to.scope()) {
-            case THREAD -> SignalCalls.sendSpecific(current, current.process().tgid(), to.pid(), sig, info);
-            case PROCESS -> SignalCalls.killProcess(current, to.pid(), sig, info);
-            case GROUP ->
-                to.pid() == current.process().jobControl().processGroup()
-                        ? SignalCalls.sendTo(current, sig, info)
-                        : ErrorNumbers.ESRCH;
+            case THREAD -> KillCalls.sendSpecific(current, 0, to.pid(), sig, info);
+            case PROCESS -> KillCalls.killProcess(current, to.pid(), sig, info);
+            case GROUP -> KillCalls.killGroup(current, to.pid(), sig, info);
         };
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has an id: kernel/pid.c. A machine has its program's threads and their parent, which is the superuser's and does
+ * Whom a call means by an id: kernel/pid.c. A machine has its programs' threads and init, which is the superuser's and does
  * nothing.
  */
 public final class Pids {
@@ -17,25 +17,43 @@ public final class Pids {
      * @param tid its id
      * @param credentials whose rights it has
      * @param scheduling how it is scheduled
+     * @param task the thread; null for init
      */
-    public record Subject(int tid, Credentials credentials, SchedAttributes scheduling) {
+    public record Subject(
+            int tid,
+            Credentials credentials,
+            SchedAttributes scheduling,
+            @Nullable Task task) {
 
         static Subject of(Task task) {
-            return new Subject(task.tid(), task.credentials(), task.scheduling());
+            return new Subject(task.tid(), task.credentials(), task.scheduling(), task);
         }
     }
 
     private Pids() {}
 
     /**
-     * Finds a thread of the program: {@code find_task_by_vpid}.
+     * Finds a thread of the caller's process.
      *
      * @param current the calling task
      * @param pid its id; 0 for the caller
-     * @return the thread, or null if the program has none such
+     * @return the thread, or null if the process has none such
      */
     public static @Nullable Task task(Task current, int pid) {
         return pid == 0 || pid == current.tid() ? current : current.process().task(pid);
+    }
+
+    /**
+     * Finds a thread of any process: {@code find_task_by_vpid}. A process that has ended has none any more.
+     *
+     * @param current the calling task
+     * @param pid its id; 0 for the caller
+     * @return the thread, or null if there is none such
+     */
+    public static @Nullable Task anyTask(Task current, int pid) {
+        return pid == 0 || pid == current.tid()
+                ? current
+                : current.process().globals().pids().task(pid);
     }
 
     /**
@@ -46,17 +64,16 @@ public final class Pids {
      * @return who has it, or null if nobody has
      */
     public static @Nullable Subject find(Task current, int pid) {
-        if (pid == current.process().parent()) {
-            return parent(current);
+        if (pid == PidNamespace.INIT) {
+            return init(current);
         }
-        Task task = task(current, pid);
+        Task task = anyTask(current, pid);
         return task == null ? null : Subject.of(task);
     }
 
-    /** {@return the program's parent} */
-    public static Subject parent(Task current) {
+    private static Subject init(Task current) {
         return new Subject(
-                current.process().parent(), Credentials.ROOT, current.process().parentScheduling());
+                PidNamespace.INIT, Credentials.ROOT, current.process().parentScheduling(), null);
     }
 
     /** {@return the rights of whoever has an id, or null if nobody has} */
@@ -65,20 +82,20 @@ public final class Pids {
         return subject == null ? null : subject.credentials();
     }
 
-    /** {@return the program's threads, if it is in a process group} */
+    /** {@return the threads of a process group's processes} */
     public static List<Subject> ofGroup(Task current, int group) {
-        return current.process().jobControl().processGroup() == group ? threads(current) : List.of();
+        return current.process().globals().pids().ofGroup(group).stream()
+                .flatMap(process -> process.tasks().stream())
+                .map(Subject::of)
+                .toList();
     }
 
     /** {@return those whose real user id is {@code uid}} */
     public static List<Subject> ofUser(Task current, int uid) {
-        List<Subject> found = new ArrayList<>(threads(current));
-        found.add(parent(current));
+        List<Subject> found = new ArrayList<>();
+        current.process().globals().pids().tasks().forEach(task -> found.add(Subject.of(task)));
+        found.add(init(current));
         found.removeIf(subject -> subject.credentials().uid() != uid);
         return found;
-    }
-
-    private static List<Subject> threads(Task current) {
-        return current.process().tasks().stream().map(Subject::of).toList();
     }
 }

@@ -73,6 +73,13 @@ public final class ResourceLimits {
         set(Resource.RLIMIT_RTPRIO, new Limit(0, 0));
     }
 
+    /** {@return the same for a child} */
+    synchronized ResourceLimits copy() {
+        ResourceLimits copy = new ResourceLimits();
+        copy.limits.putAll(limits);
+        return copy;
+    }
+
     /** {@return a limit} */
     public synchronized Limit get(Resource resource) {
         return limits.getOrDefault(resource, UNLIMITED);

@@ -33,6 +33,20 @@ public final class Rseq {
         return area;
     }
 
+    /** Takes over a parent's area, which a child has in its own memory: {@code rseq_fork} without CLONE_VM. */
+    void copyFrom(Rseq parent) {
+        area = parent.area;
+        size = parent.size;
+        signature = parent.signature;
+    }
+
+    /** Forgets the area: {@code rseq_execve}. */
+    void forget() {
+        area = 0;
+        size = 0;
+        signature = 0;
+    }
+
     /** {@code rseq(2)}. */
     public static long rseq(Task current, PtRegs regs) {
         long address = regs.argument(1);

@@ -27,8 +27,11 @@ public record SignalAction(long handler, long flags, long restorer, long mask) {
     /** The action is SIG_DFL again once the handler has been entered. */
     public static final long SA_RESETHAND = 0x8000_0000L;
 
-    private static final long SA_NOCLDSTOP = 1;
-    private static final long SA_NOCLDWAIT = 2;
+    /** Of SIGCHLD: nothing is sent when a child stops or goes on. */
+    static final long SA_NOCLDSTOP = 1;
+    /** Of SIGCHLD: children that end are not waited for. */
+    static final long SA_NOCLDWAIT = 2;
+
     private static final long SA_EXPOSE_TAGBITS = 0x800;
 
     /** UAPI_SA_FLAGS: what programs may set; the rest is dropped. */

@@ -242,46 +242,15 @@ public final class SignalCalls {
 
     // Sending.
 
-    /** {@code kill(2)}. Of other processes there is but the parent, which is init. */
+    /** {@code kill(2)}. */
     public static long kill(Task current, PtRegs regs) {
         int sig = (int) regs.argument(2);
-        return killSomething(current, (int) regs.argument(1), sig, sentBy(current, sig, Signal.SI_USER));
+        return KillCalls.killSomething(current, (int) regs.argument(1), sig, sentBy(current, sig, Signal.SI_USER));
     }
 
     static SigInfo sentBy(Task current, int sig, int code) {
         return SigInfo.sentBy(
                 sig, code, current.process().tgid(), current.credentials().uid());
-    }
-
-    private static long killSomething(Task current, int pid, int sig, SigInfo info) {
-        KernelProcess process = current.process();
-        if (pid > 0) {
-            return killProcess(current, pid, sig, info);
-        }
-        boolean ownGroup = pid == 0 || -pid == process.tgid();
-        return ownGroup && pid != -1 ? sendTo(current, sig, info) : ErrorNumbers.ESRCH;
-    }
-
-    static long killProcess(Task current, int pid, int sig, SigInfo info) {
-        KernelProcess process = current.process();
-        if (pid == process.tgid() || process.task(pid) != null) {
-            return sendTo(current, sig, info);
-        }
-        if (pid != process.parent()) {
-            return ErrorNumbers.ESRCH;
-        }
-        if (sig < 0 || sig > Signal.LAST) {
-            return ErrorNumbers.EINVAL;
-        }
-        // The parent is init, which takes no signal that it has no handler for.
-        return current.credentials().capable(Capability.CAP_KILL) ? 0 : ErrorNumbers.EPERM;
-    }
-
-    static long sendTo(Task current, int sig, SigInfo info) {
-        if (sig < 0 || sig > Signal.LAST) {
-            return ErrorNumbers.EINVAL;
-        }
-        return sig == 0 ? 0 : Signals.send(current.process(), Signal.of(info), current);
     }
 
     /** {@code tkill(2)}. */
@@ -290,7 +259,7 @@ public final class SignalCalls {
         int sig = (int) regs.argument(2);
         return tid <= 0
                 ? ErrorNumbers.EINVAL
-                : sendSpecific(current, current.process().tgid(), tid, sig, sentBy(current, sig, Signal.SI_TKILL));
+                : KillCalls.sendSpecific(current, 0, tid, sig, sentBy(current, sig, Signal.SI_TKILL));
     }
 
     /** {@code tgkill(2)}. */
@@ -300,25 +269,14 @@ public final class SignalCalls {
         int sig = (int) regs.argument(3);
         return tgid <= 0 || tid <= 0
                 ? ErrorNumbers.EINVAL
-                : sendSpecific(current, tgid, tid, sig, sentBy(current, sig, Signal.SI_TKILL));
-    }
-
-    static long sendSpecific(Task current, int tgid, int tid, int sig, SigInfo info) {
-        Task target = tgid == current.process().tgid() ? current.process().task(tid) : null;
-        if (target == null) {
-            return ErrorNumbers.ESRCH;
-        }
-        if (sig < 0 || sig > Signal.LAST) {
-            return ErrorNumbers.EINVAL;
-        }
-        return sig == 0 ? 0 : Signals.send(target, Signal.of(info));
+                : KillCalls.sendSpecific(current, tgid, tid, sig, sentBy(current, sig, Signal.SI_TKILL));
     }
 
     /** {@code rt_sigqueueinfo(2)}. */
     public static long rtSigqueueinfo(Task current, PtRegs regs) {
         int pid = (int) regs.argument(1);
         int sig = (int) regs.argument(2);
-        return queue(current, regs, 3, pid, info -> killProcess(current, pid, sig, info), sig);
+        return queue(current, regs, 3, pid, info -> KillCalls.killProcess(current, pid, sig, info), sig);
     }
 
     /** {@code rt_tgsigqueueinfo(2)}. */
@@ -329,7 +287,7 @@ public final class SignalCalls {
         if (tgid <= 0 || tid <= 0) {
             return queue(current, regs, 4, current.tid(), info -> ErrorNumbers.EINVAL, sig);
         }
-        return queue(current, regs, 4, tid, info -> sendSpecific(current, tgid, tid, sig, info), sig);
+        return queue(current, regs, 4, tid, info -> KillCalls.sendSpecific(current, tgid, tid, sig, info), sig);
     }
 
     /** Sends what a program wrote itself. */

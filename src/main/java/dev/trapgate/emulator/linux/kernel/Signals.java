@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * {@link SignalCalls}, the frames are in {@code arch.x86.kernel}.
  *
  * <p>A signal for a process goes to a task that is in the kernel, if one there wants it: a task whose Java thread is
- * elsewhere runs no code of the program. If none is, the first that makes a call takes it. Nothing is ever stopped: SIGSTOP and its
- * kind are taken and have no effect.
+ * elsewhere runs no code of the program. If none is, the first that makes a call takes it. Only processes of programs are stopped:
+ * of one whose threads are Java's, SIGSTOP and its kind are taken and have no effect.
  */
 public final class Signals {
 
@@ -49,6 +49,7 @@ public final class Signals {
     /** Sends a signal to one task: {@code send_signal} with PIDTYPE_PID. {@return 0 or −EAGAIN} */
     static long send(Task task, Signal signal) {
         synchronized (task.process().signalLock()) {
+            prepare(task.process(), signal.number());
             if (isIgnored(task, signal.number())) {
                 return 0;
             }
@@ -61,6 +62,22 @@ public final class Signals {
             }
             return Math.min(added, 0);
         }
+    }
+
+    /** {@code prepare_signal}: signals that stop and SIGCONT undo each other, and SIGCONT has the process go on in any case. */
+    private static void prepare(KernelProcess process, int number) {
+        long bit = Signal.mask(number);
+        if ((bit & STOPPING) != 0) {
+            flush(process, Signal.mask(Signal.SIGCONT));
+        } else if (number == Signal.SIGCONT) {
+            flush(process, STOPPING);
+            process.groupStop().end();
+        }
+    }
+
+    private static void flush(KernelProcess process, long mask) {
+        process.sharedPending().flush(mask);
+        process.tasks().forEach(one -> one.signals().pending.flush(mask));
     }
 
     private static long limit(KernelProcess process) {
@@ -77,6 +94,7 @@ public final class Signals {
      */
     static long send(KernelProcess process, Signal signal, @Nullable Task sender) {
         synchronized (process.signalLock()) {
+            prepare(process, signal.number());
             Task first = process.firstTask();
             boolean ignored =
                     first == null ? isIgnoredByHandler(process, signal.number()) : isIgnored(first, signal.number());
@@ -311,8 +329,7 @@ public final class Signals {
                 long mask = next.mask() & ~UNBLOCKABLE;
                 process.setAction(number, new SignalAction(next.handler(), next.flags(), next.restorer(), mask));
                 if (isIgnoredBy(next, number)) {
-                    process.sharedPending().flush(Signal.mask(number));
-                    process.tasks().forEach(one -> one.signals().pending.flush(Signal.mask(number)));
+                    flush(process, Signal.mask(number));
                     process.timers().ignored(number);
                 } else {
                     process.timers().unignored(number);
@@ -404,25 +421,48 @@ public final class Signals {
      * @return the signal and its handler; null if there is none or the task has ended
      */
     public static @Nullable Taken getSignal(Task task) {
-        synchronized (task.process().signalLock()) {
-            while (task.end() == null) {
+        KernelProcess process = task.process();
+        while (task.end() == null) {
+            process.groupStop().park(task);
+            synchronized (process.signalLock()) {
                 Signal synchronous =
                         task.signals().pending.takeSynchronous(task.signals().blocked());
                 Signal signal =
                         synchronous == null ? dequeue(task, task.signals().blocked()) : synchronous;
                 if (signal == null) {
+                    if (process.isStopped()) {
+                        continue;
+                    }
                     return null;
                 }
-                SignalAction action = task.process().action(signal.number());
+                SignalAction action = process.action(signal.number());
                 if (action.kind() == SignalAction.Kind.HANDLER) {
                     return taken(task, signal, action);
                 }
-                if (action.kind() == SignalAction.Kind.DEFAULT
-                        && (Signal.mask(signal.number()) & (IGNORED | STOPPING)) == 0) {
-                    task.process().groupExit(TaskEnd.killed(signal));
+                if (action.kind() == SignalAction.Kind.DEFAULT) {
+                    actByDefault(process, signal);
                 }
             }
-            return null;
+        }
+        return null;
+    }
+
+    /** What a signal does by default. A process of Java's own threads is never stopped. */
+    private static void actByDefault(KernelProcess process, Signal signal) {
+        long bit = Signal.mask(signal.number());
+        if ((bit & IGNORED) != 0) {
+            return;
+        }
+        if ((bit & STOPPING) == 0) {
+            process.groupExit(TaskEnd.killed(signal));
+            return;
+        }
+        boolean ofTerminal = signal.number() != Signal.SIGSTOP;
+        PidNamespace pids = process.globals().pids();
+        boolean stops = process.globals().host() != null
+                && !(ofTerminal && pids.isOrphaned(process.jobControl().processGroup()));
+        if (stops) {
+            process.groupStop().begin(signal.number());
         }
     }
 

@@ -74,6 +74,15 @@ public final class SyscallWork {
 
     SyscallWork() {}
 
+    /** Takes over what a child has of its parent: seccomp, and who stands beside its calls. */
+    void copyFrom(SyscallWork parent) {
+        seccomp.copyFrom(parent.seccomp);
+        put(SECCOMP, (parent.bits & SECCOMP) == 0 ? null : seccomp);
+        noNewPrivileges = parent.noNewPrivileges;
+        setTracepoint(parent.tracepoint);
+        setAudit(parent.audit);
+    }
+
     /** {@return the bits; 0 if nothing is to be done} */
     public int bits() {
         return bits;

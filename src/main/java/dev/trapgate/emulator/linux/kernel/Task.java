@@ -14,6 +14,7 @@ import dev.trapgate.emulator.linux.kernel.sched.SchedAttributes;
 import dev.trapgate.emulator.linux.mm.Uaccess;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class Task {
     /** How many yields of a virtual thread there are for one that parks; a power of 2. */
     private static final int YIELDS_A_PARK = 64;
 
-    private final int tid;
+    private volatile int tid;
     private final int cpuNumber;
     private final KernelProcess process;
     private final Cpu cpu;
@@ -37,7 +38,7 @@ public final class Task {
     private final IovIter iovIter;
     private final TaskSignals signals;
     private final SyscallWork work = new SyscallWork();
-    private final SchedAttributes scheduling = new SchedAttributes();
+    private volatile SchedAttributes scheduling = new SchedAttributes();
     private final CpuTime cpuTime = new CpuTime();
     private final TaskAttributes attributes = new TaskAttributes();
     private final Rseq rseq = new Rseq();
@@ -46,13 +47,14 @@ public final class Task {
     private volatile boolean signalPending;
     private volatile @Nullable Thread sleeper;
     private int yields;
-    private @Nullable TaskEnd end;
+    private volatile @Nullable TaskEnd end;
+    private @Nullable VforkDone vforkDone;
     private @Nullable SyscallHandler restart;
     private @Nullable String oops;
     private final FloatingPoint floatingPoint;
 
     /**
-     * Makes a task of a process.
+     * Makes a task of a process, which does not count it yet: {@link #join}.
      *
      * @param tid its id
      * @param cpuNumber the number of its processor
@@ -68,9 +70,46 @@ public final class Task {
         this.uaccess = new Uaccess(cpu, process.mm());
         this.iovIter = new IovIter(uaccess);
         this.credentials = process.credentials();
-        this.files = process.files();
+        this.files = process.files().get();
         this.signals = new TaskSignals(AlternateStack.NONE, process.signalQuota());
-        process.join(this);
+    }
+
+    /** Becomes one of its process's tasks, whom signals for it may reach. {@return false if the process is ending} */
+    public boolean join() {
+        return process.join(this);
+    }
+
+    /** Takes over what a child has of the task that makes it: {@code dup_task_struct} and what follows in {@code copy_process}. */
+    void inherit(Task parent) {
+        credentials = parent.credentials;
+        scheduling = parent.scheduling.fork();
+        attributes.copyFrom(parent.attributes);
+        work.copyFrom(parent.work);
+        signals.setBlocked(parent.signals.blocked());
+    }
+
+    /** Gives it another table of descriptors, whose reference becomes its own. */
+    void setFiles(FilesStruct other) {
+        FilesStruct before = files;
+        files = other;
+        before.put();
+    }
+
+    /** Takes the id of its process over, whose first task has ended: of {@code de_thread}. */
+    void lead() {
+        process.globals().pids().remove(this);
+        tid = process.tgid();
+        process.globals().pids().add(this);
+    }
+
+    /** {@return who waits for it to let go of its parent's memory: {@code vfork_done}; null if nobody does} */
+    @Nullable
+    VforkDone vforkDone() {
+        return vforkDone;
+    }
+
+    void setVforkDone(@Nullable VforkDone done) {
+        vforkDone = done;
     }
 
     /** {@return its id, which gettid(2) answers} */
@@ -105,8 +144,9 @@ public final class Task {
 
     /** Gives it a table of descriptors of its own, if others may use the one it has: {@code unshare_fd}. */
     public void unshareFiles() {
-        if (process.taskCount() > 1) {
-            files = files.copy();
+        int own = files == process.files() ? 2 : 1;
+        if (files.users() > own) {
+            setFiles(files.copy());
         }
     }
 
@@ -188,12 +228,35 @@ public final class Task {
 
     /** Ends this task alone, as {@code exit(2)}; with its last task a process ends. */
     public void exit(int status) {
+        endAlone(TaskEnd.exited(status));
+    }
+
+    /** One of a program ends once it is out of the kernel: {@link TaskExit}. */
+    private void endAlone(TaskEnd how) {
+        if (process.globals().host() != null) {
+            endAs(how);
+            return;
+        }
         RobustList.release(this);
-        end = TaskEnd.exited(status);
+        end = how;
         leave();
         if (process.taskCount() == 0) {
-            process.groupExit(end);
+            process.groupExit(how);
         }
+    }
+
+    /** Has it end; any thread may. The first end counts. */
+    void endAs(TaskEnd how) {
+        if (end == null) {
+            end = how;
+        }
+        signalWakeUp();
+    }
+
+    /** {@return how it alone has ended; null if it has not, or its whole process has} */
+    @Nullable
+    TaskEnd ownEnd() {
+        return end;
     }
 
     /** {@return why its kernel code failed, or null: what the kernel would print as an oops} */
@@ -205,17 +268,14 @@ public final class Task {
     public void die(String why) {
         oops = why;
         end = TaskEnd.killed(Signal.of(Signal.SIGKILL));
-        leave();
+        if (process.globals().host() == null) {
+            leave();
+        }
     }
 
     /** Ends this task alone, as a signal does that ends a thread: {@code do_exit}; with its last task a process ends. */
     public void endBy(Signal signal) {
-        RobustList.release(this);
-        end = TaskEnd.killed(signal);
-        leave();
-        if (process.taskCount() == 0) {
-            process.groupExit(end);
-        }
+        endAlone(TaskEnd.killed(signal));
     }
 
     /** Takes the task out of its process without an end: the thread it stood for is gone. */
@@ -224,11 +284,9 @@ public final class Task {
     }
 
     /** Descriptors that are its own are closed; the process's are, when the process ends. */
-    private void leave() {
+    void leave() {
         process.leave(this);
-        if (files != process.files()) {
-            files.closeAll();
-        }
+        files.put();
     }
 
     /** {@return what is to be done around its calls} */
@@ -265,7 +323,7 @@ public final class Task {
     }
 
     void setSignalPending(boolean pending) {
-        signalPending = pending || process.end() != null;
+        signalPending = pending || end() != null || process.isStopped();
     }
 
     /** {@return whether it sleeps, and nobody has woken it} */
@@ -327,6 +385,22 @@ public final class Task {
     void park(LongSupplier deadline) {
         fallAsleep();
         parkAsleep(deadline.getAsLong());
+    }
+
+    /**
+     * Sleeps until something is so or the task has ended; signals do not disturb it. Whoever makes it so {@link #wake}s it.
+     *
+     * @param done what it waits for
+     */
+    void sleepKillable(BooleanSupplier done) {
+        cpuTime.sleeps();
+        sleeper = Thread.currentThread();
+        while (!done.getAsBoolean() && end() == null) {
+            LockSupport.park(this);
+            sleeper = Thread.currentThread();
+        }
+        sleeper = null;
+        cpuTime.wakes();
     }
 
     private void parkAsleep(long deadline) {

@@ -29,6 +29,16 @@ public final class TaskAttributes {
     /** Makes a new thread's. */
     public TaskAttributes() {}
 
+    /** Takes over what a child has of its parent: all but the signal for the parent's end and what is told of its own end. */
+    void copyFrom(TaskAttributes parent) {
+        name = parent.name;
+        timerSlack = parent.timerSlack;
+        tsc = parent.tsc;
+        mceKill = parent.mceKill;
+        ioFlusher = parent.ioFlusher;
+        personality = parent.personality;
+    }
+
     /** {@return its name, at most 15 bytes: PR_GET_NAME, /proc/self/comm} */
     public byte[] name() {
         return name.clone();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,14 @@ public final class Mm {
 
     private static final int PAGE = PageFrames.PAGE_SIZE;
     private static final int SHIFT = PageFrames.PAGE_SHIFT;
-    private static final long RAM_PAGES = 4L << 20;
+    /** What a machine tells of itself if nobody says how much memory it has: 16 GiB. */
+    public static final long RAM_PAGES = 4L << 20;
+
     private static final long HEAP_SHARE = 4;
 
     private final long taskSize;
     private final long mmapBase;
-    private final long frameLimit;
+    private final PhysicalMemory memory;
     private final PageTable pages;
     private final VmaTree tree;
     private final PageFaults faults;
@@ -53,7 +56,7 @@ public final class Mm {
     private ResourceLimits limits = new ResourceLimits();
     private Runnable oomKiller = () -> {};
     private volatile boolean hasRunOut;
-    private volatile long ramPages = RAM_PAGES;
+    private final AtomicInteger users = new AtomicInteger(1);
     private boolean onlyKeyTaken;
     private final Map<Task, MemoryPolicy> taskPolicies = new WeakHashMap<>();
 
@@ -64,17 +67,22 @@ public final class Mm {
      * @param taskSize the address after the program's half
      * @param mmapBase mappings without an address are placed below this one
      * @param brkStart where the heap begins
-     * @param frameLimit how many pages of its own the program may touch; a small host allows fewer
+     * @param memory the machine's page frames
      */
-    public Mm(AddressSpace space, long taskSize, long mmapBase, long brkStart, long frameLimit) {
+    public Mm(AddressSpace space, long taskSize, long mmapBase, long brkStart, PhysicalMemory memory) {
         this.taskSize = taskSize;
         this.mmapBase = mmapBase;
-        this.frameLimit = affordable(frameLimit);
-        this.pages = new PageTable(space);
+        this.memory = memory;
+        this.pages = new PageTable(space, memory);
         this.tree = new VmaTree(this::attach);
         this.faults = new PageFaults(this, tree, pages);
         this.brkStart = brkStart;
         this.brk = brkStart;
+    }
+
+    /** {@return the pages that the processors see} */
+    public AddressSpace space() {
+        return pages.space();
     }
 
     /** {@return how many of so many pages this host has the memory for} */
@@ -116,19 +124,9 @@ public final class Mm {
         return entry != null && entry.kind() == Pte.Kind.FILE;
     }
 
-    /**
-     * Says how much memory the machine has, as far as the program is told and mappings are refused; it is said before the
-     * program is loaded.
-     *
-     * @param pageCount how many pages
-     */
-    public void setRam(long pageCount) {
-        ramPages = pageCount;
-    }
-
     /** {@return how many pages of memory the machine has} */
     public long pageLimit() {
-        return ramPages;
+        return memory.told();
     }
 
     /** {@return whether the program was killed because there was no memory left} */
@@ -138,12 +136,12 @@ public final class Mm {
 
     /** {@return how many pages of memory are free} */
     public synchronized long freePages() {
-        return ramPages - pages.anonymousPages();
+        return memory.told() - memory.used();
     }
 
     /** {@return whether the program may have so many more frames of its own} */
     public synchronized boolean hasRoomFor(long more) {
-        return more <= frameLimit - pages.anonymousPages();
+        return memory.hasRoomFor(more);
     }
 
     /** {@return how many pages are mapped: VmSize of /proc/self/status} */
@@ -226,6 +224,53 @@ public final class Mm {
             remove(start, end);
             return 0;
         });
+    }
+
+    /** {@return how many private pages it has: the anonymous part of the resident set} */
+    public synchronized long anonymousPages() {
+        return pages.anonymousPages();
+    }
+
+    /** {@return how many processes have it: {@code mm_users}} */
+    public int users() {
+        return users.get();
+    }
+
+    /** Notes that one process more has it: {@code mmget}. */
+    public void get() {
+        users.incrementAndGet();
+    }
+
+    /** Notes that one process less has it; with the last one all mappings end: {@code mmput}, {@code exit_mmap}. */
+    public void put() {
+        if (users.decrementAndGet() == 0) {
+            unmap(0, taskSize);
+        }
+    }
+
+    /**
+     * Makes a copy for a child: {@code dup_mmap} of mm/mmap.c, Linux 6.18. Private pages are shared until one of both
+     * writes them; pages of files are found again when they are touched.
+     *
+     * @param space what the child's processors will see: an empty program's half
+     * @return the child's memory, which still has this one's owner
+     */
+    public Mm fork(AddressSpace space) {
+        Mm child = new Mm(space, taskSize, mmapBase, brkStart, memory);
+        child.write(() -> {
+            synchronized (this) {
+                child.brk = brk;
+                child.onlyKeyTaken = onlyKeyTaken;
+                child.limits = limits;
+                for (Vma area : tree.all()) {
+                    if (!area.has(VmFlags.VM_DONTCOPY)) {
+                        DupMmap.copy(area, pages, child);
+                    }
+                }
+            }
+            return 0;
+        });
+        return child;
     }
 
     /** Unmaps all files, which so are closed: of {@code exit_mmap}, what others would miss. */
@@ -374,7 +419,7 @@ public final class Mm {
     /** {@return a frame for a page, or null if there is none left} */
     @Nullable
     PageFrames allocateFrame() {
-        if (pages.anonymousPages() >= frameLimit) {
+        if (!memory.hasRoomFor(1)) {
             return null;
         }
         try {
@@ -396,7 +441,7 @@ public final class Mm {
 
     /** {@return whether so many pages are not more than the machine has: {@code __vm_enough_memory}, by heuristic} */
     boolean isEnoughMemory(long more) {
-        return more <= ramPages;
+        return more <= memory.told();
     }
 
     /**

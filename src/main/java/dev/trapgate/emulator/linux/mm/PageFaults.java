@@ -82,7 +82,8 @@ final class PageFaults {
     }
 
     private static boolean isReusable(Pte there, Vma area) {
-        return there.kind() == Pte.Kind.ANONYMOUS || (there.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED));
+        return (there.kind() == Pte.Kind.ANONYMOUS && !there.isShared())
+                || (there.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED));
     }
 
     /** {@code do_anonymous_page} and {@code do_wp_page}: a page of its own, with what was seen there before. */
@@ -91,7 +92,7 @@ final class PageFaults {
         if (frame == null) {
             return FaultOutcome.OUT_OF_MEMORY;
         }
-        if (before != null && before.kind() == Pte.Kind.FILE) {
+        if (before != null && (before.kind() == Pte.Kind.FILE || before.kind() == Pte.Kind.ANONYMOUS)) {
             MemorySegment.copy(before.frames().bytes(), (long) before.index() * PAGE, frame.bytes(), 0, PAGE);
         }
         pages.set(page, new Pte(frame, 0, Pte.Kind.ANONYMOUS), withIdentity(area));

@@ -20,13 +20,20 @@ final class PageTable {
 
     private final AddressSpace space;
     private final TreeMap<Long, Pte> entries = new TreeMap<>();
+    private final PhysicalMemory memory;
     private long anonymousPages;
 
-    PageTable(AddressSpace space) {
+    PageTable(AddressSpace space, PhysicalMemory memory) {
         this.space = space;
+        this.memory = memory;
     }
 
-    /** {@return how many frames the program has of its own} */
+    /** {@return the pages that the processors see} */
+    AddressSpace space() {
+        return space;
+    }
+
+    /** {@return how many private pages the program has} */
     long anonymousPages() {
         return anonymousPages;
     }
@@ -46,9 +53,23 @@ final class PageTable {
 
     /** Sets a page's entry, and lets the processors see it with the rights that its mapping gives. */
     void set(long address, Pte entry, Vma area) {
-        count(entries.put(address >>> SHIFT, entry), -1);
-        count(entry, 1);
+        adopt(address, entry);
         show(address, entry, area);
+    }
+
+    /** Sets a page's entry, which the processors see once the page is touched. */
+    void adopt(long address, Pte entry) {
+        add(entry);
+        drop(entries.put(address >>> SHIFT, entry));
+    }
+
+    /** Takes the right to write from those pages of a range that others have now, too: {@code ptep_set_wrprotect}. */
+    void protectShared(Vma area) {
+        range(area.start(), area.end()).forEach((number, entry) -> {
+            if (entry.isShared() && space.isMapped(number << SHIFT)) {
+                show(number << SHIFT, entry, area);
+            }
+        });
     }
 
     /** Lets the processors see a page again, with the rights that its mapping gives. */
@@ -70,7 +91,7 @@ final class PageTable {
     void clear(long start, long end) {
         hide(start, end);
         NavigableMap<Long, Pte> range = range(start, end);
-        range.values().forEach(entry -> count(entry, -1));
+        range.values().forEach(this::drop);
         range.clear();
     }
 
@@ -81,7 +102,7 @@ final class PageTable {
             Map.Entry<Long, Pte> next = each.next();
             if (next.getValue().kind() == kind) {
                 space.unmap(next.getKey() << SHIFT, 1);
-                count(next.getValue(), -1);
+                drop(next.getValue());
                 each.remove();
             }
         }
@@ -103,9 +124,21 @@ final class PageTable {
         moved.forEach(entry -> entries.put(entry.getKey() + distance, entry.getValue()));
     }
 
-    private void count(@Nullable Pte entry, int sign) {
+    private void add(Pte entry) {
+        if (entry.kind() == Pte.Kind.ANONYMOUS) {
+            anonymousPages++;
+            if (entry.map()) {
+                memory.charge(1);
+            }
+        }
+    }
+
+    private void drop(@Nullable Pte entry) {
         if (entry != null && entry.kind() == Pte.Kind.ANONYMOUS) {
-            anonymousPages += sign;
+            anonymousPages--;
+            if (entry.unmap()) {
+                memory.give(1);
+            }
         }
     }
 
@@ -113,8 +146,8 @@ final class PageTable {
         if (!area.isAccessible() || entry.kind() == Pte.Kind.GUARD) {
             return 0;
         }
-        boolean own =
-                entry.kind() == Pte.Kind.ANONYMOUS || (entry.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED));
+        boolean own = (entry.kind() == Pte.Kind.ANONYMOUS && !entry.isShared())
+                || (entry.kind() == Pte.Kind.FILE && area.has(VmFlags.VM_SHARED));
         return Paging.USER
                 | (own && area.has(VmFlags.VM_WRITE) ? Paging.WRITE : 0)
                 | (area.has(VmFlags.VM_EXEC) ? Paging.EXECUTE : 0);

@@ -28,7 +28,7 @@ public final class Uaccess {
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new long[PageFrames.PAGE_SIZE / Long.BYTES]);
 
     private final Mmu mmu;
-    private final Mm mm;
+    private Mm mm;
 
     /**
      * Makes one processor's way to one program's memory.
@@ -39,6 +39,11 @@ public final class Uaccess {
     public Uaccess(Cpu cpu, Mm mm) {
         this.mmu = cpu.mmu();
         this.mm = mm;
+    }
+
+    /** Goes to another program's memory from now on, which the processor sees already: execve(2). */
+    public void setMm(Mm other) {
+        mm = other;
     }
 
     /** {@return whether a range lies within the program's half, as {@code access_ok}; an empty one there does} */

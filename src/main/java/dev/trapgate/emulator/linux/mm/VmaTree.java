@@ -155,6 +155,12 @@ final class VmaTree {
         return merged;
     }
 
+    /** Adds a mapping to a free range, without a look at its neighbors. {@return the mapping} */
+    Vma addAlone(Vma area) {
+        add(area);
+        return area;
+    }
+
     /** Takes a range out of a mapping that overlaps it. */
     void cut(Vma area, long start, long end) {
         drop(area);

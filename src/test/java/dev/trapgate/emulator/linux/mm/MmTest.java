@@ -53,7 +53,7 @@ class MmTest {
     @Test
     void aProgramThatTouchesMoreThanThereIsIsKilled() {
         AtomicInteger kills = new AtomicInteger();
-        Mm small = new Mm(new AddressSpace(), 1L << 47, 1L << 46, 1 << 20, 16);
+        Mm small = new Mm(new AddressSpace(), 1L << 47, 1L << 46, 1 << 20, new PhysicalMemory(16, Mm.RAM_PAGES));
         small.setOwner(new ResourceLimits(), kills::incrementAndGet);
         long start = small.place(64 * PAGE, 1L << 46, "[test]", null);
 

@@ -15,6 +15,13 @@ public final class LocalDescriptorTable {
     /** Makes an empty table. */
     public LocalDescriptorTable() {}
 
+    /** {@return the same for a child: {@code ldt_dup_context}} */
+    public synchronized LocalDescriptorTable copy() {
+        LocalDescriptorTable copy = new LocalDescriptorTable();
+        copy.entries = entries.clone();
+        return copy;
+    }
+
     /** Sets an entry; the table becomes as long as it must. */
     synchronized void set(int entry, long descriptor) {
         if (entry >= entries.length) {

@@ -2,6 +2,7 @@ package dev.trapgate.emulator.linux.arch.x86;
 
 import dev.trapgate.abi.Errno;
 import dev.trapgate.emulator.cpu.Cpu;
+import dev.trapgate.emulator.cpu.ModelSpecificRegisters;
 import dev.trapgate.emulator.cpu.Paging;
 import dev.trapgate.emulator.cpu.SegmentRegister;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
@@ -61,6 +62,43 @@ public final class Tls {
         set(cpu, entry, wanted.isEmpty() || wanted.isZero() ? 0 : wanted.descriptor());
     }
 
+    /** Gives a child's processor the parent's descriptors. */
+    public static void copy(Cpu parent, Cpu child) {
+        int first = (parent.isLongMode() ? Segments64.TLS : Segments32.TLS) >> SELECTOR_SHIFT;
+        for (int entry = first; entry < first + ENTRIES; entry++) {
+            set(child, entry, get(parent, entry));
+        }
+    }
+
+    /** Forgets a thread's descriptors: {@code flush_thread}. */
+    public static void clear(Cpu cpu) {
+        int first = (cpu.isLongMode() ? Segments64.TLS : Segments32.TLS) >> SELECTOR_SHIFT;
+        for (int entry = first; entry < first + ENTRIES; entry++) {
+            set(cpu, entry, 0);
+        }
+    }
+
+    /**
+     * Gives a child of a 32-bit program the descriptor that CLONE_SETTLS names: {@code set_new_tls}.
+     *
+     * @param current the calling task
+     * @param child the child's processor
+     * @param at where {@code struct user_desc} is, with the number of the entry
+     * @return 0, −EFAULT, −EINVAL
+     */
+    public static long setNewTls(Task current, Cpu child, long at) {
+        UserStructure read = UserStructure.from(current.uaccess(), at, UserDescriptor.SIZE);
+        if (read == null) {
+            return ErrorNumbers.EFAULT;
+        }
+        UserDescriptor wanted = UserDescriptor.from(read);
+        if (!isAllowed(wanted) || !isOwn(current, read.get32(0))) {
+            return ErrorNumbers.EINVAL;
+        }
+        set(child, read.get32(0), wanted.isEmpty() || wanted.isZero() ? 0 : wanted.descriptor());
+        return 0;
+    }
+
     /** {@code get_thread_area(2)}. */
     public static long getThreadArea(Task current, PtRegs regs) {
         long at = regs.argument(1);
@@ -112,7 +150,19 @@ public final class Tls {
         reload(cpu, cpu.segments().ds(), selector, descriptor);
         reload(cpu, cpu.segments().es(), selector, descriptor);
         reload(cpu, cpu.segments().fs(), selector, descriptor);
-        reload(cpu, cpu.segments().gs(), selector, descriptor);
+        reloadGs(cpu, selector, descriptor);
+    }
+
+    /** In a 64-bit kernel SWAPGS stands around it: {@code load_gs_index}. */
+    private static void reloadGs(Cpu cpu, int selector, long descriptor) {
+        SegmentRegister gs = cpu.segments().gs();
+        boolean swapped = cpu.isLongMode() && cpu.cpl() == 0 && gs.selector() == selector;
+        long kernelBase = cpu.msrs().read(ModelSpecificRegisters.GS_BASE);
+        reload(cpu, gs, selector, descriptor);
+        if (swapped) {
+            cpu.msrs().write(ModelSpecificRegisters.KERNEL_GS_BASE, gs.base());
+            cpu.msrs().write(ModelSpecificRegisters.GS_BASE, kernelBase);
+        }
     }
 
     private static void reload(Cpu cpu, SegmentRegister register, int selector, long descriptor) {

@@ -54,7 +54,7 @@ public final class ExecFile {
         };
     }
 
-    private static byte[] contents(Inode inode) throws ExecException {
+    static byte[] contents(Inode inode) throws ExecException {
         PageCache pages = inode.pages();
         long size = inode.size();
         if (size > LARGEST) {

@@ -7,7 +7,6 @@ import dev.trapgate.emulator.linux.kernel.Credentials;
 import dev.trapgate.emulator.linux.kernel.Rseq;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,7 @@ final class InitialStack {
         List<String> all = new ArrayList<>(bprm.arguments());
         all.addAll(bprm.environment());
         for (String string : all) {
-            int length = bytes(string).length;
+            int length = bprm.bytes(string).length;
             if (length > MAX_ARG_STRLEN) {
                 throw new ExecException(Errno.E2BIG, "an argument or variable has " + (length - 1) + " bytes");
             }
@@ -99,7 +98,7 @@ final class InitialStack {
         if (strings > limit) {
             throw new ExecException(Errno.E2BIG, "the arguments and the environment take " + strings + " bytes");
         }
-        long size = strings + bytes(bprm.fileName()).length + 4L * PageFrames.PAGE_SIZE;
+        long size = strings + bprm.bytes(bprm.fileName()).length + 4L * PageFrames.PAGE_SIZE;
         InitialStack stack = new InitialStack(personality, (int) (size & -PageFrames.PAGE_SIZE));
         stack.fill(bprm, credentials, placement);
         return stack;
@@ -121,11 +120,11 @@ final class InitialStack {
     }
 
     private void fill(LinuxBinprm bprm, Credentials credentials, Placement placement) {
-        long fileName = push(bytes(bprm.fileName()));
-        List<Long> environment = pushAll(bprm.environment());
-        List<Long> arguments = pushAll(bprm.arguments());
+        long fileName = push(bprm.bytes(bprm.fileName()));
+        List<Long> environment = pushAll(bprm, bprm.environment());
+        List<Long> arguments = pushAll(bprm, bprm.arguments());
         pointer &= -ALIGNMENT;
-        long platform = push(bytes(personality.platform()));
+        long platform = push(bprm.bytes(personality.platform()));
         byte[] random = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(random);
         long randomBytes = push(random);
@@ -201,10 +200,10 @@ final class InitialStack {
     }
 
     /** {@return the strings' addresses; the first string is the lowest} */
-    private List<Long> pushAll(List<String> strings) {
+    private List<Long> pushAll(LinuxBinprm bprm, List<String> strings) {
         List<Long> addresses = new ArrayList<>();
         for (String string : strings.reversed()) {
-            addresses.addFirst(push(bytes(string)));
+            addresses.addFirst(push(bprm.bytes(string)));
         }
         return addresses;
     }
@@ -213,9 +212,5 @@ final class InitialStack {
         pointer -= bytes.length;
         image.put((int) (pointer - start), bytes);
         return pointer;
-    }
-
-    private static byte[] bytes(String string) {
-        return (string + '\0').getBytes(StandardCharsets.UTF_8);
     }
 }

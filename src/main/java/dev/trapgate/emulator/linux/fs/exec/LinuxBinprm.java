@@ -1,5 +1,7 @@
 package dev.trapgate.emulator.linux.fs.exec;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What is to be executed: {@code struct linux_binprm}. */
@@ -9,6 +11,7 @@ public final class LinuxBinprm {
     private final byte[] contents;
     private final List<String> arguments;
     private final List<String> environment;
+    private final Charset charset;
 
     /**
      * Says what is to be executed.
@@ -19,6 +22,12 @@ public final class LinuxBinprm {
      * @param environment envp
      */
     public LinuxBinprm(String fileName, byte[] contents, List<String> arguments, List<String> environment) {
+        this(fileName, contents, arguments, environment, StandardCharsets.UTF_8);
+    }
+
+    /** The same with strings of an encoding: a program's own are bytes, as characters 0 to 255. */
+    LinuxBinprm(String fileName, byte[] contents, List<String> arguments, List<String> environment, Charset charset) {
+        this.charset = charset;
         this.fileName = fileName;
         this.contents = contents;
         this.arguments = List.copyOf(arguments);
@@ -42,5 +51,10 @@ public final class LinuxBinprm {
 
     List<String> environment() {
         return environment;
+    }
+
+    /** {@return a string as the program finds it, with its NUL} */
+    byte[] bytes(String string) {
+        return (string + '\0').getBytes(charset);
     }
 }

@@ -85,7 +85,7 @@ final class ProcessStatus {
 
     private void memory() {
         Mm mm = process.mm();
-        long anonymous = Math.min(mm.pageLimit() - mm.freePages(), mm.residentPages());
+        long anonymous = Math.min(mm.anonymousPages(), mm.residentPages());
         pages("VmPeak", mm.totalPages());
         pages("VmSize", mm.totalPages());
         pages("VmLck", mm.lockedPages());

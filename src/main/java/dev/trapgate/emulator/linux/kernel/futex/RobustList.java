@@ -69,7 +69,8 @@ public final class RobustList {
         }
         long cleared = task.attributes().clearChildTid();
         task.attributes().setClearChildTid(0);
-        if (cleared != 0 && task.process().taskCount() > 1) {
+        boolean isSeen = task.process().taskCount() > 1 || task.process().mm().users() > 1;
+        if (cleared != 0 && isSeen) {
             task.uaccess().putUser32(cleared, 0);
             WaitWake.wake(task, cleared, FLAGS, 1, FutexQ.MATCH_ANY);
         }

@@ -33,6 +33,19 @@ public final class SchedAttributes {
     /** Makes an ordinary thread's. */
     public SchedAttributes() {}
 
+    /** {@return the same for a child, which may have to begin as an ordinary thread: {@code sched_fork}} */
+    public synchronized SchedAttributes fork() {
+        SchedAttributes copy = new SchedAttributes();
+        boolean resets = resetOnFork;
+        copy.policy = resets && (policy == FIFO || policy == RR || policy == DEADLINE) ? NORMAL : policy;
+        copy.nice = resets ? Math.max(nice, 0) : nice;
+        copy.priority = copy.policy == policy ? priority : 0;
+        copy.customSlice = customSlice;
+        copy.affinity = affinity;
+        copy.ioPriority = ioPriority;
+        return copy;
+    }
+
     /** {@return SCHED_*} */
     public synchronized int policy() {
         return policy;

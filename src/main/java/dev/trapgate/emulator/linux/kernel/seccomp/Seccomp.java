@@ -64,7 +64,8 @@ public final class Seccomp {
         return one.equals(other);
     }
 
-    void copyFrom(Seccomp other) {
+    /** Takes over another's mode and filters. */
+    public void copyFrom(Seccomp other) {
         filters = other.filters;
         mode = other.mode;
     }

@@ -1,6 +1,8 @@
 package dev.trapgate.emulator.linux.kernel.time;
 
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
+import dev.trapgate.emulator.linux.kernel.KernelProcess;
+import dev.trapgate.emulator.linux.kernel.PidNamespace;
 import dev.trapgate.emulator.linux.kernel.Pids;
 import dev.trapgate.emulator.linux.kernel.Task;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ final class CpuClocks {
         if ((clock & PER_THREAD) != 0) {
             return Pids.task(current, id) != null;
         }
-        return id == current.process().tgid() || id == current.process().parent();
+        return id == PidNamespace.INIT || current.process().globals().pids().process(id) != null;
     }
 
     /**
@@ -72,9 +74,11 @@ final class CpuClocks {
     }
 
     private static long process(Task current, int id) {
-        return id != 0 && id == current.process().parent()
-                ? 0
-                : current.process().cpuTime();
+        if (id == 0 || id == current.tid()) {
+            return current.process().cpuTime();
+        }
+        KernelProcess process = current.process().globals().pids().process(id);
+        return process == null ? 0 : process.cpuTime();
     }
 
     /** {@return such a clock's resolution in nanoseconds} */

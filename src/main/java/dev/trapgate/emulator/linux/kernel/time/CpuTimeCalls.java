@@ -29,6 +29,7 @@ public final class CpuTimeCalls {
         if (to != 0) {
             UserStructure told = new UserStructure(TMS_FIELDS * width);
             told.setWord(0, current.process().cpuTime() / CLOCK_TICK, width);
+            told.setWord(2 * width, current.process().childrenCpuTime() / CLOCK_TICK, width);
             if (!told.to(current.uaccess(), to)) {
                 return ErrorNumbers.EFAULT;
             }
@@ -45,7 +46,11 @@ public final class CpuTimeCalls {
         }
         int width = regs.abi() == Abi.I386 ? Integer.BYTES : Long.BYTES;
         UserStructure told = new UserStructure(RUSAGE_FIELDS * width);
-        if (who != RUSAGE_CHILDREN) {
+        if (who == RUSAGE_CHILDREN) {
+            long used = current.process().childrenCpuTime();
+            told.setWord(0, used / Timekeeper.NSEC_PER_SEC, width);
+            told.setWord(width, used % Timekeeper.NSEC_PER_SEC / 1000, width);
+        } else {
             long used = who == RUSAGE_SELF
                     ? current.process().cpuTime()
                     : current.cpuTime().nanos();
@@ -57,6 +62,6 @@ public final class CpuTimeCalls {
     }
 
     private static long residentKilobytes(Task current) {
-        return (current.process().mm().pageLimit() - current.process().mm().freePages()) * 4;
+        return current.process().mm().anonymousPages() * 4;
     }
 }

@@ -115,6 +115,14 @@ public final class Itimers {
         }
     }
 
+    /** Stops all three. */
+    void stop() {
+        Setting never = new Setting(0, 0);
+        set(ITIMER_REAL, never);
+        set(ITIMER_VIRTUAL, never);
+        set(ITIMER_PROF, never);
+    }
+
     private Setting getReal() {
         long left = realExpires - process.timekeeper().monotonic();
         return new Setting(realInterval, realArmed ? Math.max(left, NSEC_PER_USEC) : 0);

@@ -2,6 +2,7 @@ package dev.trapgate.emulator.linux.kernel.time;
 
 import dev.trapgate.emulator.linux.kernel.KernelProcess;
 import dev.trapgate.emulator.linux.kernel.Signal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -92,6 +93,19 @@ public final class ProcessTimers {
             }
         }
         return signal;
+    }
+
+    /** Forgets all timers but those of setitimer(2): {@code exit_itimers}, what execve(2) does. */
+    public void forget() {
+        for (PosixTimer timer : new ArrayList<>(timers.values())) {
+            delete(timer);
+        }
+    }
+
+    /** Stops all timers: the process has ended. */
+    public void exit() {
+        forget();
+        itimers.stop();
     }
 
     /** Hears that SIGALRM for the process was taken. */
