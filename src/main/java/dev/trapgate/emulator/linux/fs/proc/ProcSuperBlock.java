@@ -93,6 +93,8 @@ public final class ProcSuperBlock extends SuperBlock {
         entries.put("exe", new ProcPathLink(this, now, ProcessText::executable));
         entries.put("fd", new ProcDescriptors(this, now));
         entries.put("limits", text(TEXT, LimitsText::of));
+        // Nobody has logged in: AUDIT_UID_UNSET.
+        entries.put("loginuid", text(TEXT, task -> "4294967295"));
         entries.put("maps", text(TEXT, ProcessText::maps));
         entries.put("mounts", text(TEXT, SystemText::mounts));
         entries.put(
