@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class FileDescriptorTest {
 
-    /** In the default run; {@code -Ddev.trapgate.opens=1000000} for the whole test. */
-    private static final int OPENS = Integer.getInteger("dev.trapgate.opens", 100_000);
+    /** Some seconds' worth; {@code -Ddev.trapgate.opens=N} for another number. */
+    private static final int OPENS = Integer.getInteger("dev.trapgate.opens", 1_000_000);
 
     @ParameterizedTest
     @EnumSource
