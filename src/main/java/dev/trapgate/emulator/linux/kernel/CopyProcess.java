@@ -182,6 +182,9 @@ final class CopyProcess {
 
     /** Makes it known: its descriptor, its place among its parent's children, its id. */
     private long attach(Task child, KernelProcess process, boolean thread) {
+        if (!child.join()) {
+            return ErrorNumbers.ERESTARTNOINTR;
+        }
         if (!thread) {
             synchronized (globals.pids()) {
                 globals.pids().add(process);
@@ -190,9 +193,6 @@ final class CopyProcess {
                     above.family().children().add(process);
                 }
             }
-        }
-        if (!child.join()) {
-            return ErrorNumbers.ERESTARTNOINTR;
         }
         long error = arguments.has(CloneCalls.CLONE_PIDFD) ? openPidfd(child) : 0;
         if (error != 0 && !thread) {

@@ -15,6 +15,10 @@ public final class KcmpCalls {
     /** {@code struct kcmp_epoll_slot}: the epoll, the descriptor, and which of several items under that. */
     private static final int SIZE_OF_EPOLL_SLOT = 12;
 
+    private static final int KCMP_VM = 1;
+    private static final int KCMP_FILES = 2;
+    private static final int KCMP_FS = 3;
+    private static final int KCMP_SIGHAND = 4;
     private static final int LESS = 1;
     private static final int GREATER = 2;
 
@@ -30,24 +34,39 @@ public final class KcmpCalls {
         }
         Task one = Pids.anyTask(current, first);
         Task other = Pids.anyTask(current, second);
-        boolean allowed =
-                one != null && other != null && Ptrace.mayAccess(current, one) && Ptrace.mayAccess(current, other);
-        if (!allowed) {
+        if (one == null || other == null) {
+            // Init's.
+            return ErrorNumbers.EPERM;
+        }
+        if (!Ptrace.mayAccess(current, one) || !Ptrace.mayAccess(current, other)) {
             return ErrorNumbers.EPERM;
         }
         int type = (int) regs.argument(3);
         if (type == KCMP_FILE) {
-            return compareFiles(current, (int) regs.argument(4), (int) regs.argument(5));
+            return compareFiles(one, (int) regs.argument(4), other, (int) regs.argument(5));
         }
         if (type == KCMP_EPOLL_TFD) {
             return compareWatched(current, (int) regs.argument(4), regs.argument(5));
         }
-        return type > KCMP_FILE && type <= KCMP_SYSVSEM ? 0 : ErrorNumbers.EINVAL;
+        return type > KCMP_FILE && type <= KCMP_SYSVSEM
+                ? compare(part(one, type), part(other, type))
+                : ErrorNumbers.EINVAL;
     }
 
-    private static long compareFiles(Task current, int first, int second) {
-        File one = current.files().getRaw(first);
-        File other = current.files().getRaw(second);
+    /** {@return what two tasks may share: KCMP_VM to KCMP_SYSVSEM} */
+    private static Object part(Task task, int type) {
+        return switch (type) {
+            case KCMP_VM -> task.process().mm();
+            case KCMP_FILES -> task.files();
+            case KCMP_FS -> task.process().fs();
+            case KCMP_SIGHAND -> task.process().sighand();
+            default -> task.process();
+        };
+    }
+
+    private static long compareFiles(Task first, int firstDescriptor, Task second, int secondDescriptor) {
+        File one = first.files().getRaw(firstDescriptor);
+        File other = second.files().getRaw(secondDescriptor);
         try {
             return one == null || other == null ? ErrorNumbers.EBADF : compare(one, other);
         } finally {
@@ -56,7 +75,7 @@ public final class KcmpCalls {
         }
     }
 
-    private static long compare(File one, File other) {
+    private static long compare(Object one, Object other) {
         if (one == other) {
             return 0;
         }

@@ -15,6 +15,7 @@ import dev.trapgate.emulator.linux.kernel.time.Timekeeper;
 import dev.trapgate.emulator.linux.mm.Mm;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -54,7 +55,7 @@ public final class KernelProcess {
     private final LongAdder endedCpuTime = new LongAdder();
     private volatile @Nullable Executable executable;
     private volatile @Nullable TaskEnd end;
-    private volatile int lastUid;
+    private volatile @Nullable Task lastTask;
 
     /**
      * Makes a machine's first process, a child of init, without tasks.
@@ -113,14 +114,13 @@ public final class KernelProcess {
         this.ldt = parts.ldt();
         this.jobControl = parts.jobControl();
         this.timers = new ProcessTimers(this);
-        this.lastUid = credentials.uid();
         if (mm.users() == 1) {
             own(mm);
         }
     }
 
     private void own(Mm memory) {
-        memory.setOwner(limits, () -> groupExit(TaskEnd.killed(Signal.of(Signal.SIGKILL))));
+        memory.setOwner(limits, () -> OomKiller.outOfMemory(this));
     }
 
     /** {@return what all processes of its machine share} */
@@ -224,11 +224,7 @@ public final class KernelProcess {
 
     /** {@return its real user id: that of its first task, or of the one that ended last} */
     int uid() {
-        Task first = firstTask();
-        if (first != null) {
-            lastUid = first.credentials().uid();
-        }
-        return lastUid;
+        return representative().credentials().uid();
     }
 
     /** {@return what uname(2) tells it} */
@@ -342,6 +338,17 @@ public final class KernelProcess {
     @Nullable
     Task firstTask() {
         return tasks.stream().min(Comparator.comparingInt(Task::tid)).orElse(null);
+    }
+
+    /** {@return its tasks by their ids} */
+    public List<Task> tasksInOrder() {
+        return tasks.stream().sorted(Comparator.comparingInt(Task::tid)).toList();
+    }
+
+    /** {@return its first task, or the one that ended last if it has none any more} */
+    public Task representative() {
+        Task first = firstTask();
+        return first == null ? Objects.requireNonNull(lastTask) : first;
     }
 
     /** {@return who waits for a task of it to end: {@code wait_pidfd}} */
@@ -478,7 +485,7 @@ public final class KernelProcess {
     void leave(Task task) {
         boolean left;
         synchronized (signalLock) {
-            lastUid = task.credentials().uid();
+            lastTask = task;
             left = tasks.remove(task);
             globals.pids().remove(task);
             Signals.retarget(task, ~0L);

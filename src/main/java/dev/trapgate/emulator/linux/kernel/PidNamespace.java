@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,16 +143,21 @@ public final class PidNamespace {
         return List.copyOf(tasks.values());
     }
 
-    /** {@return how many tasks there are: {@code nr_threads}} */
+    /** {@return how many tasks there are, ended processes that were not waited for included: {@code nr_threads}} */
     public int taskCount() {
-        return tasks.size();
+        return tasks.size() + (int) zombies().count();
     }
 
     /** {@return how many tasks a user has: UCOUNT_RLIMIT_NPROC} */
     long taskCount(int uid) {
-        return tasks.values().stream()
+        long running = tasks.values().stream()
                 .filter(task -> task.credentials().uid() == uid)
                 .count();
+        return running + zombies().filter(process -> process.uid() == uid).count();
+    }
+
+    private Stream<KernelProcess> zombies() {
+        return processes.values().stream().filter(process -> process.exit() != null);
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ public final class Mm {
     public static final long RAM_PAGES = 4L << 20;
 
     private static final long HEAP_SHARE = 4;
+    private static final long OOM_PAUSE_NANOS = 1_000_000;
 
     private final long taskSize;
     private final long mmapBase;
@@ -54,7 +57,7 @@ public final class Mm {
     private long brk;
     private long defaultFlags;
     private ResourceLimits limits = new ResourceLimits();
-    private Runnable oomKiller = () -> {};
+    private BooleanSupplier oomKiller = () -> true;
     private volatile boolean hasRunOut;
     private final AtomicInteger users = new AtomicInteger(1);
     private boolean onlyKeyTaken;
@@ -94,9 +97,9 @@ public final class Mm {
      * Gives it to a process.
      *
      * @param processLimits the process's limits
-     * @param kill ends the process when there is no memory left: the OOM killer
+     * @param kill ends a process when there is no memory left, the OOM killer; answers whether it is this one
      */
-    public void setOwner(ResourceLimits processLimits, Runnable kill) {
+    public void setOwner(ResourceLimits processLimits, BooleanSupplier kill) {
         limits = processLimits;
         oomKiller = kill;
     }
@@ -304,15 +307,21 @@ public final class Mm {
      * @return what came of it
      */
     public FaultOutcome handleFault(long address, int code) {
-        FaultOutcome outcome;
-        synchronized (this) {
-            outcome = faults.handle(address, code);
+        while (true) {
+            FaultOutcome outcome;
+            synchronized (this) {
+                outcome = faults.handle(address, code);
+            }
+            if (outcome != FaultOutcome.OUT_OF_MEMORY) {
+                return outcome;
+            }
+            if (oomKiller.getAsBoolean()) {
+                hasRunOut = true;
+                return outcome;
+            }
+            // Another process ends, and its memory will be there soon.
+            LockSupport.parkNanos(OOM_PAUSE_NANOS);
         }
-        if (outcome == FaultOutcome.OUT_OF_MEMORY) {
-            hasRunOut = true;
-            oomKiller.run();
-        }
-        return outcome;
     }
 
     /**

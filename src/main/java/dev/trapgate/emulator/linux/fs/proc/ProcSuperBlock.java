@@ -3,7 +3,9 @@ package dev.trapgate.emulator.linux.fs.proc;
 import dev.trapgate.emulator.linux.fs.Dentry;
 import dev.trapgate.emulator.linux.fs.Inode;
 import dev.trapgate.emulator.linux.fs.SuperBlock;
+import dev.trapgate.emulator.linux.kernel.PidNamespace;
 import dev.trapgate.emulator.linux.kernel.Task;
+import dev.trapgate.emulator.linux.kernel.TaskHost;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,7 +15,8 @@ public final class ProcSuperBlock extends SuperBlock {
 
     private static final int TEXT = 0444;
     private static final int SETTING = 0644;
-    private static final int PRIVATE = 0400;
+    /** What a machine whose threads are Java's own says that it could have. */
+    private static final int JAVA_THREADS = 192_000;
 
     private final long now;
     private final Dentry root;
@@ -27,7 +30,7 @@ public final class ProcSuperBlock extends SuperBlock {
     public ProcSuperBlock(int device, long now) {
         super(device);
         this.now = now;
-        this.root = new Dentry(new ProcRoot(this, now, topEntries(), processEntries()), "/");
+        this.root = new Dentry(new ProcRoot(this, now, topEntries()), "/");
     }
 
     /** {@return its root directory} */
@@ -67,9 +70,9 @@ public final class ProcSuperBlock extends SuperBlock {
         entries.put("ostype", text(TEXT, task -> task.process().utsName().sysname() + '\n'));
         entries.put("overflowgid", text(SETTING, task -> "65534\n"));
         entries.put("overflowuid", text(SETTING, task -> "65534\n"));
-        entries.put("pid_max", text(SETTING, task -> "32768\n"));
+        entries.put("pid_max", text(SETTING, task -> PidNamespace.PID_MAX + "\n"));
         entries.put("randomize_va_space", text(SETTING, task -> "0\n"));
-        entries.put("threads-max", text(SETTING, task -> "192000\n"));
+        entries.put("threads-max", text(SETTING, task -> threadsMax(task) + "\n"));
         entries.put("version", text(TEXT, task -> task.process().utsName().version() + '\n'));
         return entries;
     }
@@ -83,25 +86,9 @@ public final class ProcSuperBlock extends SuperBlock {
         return entries;
     }
 
-    private Map<String, Inode> processEntries() {
-        Map<String, Inode> entries = new LinkedHashMap<>();
-        entries.put("auxv", text(PRIVATE, ProcessText::auxv));
-        entries.put("cmdline", text(TEXT, ProcessText::cmdline));
-        entries.put("comm", text(SETTING, ProcessText::comm));
-        entries.put(
-                "cwd", new ProcPathLink(this, now, task -> task.process().fs().pwd()));
-        entries.put("exe", new ProcPathLink(this, now, ProcessText::executable));
-        entries.put("fd", new ProcDescriptors(this, now));
-        entries.put("limits", text(TEXT, LimitsText::of));
-        // Nobody has logged in: AUDIT_UID_UNSET.
-        entries.put("loginuid", text(TEXT, task -> "4294967295"));
-        entries.put("maps", text(TEXT, ProcessText::maps));
-        entries.put("mounts", text(TEXT, SystemText::mounts));
-        entries.put(
-                "root", new ProcPathLink(this, now, task -> task.process().fs().root()));
-        entries.put("stat", text(TEXT, ProcessStat::of));
-        entries.put("status", text(TEXT, ProcessStatus::of));
-        return entries;
+    private static int threadsMax(Task task) {
+        TaskHost host = task.process().globals().host();
+        return host == null ? JAVA_THREADS : host.threadsMax();
     }
 
     private Inode text(int permissions, Function<Task, String> text) {

@@ -30,7 +30,8 @@ final class ProcessStat {
         Mm mm = process.mm();
         Signals.Summary signals = Signals.summary(task);
         StringJoiner fields = new StringJoiner(" ", "", "\n");
-        fields.add(process.tgid() + " (" + new String(task.attributes().name(), StandardCharsets.ISO_8859_1) + ") R");
+        fields.add(ProcessState.id(task) + " (" + new String(task.attributes().name(), StandardCharsets.ISO_8859_1)
+                + ") " + ProcessState.letter(task));
         add(
                 fields,
                 process.parent(),
@@ -39,7 +40,7 @@ final class ProcessStat {
         // tty_nr, tpgid, flags, minflt, cminflt, majflt, cmajflt
         add(fields, 0, NO_TERMINAL_GROUP, 0, 0, 0, 0, 0);
         // utime, stime, cutime, cstime
-        add(fields, process.cpuTime() / NANOS_PER_TICK, 0, 0, 0);
+        add(fields, process.cpuTime() / NANOS_PER_TICK, 0, process.childrenCpuTime() / NANOS_PER_TICK, 0);
         int nice = task.scheduling().nice();
         // priority, nice, num_threads, itrealvalue, starttime
         add(fields, 20 + nice, nice, process.taskCount(), 0, 0);

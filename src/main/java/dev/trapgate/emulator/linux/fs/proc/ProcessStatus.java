@@ -53,10 +53,10 @@ final class ProcessStatus {
         int pid = process.tgid();
         line("Name", new String(task.attributes().name(), StandardCharsets.ISO_8859_1));
         line("Umask", String.format(Locale.ROOT, "%04o", process.fs().umask()));
-        line("State", "R (running)");
+        line("State", ProcessState.of(task));
         line("Tgid", pid);
         line("Ngid", 0);
-        line("Pid", pid);
+        line("Pid", ProcessState.id(task));
         line("PPid", process.parent());
         line("TracerPid", 0);
         line("Uid", ids(ids.uid(), ids.euid(), ids.suid(), ids.fsuid()));
