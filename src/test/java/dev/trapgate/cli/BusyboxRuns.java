@@ -36,30 +36,28 @@ final class BusyboxRuns {
     private static final List<String> ENVIRONMENT = List.of("HOME=/", "PATH=/bin", "LOGNAME=nobody");
 
     /** $1 the resources, $2 the tree, $3 busybox. */
-    private static final String MAKE = String.join(
-            "\n",
-            "set -e",
-            "mkdir -p $2/bin $2/data/empty $2/work/empty $2/etc $2/dev $2/proc $2/tmp",
-            "cp $3 $2/bin/busybox; chmod 755 $2/bin/busybox",
-            "for a in $($3 --list); do [ $a = busybox ] || ln -s busybox $2/bin/$a; done",
-            "cp $1/* $2/data; cp $1/file $2/work/file; ln -s words $2/data/link",
-            "printf 'root:x:0:0:root:/:/bin/sh\\nnobody:x:65534:65534:nobody:/:/bin/sh\\n' >$2/etc/passwd",
-            "printf 'root:x:0:\\nnogroup:x:65534:\\n' >$2/etc/group",
-            "chmod -R u=rwX,go=rX $2; chmod 1777 $2/tmp",
-            "chown -R -h 65534:65534 $2/work $2/data",
-            "find $2 -depth -exec touch -h -d @86400 {} +");
+    private static final String MAKE = """
+            set -e
+            mkdir -p $2/bin $2/data/empty $2/work/empty $2/etc $2/dev $2/proc $2/tmp
+            cp $3 $2/bin/busybox; chmod 755 $2/bin/busybox
+            for a in $($3 --list); do [ $a = busybox ] || ln -s busybox $2/bin/$a; done
+            cp $1/* $2/data; cp $1/file $2/work/file; ln -s words $2/data/link
+            printf 'root:x:0:0:root:/:/bin/sh\\nnobody:x:65534:65534:nobody:/:/bin/sh\\n' >$2/etc/passwd
+            printf 'root:x:0:\\nnogroup:x:65534:\\n' >$2/etc/group
+            chmod -R u=rwX,go=rX $2; chmod 1777 $2/tmp
+            chown -R -h 65534:65534 $2/work $2/data
+            find $2 -depth -exec touch -h -d @86400 {} +""";
 
     /** $1 the tree, $2 where to copy it; the rest: the program. */
-    private static final String NATIVE = String.join(
-            "\n",
-            "set -e",
-            "tree=$1; root=$2; shift 2",
-            "hostname trapgate",
-            "cp -a $tree $root",
-            "mount -t proc proc $root/proc",
-            "mount -t tmpfs tmpfs $root/dev",
-            "for d in null zero full random urandom; do : >$root/dev/$d; mount --bind /dev/$d $root/dev/$d; done",
-            "exec chroot --userspec=65534:65534 --groups= $root /bin/busybox env -i HOME=/ PATH=/bin LOGNAME=nobody \"$@\" 2>&1");
+    private static final String NATIVE = """
+            set -e
+            tree=$1; root=$2; shift 2
+            hostname trapgate
+            cp -a $tree $root
+            mount -t proc proc $root/proc
+            mount -t tmpfs tmpfs $root/dev
+            for d in null zero full random urandom; do : >$root/dev/$d; mount --bind /dev/$d $root/dev/$d; done
+            exec chroot --userspec=65534:65534 --groups= $root /bin/busybox env -i HOME=/ PATH=/bin LOGNAME=nobody "$@" 2>&1""";
 
     /** How it ended, and what it showed, a character a byte. */
     record Outcome(int status, String shown) {}
