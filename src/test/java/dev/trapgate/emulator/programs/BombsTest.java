@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Programs that want all processes, threads or memory there are: they are bounded, and gone when their machine is. */
 class BombsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @TempDir
     private static Path directory;
