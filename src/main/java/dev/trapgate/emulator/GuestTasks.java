@@ -29,7 +29,7 @@ final class GuestTasks implements TaskHost {
     /** The share of the heap that tasks may take. */
     private static final long HEAP_SHARE = 4;
 
-    private static final int MOST_TASKS = 4000;
+    private static final int MOST_TASKS = 1000;
     private static final int LEAST_TASKS = 64;
     private static final long STACK_SIZE = 1 << 20;
     private static final long LOOK_AGAIN_MILLIS = 10;
@@ -178,11 +178,9 @@ final class GuestTasks implements TaskHost {
     }
 
     /** {@return whether nobody interrupted it} */
-    private synchronized boolean pause() {
+    private static boolean pause() {
         try {
-            if (!running.isEmpty()) {
-                wait(LOOK_AGAIN_MILLIS);
-            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
             return true;
         } catch (InterruptedException disturbed) {
             return false;
