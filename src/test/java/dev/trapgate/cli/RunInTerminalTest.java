@@ -85,6 +85,27 @@ class RunInTerminalTest {
                 "sh");
     }
 
+    /** Programs of the shell in the foreground and the background, stopped and continued, with the terminal's keys. */
+    @Test
+    void aShellControlsItsJobs() throws Exception {
+        looksAlike(
+                user -> user.answer(PROMPT, "stty size\n")
+                        .answer(PROMPT, "echo start; cat\n")
+                        .answer("start\r\n", "to cat\n")
+                        .answer("to cat\r\nto cat\r\n", "\u001a")
+                        .answer("Stopped", "")
+                        .answer(PROMPT, "jobs\n")
+                        .answer(PROMPT, "fg\n")
+                        .answer("cat\r\n", "again\n")
+                        .answer("again\r\nagain\r\n", "\u0004")
+                        .answer(PROMPT, "sh -c 'echo looping; while :; do :; done'\n")
+                        .answer("looping\r\n", "\u0003")
+                        .answer(PROMPT, "echo $?; seq 9 | tail -n 1\n")
+                        .answer("9\r\n", "")
+                        .answer(PROMPT, "exit 7\n"),
+                "sh");
+    }
+
     /** The kernel's own line discipline, not the shell's: a tab, a word, a control character and a line are taken back. */
     @Test
     void aProgramThatReadsLinesSeesThemAsTheyWereEdited() throws Exception {

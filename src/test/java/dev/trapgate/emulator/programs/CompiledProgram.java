@@ -35,7 +35,7 @@ public final class CompiledProgram {
         List<String> all = new ArrayList<>(COMMON);
         all.addAll(bits == 64 ? WIDE : NARROW);
         all.addAll(List.of(options));
-        return compile("gcc", source, directory, all);
+        return compile("gcc", source, directory, all, List.of());
     }
 
     /**
@@ -50,10 +50,11 @@ public final class CompiledProgram {
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("-static", "-no-pie"));
         all.addAll(List.of(options));
-        return compile(compiler, source, directory, all);
+        return compile(compiler, source, directory, all, List.of("-lm"));
     }
 
-    private static Path compile(String compiler, String source, Path directory, List<String> options)
+    private static Path compile(
+            String compiler, String source, Path directory, List<String> options, List<String> libraries)
             throws IOException, InterruptedException {
         copy(source, directory);
         Path program = directory.resolve(source.replace(".c", "") + options.hashCode());
@@ -61,6 +62,7 @@ public final class CompiledProgram {
         command.addAll(options);
         command.addAll(
                 List.of("-o", program.toString(), directory.resolve(source).toString()));
+        command.addAll(libraries);
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();

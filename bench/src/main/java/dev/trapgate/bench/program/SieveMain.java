@@ -1,12 +1,6 @@
 package dev.trapgate.bench.program;
 
-import dev.trapgate.emulator.EmulatedMachine;
-import dev.trapgate.emulator.EmulatedProgram;
-import dev.trapgate.emulator.KernelGeneration;
-import dev.trapgate.emulator.cpu.Vendor;
 import dev.trapgate.emulator.linux.fs.exec.ExecException;
-import dev.trapgate.emulator.linux.fs.exec.LinuxBinprm;
-import dev.trapgate.emulator.linux.kernel.TaskEnd;
 import dev.trapgate.host.elf.LoadSegment;
 import dev.trapgate.host.elf.LoadSegment.Access;
 import dev.trapgate.host.elf.StaticExecutable;
@@ -14,13 +8,12 @@ import dev.trapgate.host.stub.MachineCode;
 import dev.trapgate.host.vdso.ElfClass;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How fast the interpreter is: a sieve of Eratosthenes of 10^7, in guest instructions per second of the thread's CPU time, and
@@ -31,9 +24,6 @@ import java.util.List;
 final class SieveMain {
 
     private static final long CODE = 0x40_0000;
-
-    /** What a shell answers for a command that is not there. */
-    private static final int NOT_FOUND = 127;
 
     /** As qemu calls itself, and as Debian's qemu-user-static calls it; searched along PATH. */
     private static final List<String> QEMU = List.of("qemu-x86_64", "qemu-x86_64-static");
@@ -85,9 +75,9 @@ final class SieveMain {
         PrintStream out = System.out;
         long executed = 0;
         for (int round = 1; round <= rounds; round++) {
-            Round one = emulated(image);
-            executed = one.executed();
-            out.println("round " + round + ": " + one);
+            ProgramTiming one = ProgramTiming.emulated(image, List.of("sieve"));
+            executed = one.instructions();
+            out.println("round " + round + ": " + text(one));
         }
         Path file = Files.createTempFile(
                 "sieve", ".elf", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -102,62 +92,30 @@ final class SieveMain {
         }
     }
 
-    /** What one run by the interpreter took; times in nanoseconds. */
-    private record Round(long executed, long cpu, long wall) {
-
-        @Override
-        public String toString() {
-            return String.format(
-                    "%.1f million guest instructions per second; %d instructions, %.0f ms of CPU time, %.0f ms in all",
-                    executed * 1e3 / cpu, executed, cpu / 1e6, wall / 1e6);
-        }
+    private static String text(ProgramTiming one) {
+        return String.format(
+                "%.1f million guest instructions per second; %d instructions, %.0f ms of CPU time, %.0f ms in all",
+                one.instructions() * 1e3 / one.cpu(), one.instructions(), one.cpu() / 1e6, one.wall() / 1e6);
     }
 
-    private static Round emulated(byte[] image) throws ExecException {
-        try (EmulatedMachine machine = new EmulatedMachine(KernelGeneration.MODERN, Vendor.AMD)) {
-            EmulatedProgram program =
-                    EmulatedProgram.load(machine, new LinuxBinprm("sieve", image, List.of("sieve"), List.of()));
-            long cpuStart = cpuTime();
-            long start = System.nanoTime();
-            TaskEnd end = program.run();
-            long wall = System.nanoTime() - start;
-            long cpu = cpuTime() - cpuStart;
-            if (end.shellStatus() != 0) {
-                throw new IllegalStateException("the sieve " + end);
-            }
-            return new Round(program.executed(), cpu, wall);
-        }
-    }
-
-    private static long cpuTime() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    /** A shell times it: Java does not learn what CPU time a child took once that has ended. */
     private static String real(int rounds, long executed, String... command) throws InterruptedException, IOException {
-        List<String> timed = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%U %S'; time \"$@\"", "sieve"));
-        timed.addAll(List.of(command));
-        List<Double> cpuTimes = new ArrayList<>();
-        List<Double> wallTimes = new ArrayList<>();
+        List<Long> cpuTimes = new ArrayList<>();
+        List<Long> wallTimes = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            long start = System.nanoTime();
-            Process shell = new ProcessBuilder(timed).start();
-            String said = new String(shell.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int status = shell.waitFor();
-            wallTimes.add((System.nanoTime() - start) / 1e6);
-            if (status != 0) {
-                return status == NOT_FOUND ? "not here" : "the sieve's status was " + status + ": " + said;
+            Optional<ProgramTiming> one = ProgramTiming.real(List.of(command));
+            if (one.isEmpty()) {
+                return "not here";
             }
-            String[] words = said.split(" ", -1);
-            cpuTimes.add((Double.parseDouble(words[0]) + Double.parseDouble(words[1])) * 1e3);
+            cpuTimes.add(one.get().cpu());
+            wallTimes.add(one.get().wall());
         }
-        double cpu = median(cpuTimes);
+        long cpu = median(cpuTimes);
         return String.format(
                 "%.1f million guest instructions per second; %.0f ms of CPU time, %.0f ms in all, the medians of %d",
-                executed / 1e3 / cpu, cpu, median(wallTimes), rounds);
+                executed * 1e3 / cpu, cpu / 1e6, median(wallTimes) / 1e6, rounds);
     }
 
-    private static double median(List<Double> values) {
+    private static long median(List<Long> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Streams of Java as a pipe's descriptor. */
-record StreamDescriptor(InputStream in, OutputStream out) implements HostDescriptor {
+public record StreamDescriptor(InputStream in, OutputStream out) implements HostDescriptor {
 
     private static final int O_RDWR = 2;
 

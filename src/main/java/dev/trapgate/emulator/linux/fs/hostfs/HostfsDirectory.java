@@ -51,6 +51,11 @@ final class HostfsDirectory extends Directory {
     }
 
     @Override
+    public long blocks() {
+        return HostfsStatus.sectors(size());
+    }
+
+    @Override
     public synchronized @Nullable Dentry lookup(Task current, Dentry self, String name) {
         Dentry mountPoint = mountPoints.get(name);
         if (mountPoint != null) {

@@ -53,6 +53,8 @@ final class ProcPid {
         entries.put("exe", link(ProcessText::executable));
         entries.put("fd", new ProcDescriptors(superBlock, now, task));
         entries.put("limits", text(TEXT, LimitsText::of));
+        // Nobody has logged in: AUDIT_UID_UNSET.
+        entries.put("loginuid", text(TEXT, of -> "4294967295"));
         entries.put("maps", text(TEXT, ProcessText::maps));
         entries.put("mounts", text(TEXT, SystemText::mounts));
         entries.put("root", link(of -> of.process().fs().root()));

@@ -12,6 +12,7 @@ import dev.trapgate.emulator.linux.fs.NewName;
 import dev.trapgate.emulator.linux.fs.RenameFlags;
 import dev.trapgate.emulator.linux.fs.SuperBlock;
 import dev.trapgate.emulator.linux.fs.Xattrs;
+import dev.trapgate.emulator.linux.fs.hostfs.HostfsStatus;
 import dev.trapgate.emulator.linux.kernel.ErrorNumbers;
 import dev.trapgate.emulator.linux.kernel.Task;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class TmpfsDirectory extends Directory {
     private static final long DIR_OFFSET_EOD = Integer.MAX_VALUE;
 
     private final TmpfsNames names;
+    private final boolean onDisk;
     private final Xattrs xattrs = new Xattrs();
 
     /**
@@ -37,6 +39,7 @@ public final class TmpfsDirectory extends Directory {
     TmpfsDirectory(SuperBlock superBlock, InodeOwner owner, int mode) {
         super(superBlock, S_IFDIR | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
         this.names = new TmpfsNames(null);
+        this.onDisk = false;
         setSize(2 * BOGO_DIRENT_SIZE);
         setLinks(2);
     }
@@ -47,6 +50,7 @@ public final class TmpfsDirectory extends Directory {
     TmpfsDirectory(SuperBlock superBlock, InodeOwner owner, int mode, LowerDirectory lower) {
         super(superBlock, S_IFDIR | (mode & S_IALLUGO), owner.uid(), owner.gid(), owner.now());
         this.names = new TmpfsNames(lower);
+        this.onDisk = true;
     }
 
     @Override
@@ -295,6 +299,12 @@ public final class TmpfsDirectory extends Directory {
 
     private static long now(Task current) {
         return current.process().timekeeper().realtime();
+    }
+
+    /** One of the other machine takes room there. */
+    @Override
+    public long blocks() {
+        return onDisk ? HostfsStatus.sectors(size()) : 0;
     }
 
     @Override
