@@ -11,7 +11,7 @@ import dev.trapgate.emulator.linux.kernel.TaskExit;
 import dev.trapgate.emulator.linux.kernel.TaskHost;
 import dev.trapgate.emulator.linux.mm.Mm;
 import dev.trapgate.emulator.linux.mm.PhysicalMemory;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +29,19 @@ final class GuestTasks implements TaskHost {
     /** The share of the heap that tasks may take. */
     private static final long HEAP_SHARE = 4;
 
-    private static final int MOST_TASKS = 4000;
+    private static final int MOST_TASKS = 1000;
     private static final int LEAST_TASKS = 64;
     private static final long STACK_SIZE = 1 << 20;
     private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final int SOME = 64;
 
     private final EmulatedMachine machine;
     private final MachineLayout layout;
     private final PhysicalMemory memory;
     private final PageFrames vvar;
-    private final Map<Task, Thread> running = new ConcurrentHashMap<>();
+    private final Set<Task> running = ConcurrentHashMap.newKeySet();
+    /** Those that were started; some have ended. */
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes a machine's, which runs none yet.
@@ -96,9 +99,13 @@ final class GuestTasks implements TaskHost {
                 .name("guest-" + task.tid())
                 .stackSize(STACK_SIZE)
                 .unstarted(() -> run(thread));
-        running.put(task, java);
+        running.add(task);
+        if (threads.size() > 2 * running.size() + SOME) {
+            threads.removeIf(ended -> !ended.isAlive());
+        }
         try {
             java.start();
+            threads.add(java);
             return true;
         } catch (OutOfMemoryError none) {
             // The host has no thread left.
@@ -115,7 +122,7 @@ final class GuestTasks implements TaskHost {
     /** Runs a task to its end by the calling thread. */
     void run(EmulatedThread thread) {
         Task task = thread.task();
-        running.put(task, Thread.currentThread());
+        running.add(task);
         try {
             while (task.end() == null) {
                 thread.run(INSTRUCTIONS_AT_ONCE);
@@ -159,18 +166,34 @@ final class GuestTasks implements TaskHost {
         while (!running.isEmpty()) {
             // One that was just being made is found at the next look.
             pids.processes().forEach(process -> process.groupExit(Task.killedBy(Signal.of(Signal.SIGKILL))));
-            try {
-                synchronized (this) {
-                    if (!running.isEmpty()) {
-                        wait(LOOK_AGAIN_MILLIS);
-                    }
-                }
-            } catch (InterruptedException disturbed) {
-                interrupted = true;
-            }
+            interrupted |= !pause();
         }
+        for (Thread thread : threads) {
+            interrupted |= !joined(thread);
+        }
+        threads.clear();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** {@return whether nobody interrupted it} */
+    private static boolean pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+            return true;
+        } catch (InterruptedException disturbed) {
+            return false;
+        }
+    }
+
+    /** {@return whether nobody interrupted the wait for the end of a thread that has nothing left to do} */
+    private static boolean joined(Thread thread) {
+        try {
+            thread.join();
+            return true;
+        } catch (InterruptedException disturbed) {
+            return false;
         }
     }
 }

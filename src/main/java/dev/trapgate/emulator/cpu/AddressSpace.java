@@ -113,7 +113,7 @@ public final class AddressSpace {
         while (number < end) {
             @Nullable Object[] table = table(number);
             if (table == null) {
-                number = (number | FANOUT - 1) + 1;
+                number = (number | (1L << missingShift(number)) - 1) + 1;
                 continue;
             }
             if (table[(int) number & FANOUT - 1] != null) {
@@ -121,6 +121,19 @@ public final class AddressSpace {
             }
             number++;
         }
+    }
+
+    /** {@return log2 of how many pages the table has that is missing on the way to a page} */
+    private int missingShift(long number) {
+        @Nullable Object[] table = root;
+        for (int shift = TOP_SHIFT; shift > LEVEL_BITS; shift -= LEVEL_BITS) {
+            Object next = table[index(number, shift)];
+            if (next == null) {
+                return shift;
+            }
+            table = (@Nullable Object[]) next;
+        }
+        return LEVEL_BITS;
     }
 
     private @Nullable PageEntry find(long number) {

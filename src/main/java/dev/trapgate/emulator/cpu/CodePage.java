@@ -17,13 +17,27 @@ public final class CodePage {
 
         /** Is told that the page changed; called once, by the thread that changed it. */
         void invalidate();
+
+        /** {@return the same for another space that has the page at the same address; null if it concerns other pages, too} */
+        default @Nullable Code copy() {
+            return null;
+        }
     }
 
     private final Map<Long, Code> found = new HashMap<>();
     private final List<Code> others = new ArrayList<>();
+    private final @Nullable CodePage twin;
     private boolean changed;
 
-    CodePage() {}
+    /**
+     * Begins with nothing.
+     *
+     * @param twin what was decoded from the same frame at the same address of another space, as a parent's after fork(2); null
+     *     for none
+     */
+    CodePage(@Nullable CodePage twin) {
+        this.twin = twin;
+    }
 
     /**
      * Finds code.
@@ -32,7 +46,20 @@ public final class CodePage {
      * @return the code, or null if there is none or the page has changed since
      */
     public synchronized @Nullable Code find(long key) {
-        return found.get(key);
+        Code known = found.get(key);
+        if (known != null || twin == null || changed) {
+            return known;
+        }
+        Code copy = twin.copy(key);
+        if (copy != null) {
+            found.put(key, copy);
+        }
+        return copy;
+    }
+
+    private synchronized @Nullable Code copy(long key) {
+        Code known = found.get(key);
+        return known == null ? null : known.copy();
     }
 
     /**

@@ -96,7 +96,7 @@ public final class PageFrames {
     synchronized CodePage keepCode(PageEntry entry) {
         CodePage code = entry.code;
         if (code == null) {
-            code = new CodePage();
+            code = new CodePage(twin(entry));
             if (!entry.live) {
                 code.invalidate();
                 return code;
@@ -107,6 +107,16 @@ public final class PageFrames {
             }
         }
         return code;
+    }
+
+    /** {@return what is kept of the frame at the same address of another space; null for nothing} */
+    private @Nullable CodePage twin(PageEntry entry) {
+        for (PageEntry alias = aliases[entry.frame()]; alias != null; alias = alias.nextAlias) {
+            if (alias != entry && alias.number == entry.number && alias.code != null) {
+                return alias.code;
+            }
+        }
+        return null;
     }
 
     /** A frame is about to be written: what was decoded from it holds no more. */

@@ -1,7 +1,9 @@
 package dev.trapgate.emulator.cpu.execute;
 
 import dev.trapgate.emulator.cpu.CodePage;
+import dev.trapgate.emulator.cpu.PageFrames;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Instructions that are executed one after the other, of which only the last may go elsewhere: a basic block. It may be
@@ -95,6 +97,14 @@ final class Block implements CodePage.Code {
 
     private static boolean isChanged(Block block) {
         return block.steps[0] == CHANGED;
+    }
+
+    /** Steps know no processor, so that they can be shared; what it has led to is another space's. */
+    @Override
+    public CodePage.@Nullable Code copy() {
+        boolean inOnePage = (end - 1) >>> PageFrames.PAGE_SHIFT == start >>> PageFrames.PAGE_SHIFT;
+        Step[] copied = steps.clone();
+        return inOnePage && copied[0] != CHANGED ? new Block(kind, copied, addresses) : null;
     }
 
     @Override

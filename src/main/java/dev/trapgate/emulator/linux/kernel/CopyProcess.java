@@ -10,10 +10,14 @@ import dev.trapgate.emulator.linux.fs.FilesStruct;
 import dev.trapgate.emulator.linux.fs.FsStruct;
 import dev.trapgate.emulator.linux.fs.Pidfd;
 import dev.trapgate.emulator.linux.mm.Mm;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one thread or process: {@code kernel_clone} and {@code copy_process} of kernel/fork.c, Linux 6.18. */
 final class CopyProcess {
+
+    /** How long a refusal takes. */
+    private static final long REFUSAL_NANOS = 10_000_000;
 
     private final Task current;
     private final PtRegs regs;
@@ -46,6 +50,8 @@ final class CopyProcess {
             return ErrorNumbers.ERESTARTNOINTR;
         }
         if (isAtLimit()) {
+            // A bomb of forks spends its time here: all others are to have some, too.
+            LockSupport.parkNanos(REFUSAL_NANOS);
             return ErrorNumbers.EAGAIN;
         }
         int tid = id();

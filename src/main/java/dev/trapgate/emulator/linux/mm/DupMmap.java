@@ -35,7 +35,7 @@ final class DupMmap {
                 }
             }
         });
-        if (!pinned) {
+        if (!pinned && area.has(VmFlags.VM_WRITE)) {
             pages.protectShared(copy);
         }
     }
