@@ -146,7 +146,8 @@ class FileDescriptorTest {
             for (int count = 0; count < OPENS; count++) {
                 test.linux().descriptor().dup(pipe.reader()).close();
             }
-            assertThat(nextNumber(test, pipe)).isEqualTo(before);
+            // Lower, if what other tests have lost is closed meanwhile.
+            assertThat(nextNumber(test, pipe)).isLessThanOrEqualTo(before);
         }
     }
 
