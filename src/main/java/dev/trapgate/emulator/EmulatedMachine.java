@@ -326,14 +326,21 @@ public final class EmulatedMachine implements AutoCloseable {
      */
     public EmulatedThread newThread() {
         if (process.end() != null) {
-            throw new IllegalStateException("the emulated program has " + process.end() + "; use a new machine");
+            throw ended();
         }
         int number = takeNumber();
         Task task = newTask(process, FIRST_PID + number, number);
         process.globals().pids().taken(task.tid());
-        task.join();
+        if (!task.join()) {
+            release(task);
+            throw ended();
+        }
         long end = mapStack();
         return new EmulatedThread(task, kernel, stubs, end - STACK_HEAD, end - STACK_SIZE);
+    }
+
+    private IllegalStateException ended() {
+        return new IllegalStateException("the emulated program has " + process.end() + "; use a new machine");
     }
 
     private int takeNumber() {

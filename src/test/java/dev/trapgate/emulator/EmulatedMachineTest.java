@@ -128,6 +128,21 @@ class EmulatedMachineTest {
         }
     }
 
+    /** The end may come between a look whether there is one and the thread's first call. */
+    @Test
+    void aThreadThatComesWhileAMachineIsClosedEndsToo() throws Exception {
+        for (int attempt = 0; attempt < 200; attempt++) {
+            EmulatedMachine machine = modern();
+            SyscallEntry gate = EmulatedGates.open(Gate.EMULATED_SYSCALL, machine);
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<Long> sleeper = threads.submit(() -> call(gate, Syscall.PAUSE));
+                machine.close();
+
+                assertThatThrownBy(() -> sleeper.get(30, TimeUnit.SECONDS)).hasMessageContaining("SIGKILL");
+            }
+        }
+    }
+
     @Test
     void nanosleepSleepsAndRefusesTimesThatAreNone() {
         SyscallEntry gate = EmulatedGates.open(Gate.EMULATED_SYSCALL, modern());
