@@ -31,8 +31,11 @@ final class TerminalSession implements AutoCloseable {
     private TerminalSession(WindowSize size, List<String> command) throws IOException {
         linux.terminal().windowSize(master, size);
         String path = "/dev/pts/" + linux.terminal().ptsNumber(master);
-        // The leader of a new session has the first terminal that it opens as its own.
-        List<String> all = new ArrayList<>(List.of("setsid", "sh", "-c", SCRIPT, "sh", path));
+        // What started this JVM in the background may have had it ignore the keys' signals, and a shell cannot undo
+        // that. The
+        // leader of a new session has the first terminal that it opens as its own.
+        List<String> all =
+                new ArrayList<>(List.of("env", "--default-signal=INT,QUIT", "setsid", "sh", "-c", SCRIPT, "sh", path));
         all.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(all);
         builder.environment().clear();
