@@ -71,8 +71,8 @@ public record Row(
     /**
      * Says what this row is compared with: C through the same gate; C's {@code syscall(2)} for JNR, which calls that;
      * plain FFM at the same depth for a row at depth; C's real {@code syscall} instruction for an emulated gate and for
-     * the 32-bit process's {@code __kernel_vsyscall}; the 64-bit program for other programs; the row that it repeats for a duplicate. C's own rows are their own
-     * baseline, and so is plain FFM at depth.
+     * the 32-bit process's {@code __kernel_vsyscall}; the 64-bit program for other programs; the row that it repeats for a duplicate; C through glibc
+     * for a row of the JDK's that makes no call. C's own rows are their own baseline, and so is plain FFM at depth.
      *
      * @param other another row, or this
      * @return whether {@code other} is this row's baseline
@@ -93,7 +93,15 @@ public record Row(
         if (depth > 0) {
             return other.caller == Caller.FFM && other.depth == depth;
         }
+        if (makesNoCall()) {
+            return other.caller == Caller.C && other.gate.equals(Optional.of(Gate.GLIBC));
+        }
         return other.caller == Caller.C && other.gate.equals(gate.map(Row::gateInC));
+    }
+
+    /** {@return whether it answers without the call that the operation is, from what is kept} */
+    private boolean makesNoCall() {
+        return caller == Caller.JDK && gate.isEmpty();
     }
 
     private boolean isRepeatOf(Row other) {
